@@ -1,0 +1,3 @@
+//! The `pycrane` command.
+
+fn main() {}
