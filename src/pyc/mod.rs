@@ -1,1 +1,17 @@
-//! (to come)
+//! FILE -> PLAIN DATA: reads `.pyc` files of CPython 3.6 to 3.15 into [`RawCode`].
+//!
+//! Promises: every function here is total on hostile bytes (an error names the offset and what was expected),
+//! memory and time are bounded by a small multiple of the input, the native stack is not used for nesting,
+//! and no file is trusted beyond its shape: what the instructions do is checked by `bytecode`.
+//! It knows the versions of CPython and no object of the virtual machine.
+#![forbid(unsafe_code)]
+
+pub mod code;
+pub mod error;
+pub mod text;
+pub mod versions;
+
+pub use code::{Const, Local, RawCode};
+pub use error::{PycError, What};
+pub use text::PyText;
+pub use versions::{BadMagic, Version};
