@@ -1,1 +1,28 @@
-//! (to come)
+//! Numbers as CPython computes and prints them: integers of any size, floats, complex numbers, their text forms,
+//! their hashes, and what the `math` module needs beyond Rust's `std`.
+//!
+//! Promises: no VM type occurs here, nothing panics on any input, there is no unsafe code, and every function is
+//! pure. Results agree bit for bit with CPython on a platform whose C library agrees with ours; where CPython calls
+//! the C library (`pow`, `sin`, `exp` …) Rust's `f64` methods call the same one.
+//!
+//! Texts come in as ASCII bytes or code points and go out as `String`. White space and non-ASCII decimal digits are
+//! the caller's business: it strips the first and turns the second into ASCII, as CPython does. Error texts are
+//! those of CPython 3.14.
+
+pub mod bigint;
+mod bigint_bits;
+mod bigint_float;
+mod bigint_power;
+mod bigint_text;
+mod error;
+pub mod float;
+pub mod float_hex;
+pub mod float_text;
+pub mod ints;
+
+pub use bigint::{BigInt, Int, IntRef};
+pub use bigint_bits::ByteOrder;
+pub use bigint_text::{
+    DEFAULT_MAX_STR_DIGITS, MIN_MAX_STR_DIGITS, ParseIntError, check_str_digits, parse_int,
+};
+pub use error::{Error, ErrorKind};

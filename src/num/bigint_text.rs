@@ -1,0 +1,352 @@
+//! Integers as text: `str(n)`, `hex(n)` …, and `int(text, base)`.
+//!
+//! Long decimal texts are read by divide and conquer, so the cost follows that of multiplication; writing is the
+//! library's, which does the same.
+
+use num_bigint::BigUint;
+
+use super::bigint::{BigInt, Int, IntRef};
+use super::error::Error;
+
+/// The default of `sys.get_int_max_str_digits()`.
+pub const DEFAULT_MAX_STR_DIGITS: usize = 4300;
+
+/// The least limit `sys.set_int_max_str_digits` accepts besides 0.
+pub const MIN_MAX_STR_DIGITS: usize = 640;
+
+/// Why a text is not an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParseIntError {
+    /// The caller raises `ValueError: invalid literal for int() with base N: '…'`.
+    Invalid,
+    /// The base is not 0 or 2..=36.
+    Base,
+    /// More digits than the limit allows: how many.
+    TooLong(usize),
+}
+
+impl ParseIntError {
+    /// The exception; `shown` is the `repr` of the text and `max_digits` the limit that was given.
+    pub fn into_error(self, shown: &str, base: u32, max_digits: usize) -> Error {
+        match self {
+            ParseIntError::Invalid => Error::value(format!(
+                "invalid literal for int() with base {base}: {shown}"
+            )),
+            ParseIntError::Base => Error::value("int() base must be >= 2 and <= 36, or 0"),
+            ParseIntError::TooLong(digits) => Error::value(format!(
+                "Exceeds the limit ({max_digits} digits) for integer string conversion: value has {digits} digits; \
+                 use sys.set_int_max_str_digits() to increase the limit"
+            )),
+        }
+    }
+}
+
+/// `int(text, base)` with CPython's rules for signs, prefixes, underscores and base 0. The text is ASCII and stripped.
+/// `max_digits` limits the length in bases that are not powers of two; 0 means no limit.
+pub fn parse_int(text: &[u8], base: u32, max_digits: usize) -> Result<Int, ParseIntError> {
+    if base == 1 || base > 36 {
+        return Err(ParseIntError::Base);
+    }
+    let (negative, unsigned) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        rest => (false, rest),
+    };
+    let literal = Literal::read(unsigned, base);
+    let values = digit_values(literal.digits, literal.base)?;
+    if literal.only_zeros && values.iter().any(|&value| value != 0) {
+        return Err(ParseIntError::Invalid);
+    }
+    if values.len() <= 12 {
+        // 36^12 < 2^63
+        let magnitude = values.iter().fold(0i64, |acc, &value| {
+            acc * i64::from(literal.base) + i64::from(value)
+        });
+        return Ok(Int::Small(if negative { -magnitude } else { magnitude }));
+    }
+    if !literal.base.is_power_of_two() && max_digits != 0 && values.len() > max_digits {
+        return Err(ParseIntError::TooLong(values.len()));
+    }
+    Ok(Int::from(BigInt::from_parts(
+        negative,
+        magnitude_from_digits(&values, literal.base),
+    )))
+}
+
+/// The digits of a literal without its prefix.
+struct Literal<'a> {
+    digits: &'a [u8],
+    base: u32,
+    /// `0…` in base 0 without prefix: Python 2's octal numbers, where now only zeros may follow.
+    only_zeros: bool,
+}
+
+impl<'a> Literal<'a> {
+    fn read(text: &'a [u8], base: u32) -> Literal<'a> {
+        let prefix = match text {
+            [b'0', b'x' | b'X', rest @ ..] => Some((16, rest)),
+            [b'0', b'o' | b'O', rest @ ..] => Some((8, rest)),
+            [b'0', b'b' | b'B', rest @ ..] => Some((2, rest)),
+            _ => None,
+        };
+        match prefix {
+            Some((found, rest)) if base == 0 || base == found => {
+                // One underscore may follow the prefix.
+                Literal {
+                    digits: rest.strip_prefix(b"_").unwrap_or(rest),
+                    base: found,
+                    only_zeros: false,
+                }
+            }
+            _ if base == 0 => Literal {
+                digits: text,
+                base: 10,
+                only_zeros: text.first() == Some(&b'0'),
+            },
+            _ => Literal {
+                digits: text,
+                base,
+                only_zeros: false,
+            },
+        }
+    }
+}
+
+/// The values of the digits; underscores may stand between two of them.
+fn digit_values(text: &[u8], base: u32) -> Result<Vec<u8>, ParseIntError> {
+    let mut values = Vec::with_capacity(text.len());
+    let mut after_digit = false;
+    for &byte in text {
+        let value = match byte {
+            b'0'..=b'9' => byte - b'0',
+            b'a'..=b'z' => byte - b'a' + 10,
+            b'A'..=b'Z' => byte - b'A' + 10,
+            b'_' if after_digit => {
+                after_digit = false;
+                continue;
+            }
+            _ => return Err(ParseIntError::Invalid),
+        };
+        if u32::from(value) >= base {
+            return Err(ParseIntError::Invalid);
+        }
+        values.push(value);
+        after_digit = true;
+    }
+    if after_digit {
+        Ok(values)
+    } else {
+        Err(ParseIntError::Invalid)
+    }
+}
+
+/// The number the digit values spell, most significant first.
+fn magnitude_from_digits(values: &[u8], base: u32) -> BigUint {
+    // Below this the library's quadratic loop is faster (measured: 500 to 1500 digits make no difference).
+    const CHUNK: usize = 768;
+    if base.is_power_of_two() || values.len() <= CHUNK {
+        return BigUint::from_radix_be(values, base).unwrap_or_default();
+    }
+    // powers[k] = base^(CHUNK * 2^k)
+    let mut powers = vec![BigUint::from(base).pow(CHUNK as u32)];
+    while let Some(last) = powers.last()
+        && CHUNK << powers.len() < values.len()
+    {
+        powers.push(last * last);
+    }
+    join(values, base, CHUNK, &powers)
+}
+
+fn join(values: &[u8], base: u32, chunk: usize, powers: &[BigUint]) -> BigUint {
+    let Some((power, smaller)) = powers.split_last() else {
+        return BigUint::from_radix_be(values, base).unwrap_or_default();
+    };
+    let low_length = chunk << smaller.len();
+    match values
+        .len()
+        .checked_sub(low_length)
+        .and_then(|at| values.split_at_checked(at))
+    {
+        Some((high, low)) if !high.is_empty() => {
+            join(high, base, chunk, smaller) * power + join(low, base, chunk, smaller)
+        }
+        _ => join(values, base, chunk, smaller),
+    }
+}
+
+impl BigInt {
+    /// `str(self)`; see [`check_str_digits`] for the limit.
+    pub fn to_decimal(&self) -> String {
+        self.to_radix(10)
+    }
+
+    /// The digits in base 2..=36, lower case, with a `-` sign and without prefix. Another base counts as 10.
+    pub fn to_radix(&self, base: u32) -> String {
+        self.0
+            .to_str_radix(if (2..=36).contains(&base) { base } else { 10 })
+    }
+}
+
+impl IntRef<'_> {
+    /// The digits in base 2..=36, lower case, with a `-` sign and without prefix. Another base counts as 10.
+    pub fn to_radix(self, base: u32) -> String {
+        match (self, base) {
+            (IntRef::Small(n), 10) => n.to_string(),
+            (IntRef::Small(n), 2) => signed(n, |magnitude| format!("{magnitude:b}")),
+            (IntRef::Small(n), 8) => signed(n, |magnitude| format!("{magnitude:o}")),
+            (IntRef::Small(n), 16) => signed(n, |magnitude| format!("{magnitude:x}")),
+            (IntRef::Small(n), _) => BigInt::from_i64(n).to_radix(base),
+            (IntRef::Big(n), _) => n.to_radix(base),
+        }
+    }
+
+    /// As Python's `bin`, `oct`, `hex` (base 2, 8, 16) write it: with the prefix after the sign.
+    pub fn to_prefixed(self, base: u32) -> String {
+        let digits = self.to_radix(base);
+        let prefix = match base {
+            2 => "0b",
+            8 => "0o",
+            16 => "0x",
+            _ => "",
+        };
+        match digits.strip_prefix('-') {
+            Some(unsigned) => format!("-{prefix}{unsigned}"),
+            None => format!("{prefix}{digits}"),
+        }
+    }
+}
+
+fn signed(n: i64, show: impl Fn(u64) -> String) -> String {
+    let mut text = show(n.unsigned_abs());
+    if n < 0 {
+        text.insert(0, '-');
+    }
+    text
+}
+
+/// The `ValueError` of `str(n)` for a number of more than `max_digits` decimal digits; 0 means no limit.
+pub fn check_str_digits(n: &BigInt, max_digits: usize) -> Result<(), Error> {
+    if max_digits == 0 || n.bit_length() / 3 < max_digits as u64 {
+        return Ok(());
+    }
+    // The number has more than `max_digits` digits exactly when it reaches 10^max_digits; two estimates of
+    // log2(10) spare the power in all but the closest cases.
+    let bits = n.bit_length() as f64;
+    let limit = max_digits as f64 * std::f64::consts::LOG2_10;
+    let too_long = if (bits - limit).abs() > 4.0 {
+        bits > limit
+    } else {
+        let power = u32::try_from(max_digits).map(|digits| BigUint::from(10u32).pow(digits));
+        power.is_ok_and(|power| *n.magnitude() >= power)
+    };
+    if !too_long {
+        return Ok(());
+    }
+    Err(Error::value(format!(
+        "Exceeds the limit ({max_digits} digits) for integer string conversion; \
+         use sys.set_int_max_str_digits() to increase the limit"
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, base: u32, expected: Result<i64, ParseIntError>) {
+        assert_eq!(
+            parse_int(text.as_bytes(), base, 4300),
+            expected.map(Int::Small),
+            "{text:?} {base}"
+        );
+    }
+
+    #[test]
+    fn literals() {
+        let invalid = Err(ParseIntError::Invalid);
+        for (text, value) in [
+            ("0", 0),
+            ("-0", 0),
+            ("+12", 12),
+            ("1_000", 1000),
+            ("007", 7),
+            ("9223372036854775807", i64::MAX),
+            ("-9223372036854775808", i64::MIN),
+        ] {
+            check(text, 10, Ok(value));
+        }
+        for text in [
+            "", "-", "+-1", "1__0", "_1", "1_", "1a", " 1", "0x10", "--1", "1.0",
+        ] {
+            check(text, 10, invalid);
+        }
+        for (text, value) in [
+            ("0x_1f", 31),
+            ("0O17", 15),
+            ("-0b1_0", -2),
+            ("0", 0),
+            ("00_0", 0),
+            ("12", 12),
+        ] {
+            check(text, 0, Ok(value));
+        }
+        for text in ["010", "0x", "0x__1", "0b2", "0_", "0xg", "01"] {
+            check(text, 0, invalid);
+        }
+        check("0x1F", 16, Ok(31));
+        check("0b1", 16, Ok(0xb1));
+        check("0b1", 2, Ok(1));
+        check("zz", 36, Ok(35 * 37));
+        check("1", 37, Err(ParseIntError::Base));
+        check("1", 1, Err(ParseIntError::Base));
+        check(&"0".repeat(4301), 10, Err(ParseIntError::TooLong(4301)));
+        check(&"0".repeat(4301), 16, Ok(0));
+    }
+
+    #[test]
+    fn long_texts_round_trip() {
+        for (length, base) in [
+            (20, 10),
+            (767, 10),
+            (769, 10),
+            (1537, 10),
+            (5000, 10),
+            (40_000, 10),
+            (3000, 7),
+            (9000, 36),
+            (5000, 16),
+        ] {
+            let text: String = (0..length)
+                .map(|i| char::from_digit((i * 7 + i / 9 + 1) as u32 % base, base).unwrap_or('1'))
+                .collect();
+            let n = parse_int(text.as_bytes(), base, 0).unwrap();
+            assert_eq!(
+                n.as_ref().to_radix(base),
+                text.trim_start_matches('0'),
+                "{length} {base}"
+            );
+            assert_eq!(
+                parse_int(format!("-{text}").as_bytes(), base, 0).map(Int::into_big),
+                Ok(n.into_big().neg())
+            );
+        }
+    }
+
+    #[test]
+    fn printing() {
+        assert_eq!(
+            IntRef::Small(i64::MIN).to_prefixed(16),
+            "-0x8000000000000000"
+        );
+        assert_eq!(IntRef::Small(-5).to_prefixed(2), "-0b101");
+        assert_eq!(
+            BigInt::from_i64(-1).shl(100).unwrap().to_radix(8),
+            "-2000000000000000000000000000000000"
+        );
+        let limit = BigInt::from_i64(10).pow(4300).unwrap();
+        assert!(check_str_digits(&limit.add_i64(-1), 4300).is_ok());
+        assert!(check_str_digits(&limit, 4300).is_err());
+        assert!(check_str_digits(&limit.neg(), 4300).is_err());
+        assert!(check_str_digits(&limit, 0).is_ok());
+    }
+}
