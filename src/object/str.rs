@@ -1,0 +1,318 @@
+//! `str`: code points in 1, 2 or 4 bytes each, always the narrowest width that fits.
+//!
+//! The text stands inside the object or, when it was made by repeated concatenation, in a growable buffer that several strings share: each
+//! sees a prefix of it, and the one that ends where the buffer ends may be extended in place. So `s += t` in a loop costs what `t` costs.
+#![expect(unsafe_code, reason = "lays out raw objects")]
+
+use std::cell::Cell;
+use std::sync::OnceLock;
+
+use super::{Heap, Kind, OutOfMemory, T, Value, handle, init_header};
+use crate::gc::{Header, SMALL_MAX};
+use crate::num::siphash::{HashKey, Rounds};
+use crate::text::{CharBuf, Chars};
+
+const WIDTH: u16 = 3; // log2 of the bytes of a code point
+const ASCII: u16 = 4;
+const INTERNED: u16 = 8;
+const JOINED: u16 = 16; // made by concatenation: the next one gets a growable buffer
+
+/// header, length in code points, hash (0: not computed yet), text.
+#[repr(C)]
+pub struct StrObj {
+    header: Cell<Header>,
+    len: usize,
+    hash: Cell<i64>,
+    data: *const u8,
+}
+
+/// A growable buffer: bytes in use, then the text.
+#[repr(C)]
+struct Shared {
+    header: Header,
+    used: Cell<usize>,
+}
+
+handle! {
+    /// An exact `str`.
+    Str => StrObj, Str
+}
+
+const HEAD: usize = size_of::<StrObj>();
+const SHARED_HEAD: usize = size_of::<Shared>();
+const SHARE_FROM: usize = 64;
+
+static HASH_KEY: OnceLock<HashKey> = OnceLock::new();
+
+/// Sets the key of string and bytes hashes. The first call of the process counts; it must come before the first string.
+pub fn set_hash_key(key: HashKey) {
+    let _ = HASH_KEY.set(key);
+}
+
+/// The hash of a run of bytes, as `str` and `bytes` have it.
+#[must_use]
+pub fn hash_bytes(bytes: &[u8]) -> i64 {
+    HASH_KEY.get_or_init(|| HashKey::from_seed(0, Rounds::OneThree)).hash_bytes(bytes)
+}
+
+impl Str {
+    fn allocate(heap: &mut Heap, len: usize, shift: u16, flags: u16) -> Result<(*mut Header, *mut u8), OutOfMemory> {
+        let bytes = (len << shift).checked_add(HEAD).filter(|_| len >> 56 == 0).ok_or(OutOfMemory)?;
+        let p = if bytes <= SMALL_MAX { heap.alloc(bytes) } else { heap.try_alloc(bytes).ok_or(OutOfMemory)? };
+        // SAFETY: the cell is `bytes` long.
+        unsafe {
+            let data = p.cast::<u8>().add(HEAD);
+            Str::init(p, len, data, shift | flags);
+            Ok((p, data))
+        }
+    }
+
+    unsafe fn init(p: *mut Header, len: usize, data: *const u8, aux: u16) {
+        let o: *mut StrObj = p.cast();
+        // SAFETY: the caller's cell holds a `StrObj`.
+        unsafe {
+            init_header(p, T::Str as u32, Kind::Str);
+            (*p).aux = aux;
+            (*o).len = len;
+            (*o).hash = Cell::new(0);
+            (*o).data = data;
+        }
+    }
+
+    /// A string of the given code points, stored in the narrowest width.
+    pub fn from_chars(heap: &mut Heap, chars: Chars<'_>) -> Result<Str, OutOfMemory> {
+        match chars {
+            Chars::Latin1(b) => Str::from_latin1(heap, b),
+            Chars::Ucs2(_) | Chars::Ucs4(_) => {
+                let max = chars.max_char();
+                let shift = if max < 0x100 { 0 } else if max < 0x1_0000 { 1 } else { 2 };
+                let ascii = if max < 0x80 { ASCII } else { 0 };
+                let (p, data) = Str::allocate(heap, chars.len(), shift, ascii)?;
+                // SAFETY: `data` has room for all code points in this width, which fits the greatest.
+                unsafe {
+                    for (i, c) in chars.iter().enumerate() {
+                        match shift {
+                            0 => data.add(i).write(c as u8),
+                            1 => data.cast::<u16>().add(i).write(c as u16),
+                            _ => data.cast::<u32>().add(i).write(c),
+                        }
+                    }
+                    Ok(Str::from_ptr(p))
+                }
+            }
+        }
+    }
+
+    /// A string of Latin-1 code points.
+    pub fn from_latin1(heap: &mut Heap, bytes: &[u8]) -> Result<Str, OutOfMemory> {
+        let (p, data) = Str::allocate(heap, bytes.len(), 0, if bytes.is_ascii() { ASCII } else { 0 })?;
+        // SAFETY: `data` has room for all bytes.
+        unsafe {
+            std::ptr::copy_nonoverlapping(bytes.as_ptr(), data, bytes.len());
+            Ok(Str::from_ptr(p))
+        }
+    }
+
+    /// A string of the given text.
+    pub fn new(heap: &mut Heap, text: &str) -> Result<Str, OutOfMemory> {
+        if text.is_ascii() {
+            return Str::from_latin1(heap, text.as_bytes());
+        }
+        let mut buf = CharBuf::new();
+        buf.push_str(text);
+        Str::from_chars(heap, buf.as_chars())
+    }
+
+    /// The text.
+    #[inline(always)]
+    #[must_use]
+    pub fn chars<'a>(self) -> Chars<'a> {
+        let o = self.obj();
+        // SAFETY: `data` holds `len` code points of the width in the header; they never change.
+        unsafe {
+            match o.header.get().aux & WIDTH {
+                0 => Chars::Latin1(std::slice::from_raw_parts(o.data, o.len)),
+                1 => Chars::Ucs2(std::slice::from_raw_parts(o.data.cast(), o.len)),
+                _ => Chars::Ucs4(std::slice::from_raw_parts(o.data.cast(), o.len)),
+            }
+        }
+    }
+
+    /// Number of code points.
+    #[inline(always)]
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.obj().len
+    }
+
+    /// Is it `""`?
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// Are all code points below 128?
+    #[inline(always)]
+    #[must_use]
+    pub fn is_ascii(self) -> bool {
+        self.obj().header.get().aux & ASCII != 0
+    }
+
+    /// The text as UTF-8 without copying, when it is ASCII.
+    #[inline(always)]
+    #[must_use]
+    pub fn as_ascii<'a>(self) -> Option<&'a str> {
+        if !self.is_ascii() {
+            return None;
+        }
+        match self.chars() {
+            // SAFETY: the flag says that all bytes are ASCII.
+            Chars::Latin1(b) => Some(unsafe { std::str::from_utf8_unchecked(b) }),
+            _ => None,
+        }
+    }
+
+    /// The text; lone surrogates become U+FFFD.
+    #[must_use]
+    pub fn to_text(self) -> String {
+        self.chars().to_string_lossy().into_owned()
+    }
+
+    /// Is it this text?
+    #[must_use]
+    pub fn is(self, text: &str) -> bool {
+        self.chars().equals_str(text)
+    }
+
+    fn bytes<'a>(self) -> &'a [u8] {
+        let o = self.obj();
+        // SAFETY: `data` holds `len` code points of the width in the header.
+        unsafe { std::slice::from_raw_parts(o.data, o.len << (o.header.get().aux & WIDTH)) }
+    }
+
+    /// The hash (never -1).
+    #[inline(always)]
+    #[must_use]
+    pub fn hash(self) -> i64 {
+        let h = self.obj().hash.get();
+        if h != 0 { h } else { self.compute_hash() }
+    }
+
+    #[inline(never)]
+    fn compute_hash(self) -> i64 {
+        let h = if self.is_empty() { 0 } else { hash_bytes(self.bytes()) };
+        self.obj().hash.set(h);
+        h
+    }
+
+    /// Do both hold the same text?
+    #[inline]
+    #[must_use]
+    pub fn same_text(self, other: Str) -> bool {
+        if self == other {
+            return true;
+        }
+        let (a, b) = (self.obj(), other.obj());
+        let (x, y) = (a.header.get().aux, b.header.get().aux);
+        if a.len != b.len || (x ^ y) & WIDTH != 0 || x & y & INTERNED != 0 {
+            return false;
+        }
+        self.bytes() == other.bytes()
+    }
+
+    /// Is it the one interned string with this text?
+    #[must_use]
+    pub fn is_interned(self) -> bool {
+        self.obj().header.get().aux & INTERNED != 0
+    }
+
+    pub(super) fn set_interned(self) {
+        let mut h = self.obj().header.get();
+        h.aux |= INTERNED;
+        self.obj().header.set(h);
+    }
+
+    /// `self + other`
+    pub fn concat(self, heap: &mut Heap, other: Str) -> Result<Str, OutOfMemory> {
+        if other.is_empty() {
+            return Ok(self);
+        }
+        if self.is_empty() {
+            return Ok(other);
+        }
+        let (x, y) = (self.obj().header.get().aux, other.obj().header.get().aux);
+        let shift = (x & WIDTH).max(y & WIDTH);
+        let len = self.len().checked_add(other.len()).ok_or(OutOfMemory)?;
+        let flags = x & y & ASCII;
+        if shift == x & WIDTH && x & JOINED != 0 && len >= SHARE_FROM {
+            return self.extend(heap, other, len, shift | flags);
+        }
+        let (p, data) = Str::allocate(heap, len, shift, flags | JOINED)?;
+        // SAFETY: `data` has room for both texts in the wider width.
+        unsafe {
+            self.write_to(data, shift);
+            other.write_to(data.add(self.len() << shift), shift);
+            Ok(Str::from_ptr(p))
+        }
+    }
+
+    fn shared(self) -> Option<*mut Shared> {
+        let o = self.obj();
+        // SAFETY: text outside the object stands in a `Shared` buffer, right after its head.
+        unsafe {
+            let inside = self.ptr().cast::<u8>().add(HEAD).cast_const();
+            if o.data == inside { None } else { Some(o.data.sub(SHARED_HEAD).cast_mut().cast()) }
+        }
+    }
+
+    /// `self + other` in the growable buffer of `self`, or in a new one.
+    fn extend(self, heap: &mut Heap, other: Str, len: usize, aux: u16) -> Result<Str, OutOfMemory> {
+        let shift = aux & WIDTH;
+        let (old_bytes, new_bytes) = (self.len() << shift, len << shift);
+        let usable = self.shared().filter(|&s| {
+            // SAFETY: `s` is the live buffer of `self`.
+            unsafe { (*s).used.get() == old_bytes && heap.usable_size(s.cast()) - SHARED_HEAD >= new_bytes }
+        });
+        let buffer = match usable {
+            Some(b) => b,
+            None => {
+                let room = new_bytes.checked_mul(2).and_then(|b| b.checked_add(SHARED_HEAD)).ok_or(OutOfMemory)?;
+                let p = heap.try_alloc(room).ok_or(OutOfMemory)?;
+                // SAFETY: the cell is `room` long; the text of `self` is copied to its start.
+                unsafe {
+                    init_header(p, 0, Kind::Buffer);
+                    std::ptr::copy_nonoverlapping(self.obj().data, p.cast::<u8>().add(SHARED_HEAD), old_bytes);
+                }
+                p.cast()
+            }
+        };
+        // SAFETY: the buffer has room for `new_bytes`, and nobody sees the bytes behind `old_bytes`.
+        unsafe {
+            let data = buffer.cast::<u8>().add(SHARED_HEAD);
+            other.write_to(data.add(old_bytes), shift);
+            (*buffer).used = Cell::new(new_bytes);
+            let p = heap.alloc(HEAD);
+            Str::init(p, len, data, aux | JOINED);
+            Ok(Str::from_ptr(p))
+        }
+    }
+
+    /// Copies the text to `to` in width `1 << shift`, which is at least its own.
+    unsafe fn write_to(self, to: *mut u8, shift: u16) {
+        // SAFETY: the caller made room.
+        unsafe {
+            match (self.chars(), shift) {
+                (Chars::Latin1(b), 0) => std::ptr::copy_nonoverlapping(b.as_ptr(), to, b.len()),
+                (Chars::Ucs2(b), 1) => std::ptr::copy_nonoverlapping(b.as_ptr(), to.cast(), b.len()),
+                (Chars::Ucs4(b), _) => std::ptr::copy_nonoverlapping(b.as_ptr(), to.cast(), b.len()),
+                (chars, 1) => chars.iter().enumerate().for_each(|(i, c)| to.cast::<u16>().add(i).write(c as u16)),
+                (chars, _) => chars.iter().enumerate().for_each(|(i, c)| to.cast::<u32>().add(i).write(c)),
+            }
+        }
+    }
+
+    /// For the tracer: the buffer that holds the text, if it is not in the object.
+    pub(super) fn buffer(self) -> Option<*mut Header> {
+        self.shared().map(<*mut Shared>::cast)
+    }
+}
