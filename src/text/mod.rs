@@ -7,6 +7,7 @@
 
 pub mod charbuf;
 pub mod chars;
+pub mod unicode;
 
 pub use charbuf::CharBuf;
 pub use chars::{CharIter, Chars};
