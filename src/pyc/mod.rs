@@ -8,10 +8,12 @@
 
 pub mod code;
 pub mod error;
+pub mod opcodes;
 pub mod text;
 pub mod versions;
 
 pub use code::{Const, Local, RawCode};
 pub use error::{PycError, What};
+pub use opcodes::{OpInfo, Opcode, Operand};
 pub use text::PyText;
 pub use versions::{BadMagic, Version};
