@@ -256,6 +256,31 @@ impl Const {
         }
     }
 
+    /// The integer with this sign and these digits in base 2**32, lowest first; high zeros are dropped.
+    #[must_use]
+    pub fn integer(negative: bool, mut digits: Vec<u32>) -> Const {
+        while digits.last() == Some(&0) {
+            digits.pop();
+        }
+        let magnitude = match *digits {
+            [] => Some(0),
+            [low] => Some(u64::from(low)),
+            [low, high] => Some(u64::from(high) << 32 | u64::from(low)),
+            _ => None,
+        };
+        let small = magnitude.and_then(|magnitude| {
+            let value = i128::from(magnitude);
+            i64::try_from(if negative { -value } else { value }).ok()
+        });
+        match small {
+            Some(value) => Const::Int(value),
+            None => Const::BigInt {
+                negative,
+                digits: digits.into(),
+            },
+        }
+    }
+
     /// A `str` constant that is not marked as interned.
     #[must_use]
     pub fn text(text: &str) -> Const {

@@ -6,12 +6,26 @@
 //! It knows the versions of CPython and no object of the virtual machine.
 #![forbid(unsafe_code)]
 
+mod bytes;
 pub mod code;
 pub mod error;
+pub mod exceptions;
+mod fields;
+pub mod header;
+pub mod lines;
+pub mod marshal;
+pub mod opcodes;
+mod repr;
 pub mod text;
 pub mod versions;
+pub mod write;
 
 pub use code::{Const, Local, RawCode};
 pub use error::{PycError, What};
+pub use header::{Header, Source};
+pub use lines::{Lines, Position};
+pub use marshal::{read_code, read_pyc, read_value};
+pub use opcodes::{OpInfo, Opcode, Operand};
 pub use text::PyText;
 pub use versions::{BadMagic, Version};
+pub use write::write_value;

@@ -1,0 +1,470 @@
+//! The fields of a marshalled code object: their order in each version, and a code object made from them.
+//!
+//! The order is declared once, here, for the reader and the writer.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::bytes::Input;
+use super::code::OldVars;
+use super::{Const, Local, PyText, PycError, RawCode, Version, What};
+
+/// A field of a code object.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Field {
+    ArgCount,
+    PosOnlyArgCount,
+    KwOnlyArgCount,
+    NLocals,
+    StackSize,
+    Flags,
+    FirstLine,
+    Code,
+    Consts,
+    Names,
+    VarNames,
+    FreeVars,
+    CellVars,
+    LocalsPlusNames,
+    LocalsPlusKinds,
+    FileName,
+    Name,
+    QualName,
+    LineTable,
+    ExceptionTable,
+}
+
+use Field::*;
+
+const FIELDS: usize = ExceptionTable as usize + 1;
+
+const SINCE_36: &[Field] = &[
+    ArgCount,
+    KwOnlyArgCount,
+    NLocals,
+    StackSize,
+    Flags,
+    Code,
+    Consts,
+    Names,
+    VarNames,
+    FreeVars,
+    CellVars,
+    FileName,
+    Name,
+    FirstLine,
+    LineTable,
+];
+const SINCE_38: &[Field] = &[
+    ArgCount,
+    PosOnlyArgCount,
+    KwOnlyArgCount,
+    NLocals,
+    StackSize,
+    Flags,
+    Code,
+    Consts,
+    Names,
+    VarNames,
+    FreeVars,
+    CellVars,
+    FileName,
+    Name,
+    FirstLine,
+    LineTable,
+];
+const SINCE_311: &[Field] = &[
+    ArgCount,
+    PosOnlyArgCount,
+    KwOnlyArgCount,
+    StackSize,
+    Flags,
+    Code,
+    Consts,
+    Names,
+    LocalsPlusNames,
+    LocalsPlusKinds,
+    FileName,
+    Name,
+    QualName,
+    FirstLine,
+    LineTable,
+    ExceptionTable,
+];
+
+/// The fields of `version`, in their order in the file.
+pub(super) fn layout(version: Version) -> &'static [Field] {
+    match version {
+        Version::V36 | Version::V37 => SINCE_36,
+        Version::V38 | Version::V39 | Version::V310 => SINCE_38,
+        _ => SINCE_311,
+    }
+}
+
+impl Field {
+    /// Whether it is a plain number of 32 bits; the others are objects.
+    pub(super) fn is_number(self) -> bool {
+        (self as usize) <= FirstLine as usize
+    }
+
+    /// What CPython calls it.
+    fn role(self) -> &'static str {
+        match self {
+            ArgCount => "co_argcount",
+            PosOnlyArgCount => "co_posonlyargcount",
+            KwOnlyArgCount => "co_kwonlyargcount",
+            NLocals => "co_nlocals",
+            StackSize => "co_stacksize",
+            Flags => "co_flags",
+            FirstLine => "co_firstlineno",
+            Code => "co_code",
+            Consts => "co_consts",
+            Names => "co_names",
+            VarNames => "co_varnames",
+            FreeVars => "co_freevars",
+            CellVars => "co_cellvars",
+            LocalsPlusNames => "co_localsplusnames",
+            LocalsPlusKinds => "co_localspluskinds",
+            FileName => "co_filename",
+            Name => "co_name",
+            QualName => "co_qualname",
+            LineTable => "co_linetable",
+            ExceptionTable => "co_exceptiontable",
+        }
+    }
+}
+
+/// The fields read so far of a code object.
+#[derive(Debug)]
+pub(super) struct Fields {
+    version: Version,
+    rest: &'static [Field],
+    numbers: [i32; FIELDS],
+    objects: [(Const, usize); FIELDS],
+}
+
+impl Fields {
+    /// Reads the numbers before the first object.
+    pub(super) fn begin(version: Version, input: &mut Input<'_>) -> Result<Box<Fields>, PycError> {
+        let objects = std::array::from_fn(|_| (Const::None, input.at()));
+        let rest = layout(version);
+        let mut fields = Box::new(Fields {
+            version,
+            rest,
+            numbers: [0; FIELDS],
+            objects,
+        });
+        fields.read_numbers(input)?;
+        Ok(fields)
+    }
+
+    /// Takes the next object, found at `offset`, and reads the numbers behind it; true when that was the last field.
+    pub(super) fn accept(
+        &mut self,
+        value: Const,
+        offset: usize,
+        input: &mut Input<'_>,
+    ) -> Result<bool, PycError> {
+        if let [field, rest @ ..] = self.rest {
+            self.rest = rest;
+            if let Some(place) = self.objects.get_mut(*field as usize) {
+                *place = (value, offset);
+            }
+        }
+        self.read_numbers(input)?;
+        Ok(self.rest.is_empty())
+    }
+
+    fn read_numbers(&mut self, input: &mut Input<'_>) -> Result<(), PycError> {
+        while let [field, rest @ ..] = self.rest
+            && field.is_number()
+        {
+            self.rest = rest;
+            let offset = input.at();
+            let value = input.i32()?;
+            if value < 0 && matches!(field, ArgCount | PosOnlyArgCount | KwOnlyArgCount | NLocals) {
+                return Err(PycError {
+                    offset,
+                    what: What::Negative {
+                        role: field.role(),
+                        value,
+                    },
+                });
+            }
+            if let Some(place) = self.numbers.get_mut(*field as usize) {
+                *place = value;
+            }
+        }
+        Ok(())
+    }
+
+    /// The code object.
+    pub(super) fn finish(mut self: Box<Fields>, shared: &mut Shared) -> Result<RawCode, PycError> {
+        let names = self.texts(Names, shared)?;
+        let (localsplus, old_vars) = match self.version {
+            Version::V36 | Version::V37 | Version::V38 | Version::V39 | Version::V310 => {
+                let lists = [
+                    self.texts(VarNames, shared)?,
+                    self.texts(CellVars, shared)?,
+                    self.texts(FreeVars, shared)?,
+                ];
+                let (locals, old) = shared
+                    .old_locals(lists)
+                    .map_err(|what| self.error(VarNames, what))?;
+                (locals, Some(old))
+            }
+            _ => {
+                let (names, kinds) = (
+                    self.texts(LocalsPlusNames, shared)?,
+                    self.bytes(LocalsPlusKinds)?,
+                );
+                (
+                    shared
+                        .locals(names, kinds)
+                        .map_err(|what| self.error(LocalsPlusKinds, what))?,
+                    None,
+                )
+            }
+        };
+        let nlocals = match old_vars {
+            Some(_) => self.number(NLocals),
+            None => u32::try_from(localsplus.iter().filter(|local| local.is_local()).count())
+                .unwrap_or(u32::MAX),
+        };
+        let name = self.text(Name)?;
+        let new = old_vars.is_none();
+        Ok(RawCode {
+            version: self.version,
+            argcount: self.number(ArgCount),
+            posonlyargcount: self.number(PosOnlyArgCount),
+            kwonlyargcount: self.number(KwOnlyArgCount),
+            nlocals,
+            stacksize: self.number(StackSize),
+            flags: self.number(Flags),
+            code: self.bytes(Code)?,
+            consts: self.tuple(Consts)?,
+            names,
+            localsplus,
+            old_vars,
+            filename: self.text(FileName)?,
+            qualname: if new {
+                self.text(QualName)?
+            } else {
+                name.clone()
+            },
+            name,
+            firstlineno: self.number(FirstLine).cast_signed(),
+            linetable: self.bytes(LineTable)?,
+            exceptiontable: if new {
+                self.bytes(ExceptionTable)?
+            } else {
+                Rc::new([])
+            },
+        })
+    }
+
+    fn number(&self, field: Field) -> u32 {
+        self.numbers
+            .get(field as usize)
+            .copied()
+            .unwrap_or(0)
+            .cast_unsigned()
+    }
+
+    /// Takes the object of a field out.
+    fn object(&mut self, field: Field) -> Const {
+        match self.objects.get_mut(field as usize) {
+            Some((value, _)) => std::mem::replace(value, Const::None),
+            None => Const::None,
+        }
+    }
+
+    fn bytes(&mut self, field: Field) -> Result<Rc<[u8]>, PycError> {
+        match self.object(field) {
+            Const::Bytes(bytes) => Ok(bytes),
+            other => Err(self.type_error(field, "bytes", &other)),
+        }
+    }
+
+    fn text(&mut self, field: Field) -> Result<PyText, PycError> {
+        match self.object(field) {
+            Const::Str { text, .. } => Ok(text),
+            other => Err(self.type_error(field, "str", &other)),
+        }
+    }
+
+    fn tuple(&mut self, field: Field) -> Result<Rc<[Const]>, PycError> {
+        match self.object(field) {
+            Const::Tuple(items) => Ok(items),
+            other => Err(self.type_error(field, "a tuple", &other)),
+        }
+    }
+
+    fn texts(&mut self, field: Field, shared: &mut Shared) -> Result<Rc<[PyText]>, PycError> {
+        let items = self.tuple(field)?;
+        shared
+            .texts(&items)
+            .map_err(|found| self.type_error(field, "a tuple of str", found))
+    }
+
+    fn type_error(&self, field: Field, expected: &'static str, found: &Const) -> PycError {
+        self.error(
+            field,
+            What::Type {
+                role: field.role(),
+                expected,
+                found: found.type_name(),
+            },
+        )
+    }
+
+    /// An error at the place of a field.
+    fn error(&self, field: Field, what: What) -> PycError {
+        PycError {
+            offset: self
+                .objects
+                .get(field as usize)
+                .map_or(0, |object| object.1),
+            what,
+        }
+    }
+}
+
+/// The lists of names made so far. A file may use one tuple in any number of code objects: it is converted once, and
+/// what is made of combinations of tuples is limited by the size of the file.
+///
+/// The maps go by the address of an `Rc` that they keep alive.
+#[derive(Debug)]
+pub(super) struct Shared {
+    texts: HashMap<usize, (Rc<[Const]>, Rc<[PyText]>)>,
+    locals: HashMap<(usize, usize), NewLocals>,
+    old: HashMap<[usize; 3], (Rc<[Local]>, Rc<OldVars>)>,
+    budget: usize,
+}
+
+/// The names and kinds that a list of variables was made of, and the list.
+type NewLocals = (Rc<[PyText]>, Rc<[u8]>, Rc<[Local]>);
+
+fn address<T: ?Sized>(of: &Rc<T>) -> usize {
+    Rc::as_ptr(of).addr()
+}
+
+impl Shared {
+    /// For a file of `len` bytes. A compiler writes at least two bytes for each variable of a function.
+    pub(super) fn new(len: usize) -> Shared {
+        let budget = len.saturating_mul(8).saturating_add(1 << 16);
+        Shared {
+            texts: HashMap::new(),
+            locals: HashMap::new(),
+            old: HashMap::new(),
+            budget,
+        }
+    }
+
+    /// The texts of a tuple, or the item that is none.
+    fn texts<'a>(&mut self, items: &'a Rc<[Const]>) -> Result<Rc<[PyText]>, &'a Const> {
+        if let Some((_, texts)) = self.texts.get(&address(items)) {
+            return Ok(Rc::clone(texts));
+        }
+        let text = |item: &'a Const| {
+            if let Const::Str { text, .. } = item {
+                Ok(text.clone())
+            } else {
+                Err(item)
+            }
+        };
+        let texts = items
+            .iter()
+            .map(text)
+            .collect::<Result<Rc<[PyText]>, _>>()?;
+        self.texts
+            .insert(address(items), (Rc::clone(items), Rc::clone(&texts)));
+        Ok(texts)
+    }
+
+    /// The variables of 3.11 and later.
+    fn locals(&mut self, names: Rc<[PyText]>, kinds: Rc<[u8]>) -> Result<Rc<[Local]>, What> {
+        let key = (address(&names), address(&kinds));
+        if let Some((_, _, locals)) = self.locals.get(&key) {
+            return Ok(Rc::clone(locals));
+        }
+        if names.len() != kinds.len() {
+            return Err(What::Kinds {
+                names: names.len(),
+                kinds: kinds.len(),
+            });
+        }
+        self.spend(names.len())?;
+        let pairs = names.iter().zip(kinds.iter());
+        let locals: Rc<[Local]> = pairs
+            .map(|(name, &kind)| Local {
+                name: name.clone(),
+                kind,
+            })
+            .collect();
+        self.locals.insert(key, (names, kinds, Rc::clone(&locals)));
+        Ok(locals)
+    }
+
+    /// The variables up to 3.10, from `[varnames, cellvars, freevars]`.
+    fn old_locals(&mut self, lists: [Rc<[PyText]>; 3]) -> Result<(Rc<[Local]>, Rc<OldVars>), What> {
+        let key = lists.each_ref().map(address);
+        if let Some((locals, old)) = self.old.get(&key) {
+            return Ok((Rc::clone(locals), Rc::clone(old)));
+        }
+        self.spend(lists.iter().map(|list| list.len()).sum())?;
+        let (locals, old) = merge_old(lists);
+        self.old.insert(key, (Rc::clone(&locals), Rc::clone(&old)));
+        Ok((locals, old))
+    }
+
+    fn spend(&mut self, count: usize) -> Result<(), What> {
+        self.budget = self
+            .budget
+            .checked_sub(count)
+            .ok_or(What::TooManyVariables)?;
+        Ok(())
+    }
+}
+
+/// Builds the list of 3.11: local variables, cells that are not also local variables, free variables.
+fn merge_old([varnames, cellvars, freevars]: [Rc<[PyText]>; 3]) -> (Rc<[Local]>, Rc<OldVars>) {
+    let local = |name: &PyText, kind| Local {
+        name: name.clone(),
+        kind,
+    };
+    let mut locals: Vec<Local> = varnames
+        .iter()
+        .map(|name| local(name, Local::LOCAL))
+        .collect();
+    let mut deref = Vec::with_capacity(cellvars.len() + freevars.len());
+    let place_of: HashMap<&PyText, usize> = match cellvars.is_empty() {
+        true => HashMap::new(),
+        false => varnames
+            .iter()
+            .enumerate()
+            .map(|(index, name)| (name, index))
+            .collect(),
+    };
+    for name in cellvars.iter() {
+        let place = place_of.get(name).copied().unwrap_or(locals.len());
+        match locals.get_mut(place) {
+            Some(shared) => shared.kind |= Local::CELL,
+            None => locals.push(local(name, Local::CELL)),
+        }
+        deref.push(u32::try_from(place).unwrap_or(u32::MAX));
+    }
+    for name in freevars.iter() {
+        deref.push(u32::try_from(locals.len()).unwrap_or(u32::MAX));
+        locals.push(local(name, Local::FREE));
+    }
+    (
+        locals.into(),
+        Rc::new(OldVars {
+            varnames,
+            cellvars,
+            freevars,
+            deref: deref.into(),
+        }),
+    )
+}
