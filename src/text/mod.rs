@@ -1,1 +1,12 @@
-//! (to come)
+//! Text: everything Python knows about the *content* of `str` and `bytes`, as algorithms on plain slices.
+//!
+//! A string is a [`Chars`]: code points stored one, two or four bytes wide, lone surrogates allowed. Bytes are
+//! `&[u8]`. Nothing here knows an object, a virtual machine or an exception type; whoever calls turns an `Err` into
+//! the exception its documentation names. Promises of the whole room: no panic on any input, no unsafe code, and no
+//! operation worse than linear in its input plus its output (times log n where stated).
+
+pub mod charbuf;
+pub mod chars;
+
+pub use charbuf::CharBuf;
+pub use chars::{CharIter, Chars};
