@@ -34,14 +34,29 @@
 //!    touches no object until [`Heap::unpark`].
 
 pub mod barrier;
+mod block;
+mod collect;
+mod finalize;
 mod heap;
+mod limits;
+mod mark;
+mod os;
+mod roots;
+mod size_class;
+mod space;
+#[cfg(test)]
+mod tests;
+mod walk;
+mod weak;
 
-pub use heap::{
-    Heap, HeapOptions, HeapStats, Marker, ThreadId, WeakClearFn, WeakTargetFn, current_stack_base,
-};
+pub use finalize::DropFn;
+pub use heap::{BumpLayout, Heap, HeapOptions, HeapStats};
+pub use mark::Marker;
+pub use roots::{ThreadId, current_stack_base};
+pub use weak::{WeakClearFn, WeakTargetFn};
 
 /// The first eight bytes of every object. The heap itself reads none of them; it only defines where they are.
-#[repr(C)]
+#[repr(C, align(8))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
     /// Type and layout of the object, as object/ numbers them.
