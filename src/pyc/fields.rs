@@ -350,9 +350,10 @@ fn address<T: ?Sized>(of: &Rc<T>) -> usize {
 }
 
 impl Shared {
-    /// For a file of `len` bytes. A compiler writes at least two bytes for each variable of a function.
+    /// For a file of `len` bytes. What a compiler writes needs at least one byte for each variable of a list that
+    /// differs from all others.
     pub(super) fn new(len: usize) -> Shared {
-        let budget = len.saturating_mul(8).saturating_add(1 << 16);
+        let budget = len.saturating_mul(4).saturating_add(1 << 12);
         Shared {
             texts: HashMap::new(),
             locals: HashMap::new(),

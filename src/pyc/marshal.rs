@@ -124,7 +124,7 @@ struct Reader<'a> {
     /// What references may refer to; `None` for a container that is still open.
     refs: Vec<Option<Item>>,
     open: Vec<Open>,
-    /// Items that the open containers still need, each of at least one byte.
+    /// Items that the open containers still need and that did not begin yet, each of at least one byte.
     claimed: usize,
     shared: Shared,
 }
@@ -162,6 +162,13 @@ impl Reader<'_> {
                 what: What::NoObject,
             });
         };
+        if let Some(Open {
+            body: Body::Items { .. },
+            ..
+        }) = self.open.last()
+        {
+            self.claimed = self.claimed.saturating_sub(1);
+        }
         let (code, referable) = (byte & !REFERABLE, byte & REFERABLE != 0);
         match code {
             b'0' => Ok(Step::Null),
@@ -274,7 +281,6 @@ impl Reader<'_> {
         let full = match &mut open.body {
             Body::Items { items, left, .. } => {
                 items.push(item.value);
-                self.claimed = self.claimed.saturating_sub(1);
                 *left = left.saturating_sub(1);
                 *left == 0
             }
