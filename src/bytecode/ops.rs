@@ -394,13 +394,21 @@ neutral {
     /// `dst = Template(strings, interpolations)`
     build_template = BuildTemplate [dst: Dst, strings: Reg, interpolations: Reg], Nothing;
 
-    // ---- calls. `base` holds the callable, `base+1` self or empty, then `n` arguments.
+    // ---- calls. Of a method call `base` holds the callable, `base+1` self or empty, then come `n` arguments; a *plain* call is known
+    // to have no self, so that the arguments follow the callable at once. The registers from `base` upward hold nothing that is
+    // needed after the call. The translator promises that the names of a `kw` call are a constant tuple of at most `n` str.
     /// `dst = base(…)`
     call = Call [dst: Dst, base: Base, n: Imm], Callee;
     /// As `call`, the last arguments being named by the tuple in `base+2+n`.
     call_kw = CallKw [dst: Dst, base: Base, n: Imm], Callee;
     /// `dst = base(*(base+2), **(base+3))`; `base+1` is self or empty; `base+3` may be empty.
     call_ex = CallEx [dst: Dst, base: Base], Callee;
+    /// `dst = base(…)` with `n` arguments in `base+1 ..`, no self.
+    call_plain = CallPlain [dst: Dst, base: Base, n: Imm], Callee;
+    /// As `call_plain`, the last arguments being named by the tuple in `base+1+n`.
+    call_plain_kw = CallPlainKw [dst: Dst, base: Base, n: Imm], Callee;
+    /// `dst = base(*(base+1), **(base+2))`; without `base+2` when `has_map` is 0.
+    call_plain_ex = CallPlainEx [dst: Dst, base: Base, has_map: Imm], Callee;
     /// `dst = function(code)`; `qualname` is given by code of 3.6–3.10 only.
     make_function = MakeFunction [dst: Dst, code: Reg, qualname: OptReg], Nothing;
     /// Set on `function`: `which` 1 defaults, 2 kwdefaults, 4 annotations (dict or tuple), 8 closure, 16 annotate function.
