@@ -17,12 +17,17 @@ pub trait Native: 'static {
     const TYPE: T;
     /// Reports every value the struct holds.
     fn trace(&self, marker: &mut Marker);
+    /// Where its `__dict__` is kept (a dict, or empty until the first attribute), for types whose objects have one.
+    fn dict(&self) -> Option<&std::cell::Cell<Value>> {
+        None
+    }
 }
 
 /// What the tracer knows about a native object.
 struct VTable {
     type_id: TypeId,
     trace: unsafe fn(*mut Header, &mut Marker),
+    dict: unsafe fn(*mut Header) -> *const std::cell::Cell<Value>,
 }
 
 #[repr(C)]
@@ -47,6 +52,19 @@ unsafe fn trace_data<N: Native>(p: *mut Header, marker: &mut Marker) {
     unsafe { (*p.cast::<NativeObj<N>>()).data.trace(marker) }
 }
 
+unsafe fn dict_data<N: Native>(p: *mut Header) -> *const std::cell::Cell<Value> {
+    // SAFETY: the vtable belongs to an object holding an `N`.
+    unsafe { (*p.cast::<NativeObj<N>>()).data.dict().map_or(std::ptr::null(), std::ptr::from_ref) }
+}
+
+/// Where the `__dict__` of a native object is kept, if it has one.
+#[must_use]
+pub fn dict_cell<'a>(v: Value) -> Option<&'a std::cell::Cell<Value>> {
+    let p = v.as_object()?;
+    // SAFETY: pointer values point to live objects; a `Native` kind has a vtable that fits it; the cell is inside the object.
+    unsafe { if (*p).kind == Kind::Native as u8 { ((*p.cast::<NativeObj<()>>()).vtable.dict)(p).as_ref() } else { None } }
+}
+
 unsafe fn drop_data<N>(p: *mut Header) {
     // SAFETY: registered for an object holding an `N`, and called once, when it is dead.
     unsafe { std::ptr::drop_in_place(&raw mut (*p.cast::<NativeObj<N>>()).data) }
@@ -56,7 +74,7 @@ trait HasVTable {
     const VTABLE: &'static VTable;
 }
 impl<N: Native> HasVTable for N {
-    const VTABLE: &'static VTable = &VTable { type_id: TypeId::of::<N>(), trace: trace_data::<N> };
+    const VTABLE: &'static VTable = &VTable { type_id: TypeId::of::<N>(), trace: trace_data::<N>, dict: dict_data::<N> };
 }
 
 impl<N: Native> Obj<N> {

@@ -256,6 +256,24 @@ impl Str {
         }
     }
 
+    /// `s * n`
+    pub fn repeated(heap: &mut Heap, s: Str, n: usize) -> Result<Str, OutOfMemory> {
+        let aux = s.obj().header.get().aux;
+        let shift = aux & WIDTH;
+        let len = s.len().checked_mul(n).ok_or(OutOfMemory)?;
+        if len >> 56 != 0 {
+            return Err(OutOfMemory);
+        }
+        let (p, data) = Str::allocate(heap, len, shift, aux & ASCII)?;
+        let chunk = s.len() << shift;
+        for i in 0..n {
+            // SAFETY: `data` has room for `n` copies of the text.
+            unsafe { std::ptr::copy_nonoverlapping(s.obj().data, data.add(i * chunk), chunk) };
+        }
+        // SAFETY: a fresh string.
+        Ok(unsafe { Str::from_ptr(p) })
+    }
+
     fn shared(self) -> Option<*mut Shared> {
         let o = self.obj();
         // SAFETY: text outside the object stands in a `Shared` buffer, right after its head.

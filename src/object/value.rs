@@ -42,6 +42,9 @@ impl Value {
     /// `NotImplemented`
     pub const NOT_IMPLEMENTED: Value = Value(0x12);
 
+    /// "Looked up and not there": kept in tables of classes, never seen by Python code.
+    pub const ABSENT: Value = Value(0x16);
+
     /// Is there no value?
     #[inline(always)]
     pub const fn is_empty(self) -> bool {

@@ -1,0 +1,586 @@
+//! Arithmetic: the binary and unary operators.
+
+use super::names::Special;
+use super::{OrMemoryError, OrNumError, PyResult, Raised, Vm};
+use crate::num::{self, complex::Complex, float, ints};
+use crate::object::{BigInt, IntBox, List, Str, Tuple, Value};
+
+/// A binary operator.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "named after the operators")]
+#[repr(u8)]
+pub enum BinOp {
+    Add,
+    Sub,
+    Mul,
+    TrueDiv,
+    FloorDiv,
+    Mod,
+    Pow,
+    Lshift,
+    Rshift,
+    And,
+    Or,
+    Xor,
+    Matmul,
+    Divmod,
+}
+
+impl BinOp {
+    /// Method, reflected method, in-place method.
+    #[must_use]
+    pub fn specials(self) -> (Special, Special, Option<Special>) {
+        use Special as S;
+        match self {
+            BinOp::Add => (S::Add, S::Radd, Some(S::Iadd)),
+            BinOp::Sub => (S::Sub, S::Rsub, Some(S::Isub)),
+            BinOp::Mul => (S::Mul, S::Rmul, Some(S::Imul)),
+            BinOp::TrueDiv => (S::TrueDiv, S::RtrueDiv, Some(S::ItrueDiv)),
+            BinOp::FloorDiv => (S::FloorDiv, S::RfloorDiv, Some(S::IfloorDiv)),
+            BinOp::Mod => (S::Mod, S::Rmod, Some(S::Imod)),
+            BinOp::Pow => (S::Pow, S::Rpow, Some(S::Ipow)),
+            BinOp::Lshift => (S::Lshift, S::Rlshift, Some(S::Ilshift)),
+            BinOp::Rshift => (S::Rshift, S::Rrshift, Some(S::Irshift)),
+            BinOp::And => (S::And, S::Rand, Some(S::Iand)),
+            BinOp::Or => (S::Or, S::Ror, Some(S::Ior)),
+            BinOp::Xor => (S::Xor, S::Rxor, Some(S::Ixor)),
+            BinOp::Matmul => (S::Matmul, S::Rmatmul, Some(S::Imatmul)),
+            BinOp::Divmod => (S::Divmod, S::Rdivmod, None),
+        }
+    }
+
+    /// The symbol in error texts.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        match self {
+            BinOp::Add => "+",
+            BinOp::Sub => "-",
+            BinOp::Mul => "*",
+            BinOp::TrueDiv => "/",
+            BinOp::FloorDiv => "//",
+            BinOp::Mod => "%",
+            BinOp::Pow => "** or pow()",
+            BinOp::Lshift => "<<",
+            BinOp::Rshift => ">>",
+            BinOp::And => "&",
+            BinOp::Or => "|",
+            BinOp::Xor => "^",
+            BinOp::Matmul => "@",
+            BinOp::Divmod => "divmod()",
+        }
+    }
+}
+
+/// An exact number: what arithmetic on builtin numbers works with.
+enum Number {
+    Int(i64),
+    Big(num::BigInt),
+    Float(f64),
+    Complex(Complex),
+}
+
+impl Vm {
+    /// `a op b`
+    #[inline]
+    pub fn binary(&mut self, op: BinOp, a: Value, b: Value) -> PyResult {
+        if Value::both_int(a, b)
+            && let Some(r) = self.small_ints(op, a.int_unchecked(), b.int_unchecked())
+        {
+            return r;
+        }
+        if let (Some(x), Some(y)) = (a.as_float(), b.as_float()) {
+            let r = match op {
+                BinOp::Add => x + y,
+                BinOp::Sub => x - y,
+                BinOp::Mul => x * y,
+                BinOp::TrueDiv if y != 0.0 => x / y,
+                _ => return self.binary_slowly(op, a, b),
+            };
+            return Ok(Value::from_float(r));
+        }
+        self.binary_slowly(op, a, b)
+    }
+
+    /// Ints of the word: everything that cannot leave `i64`. `None`: take the general way.
+    #[inline(always)]
+    fn small_ints(&mut self, op: BinOp, x: i64, y: i64) -> Option<PyResult> {
+        let r = match op {
+            BinOp::Add => x + y,
+            BinOp::Sub => x - y,
+            BinOp::Mul => x.checked_mul(y)?,
+            BinOp::FloorDiv => ints::floor_div(x, y)?,
+            BinOp::Mod => ints::floor_mod(x, y)?,
+            BinOp::And => x & y,
+            BinOp::Or => x | y,
+            BinOp::Xor => x ^ y,
+            BinOp::Rshift if y >= 0 => x >> y.min(63),
+            BinOp::Lshift if (0..14).contains(&y) => x << y,
+            BinOp::TrueDiv => {
+                let q = ints::true_div(x, y)?;
+                return Some(Ok(Value::from_float(q)));
+            }
+            _ => return None,
+        };
+        Some(Ok(self.new_int(r)))
+    }
+
+    #[inline(never)]
+    fn binary_slowly(&mut self, op: BinOp, a: Value, b: Value) -> PyResult {
+        if let Some(r) = self.binary_builtin(op, a, b) {
+            return r;
+        }
+        self.binary_by_methods(op, a, b, None)
+    }
+
+    /// `a op= b`
+    pub fn in_place(&mut self, op: BinOp, a: Value, b: Value) -> PyResult {
+        if let Some(l) = List::from_value(a) {
+            match op {
+                BinOp::Add => {
+                    self.extend_list(l, b)?;
+                    return Ok(a);
+                }
+                BinOp::Mul if self.is_int(b) => {
+                    let repeated = self.repeat_list(l, b)?;
+                    l.swap(repeated);
+                    return Ok(a);
+                }
+                _ => {}
+            }
+        }
+        if let Some(r) = self.binary_builtin(op, a, b) {
+            return r;
+        }
+        if let Some(s) = op.specials().2
+            && let Some(f) = self.special_of(a, s)
+        {
+            let r = self.call_method(f, a, &[b])?;
+            if r != Value::NOT_IMPLEMENTED {
+                return Ok(r);
+            }
+        }
+        self.binary_by_methods(op, a, b, Some("="))
+    }
+
+    /// Operators on exact builtin objects, without look-ups: `None` when the operands are not such.
+    pub fn binary_builtin(&mut self, op: BinOp, a: Value, b: Value) -> Option<PyResult> {
+        if let (Some(x), Some(y)) = (number(a), number(b)) {
+            return self.numbers(op, x, y);
+        }
+        match op {
+            BinOp::Add => self.concat(a, b),
+            BinOp::Mul => self.repeat(a, b),
+            BinOp::Mod => Str::from_value(a).map(|s| self.percent_format(s, b)),
+            _ => None,
+        }
+    }
+
+    fn numbers(&mut self, op: BinOp, x: Number, y: Number) -> Option<PyResult> {
+        use Number::{Big, Complex as C, Float, Int};
+        match (x, y) {
+            (Int(x), Int(y)) => match self.machine_ints(op, x, y) {
+                Some(r) => Some(r),
+                None => self.big_ints(op, &num::BigInt::from_i64(x), &num::BigInt::from_i64(y)),
+            },
+            (Int(x), Big(y)) => self.big_ints(op, &num::BigInt::from_i64(x), &y),
+            (Big(x), Int(y)) => self.big_ints(op, &x, &num::BigInt::from_i64(y)),
+            (Big(x), Big(y)) => self.big_ints(op, &x, &y),
+            (C(x), y) => match self.to_complex(y) {
+                Ok(y) => self.complexes(op, x, y),
+                Err(raised) => Some(Err(raised)),
+            },
+            (x, C(y)) => match self.to_complex(x) {
+                Ok(x) => self.complexes(op, x, y),
+                Err(raised) => Some(Err(raised)),
+            },
+            (x, y) => {
+                let (x, y) = match (self.number_to_f64(x), self.number_to_f64(y)) {
+                    (Ok(x), Ok(y)) => (x, y),
+                    (Err(raised), _) | (_, Err(raised)) => return Some(Err(raised)),
+                };
+                self.floats(op, x, y)
+            }
+        }
+    }
+
+    fn to_complex(&mut self, n: Number) -> PyResult<Complex> {
+        match n {
+            Number::Complex(c) => Ok(c),
+            n => Ok(Complex { re: self.number_to_f64(n)?, im: 0.0 }),
+        }
+    }
+
+    fn number_to_f64(&mut self, n: Number) -> PyResult<f64> {
+        match n {
+            Number::Int(i) => Ok(i as f64),
+            Number::Float(f) => Ok(f),
+            Number::Big(b) => b.to_f64().ok_or_else(|| self.overflow_error("int too large to convert to float")),
+            Number::Complex(_) => Err(self.type_error("must be real number, not complex")),
+        }
+    }
+
+    fn floats(&mut self, op: BinOp, x: f64, y: f64) -> Option<PyResult> {
+        let r = match op {
+            BinOp::Add => Ok(x + y),
+            BinOp::Sub => Ok(x - y),
+            BinOp::Mul => Ok(x * y),
+            BinOp::TrueDiv => float::true_div(x, y),
+            BinOp::FloorDiv => float::floor_div(x, y),
+            BinOp::Mod => float::modulo(x, y),
+            BinOp::Divmod => {
+                return Some(float::divmod(x, y).or_raise(self).map(|(q, m)| self.pair(Value::from_float(q), Value::from_float(m))));
+            }
+            BinOp::Pow => match float::pow(x, y) {
+                Ok(Some(r)) => Ok(r),
+                Ok(None) => return self.complexes(op, Complex { re: x, im: 0.0 }, Complex { re: y, im: 0.0 }),
+                Err(e) => Err(e),
+            },
+            _ => return None,
+        };
+        Some(r.or_raise(self).map(Value::from_float))
+    }
+
+    fn complexes(&mut self, op: BinOp, x: Complex, y: Complex) -> Option<PyResult> {
+        use crate::num::complex;
+        let r = match op {
+            BinOp::Add => Ok(complex::add(x, y)),
+            BinOp::Sub => Ok(complex::sub(x, y)),
+            BinOp::Mul => Ok(complex::mul(x, y)),
+            BinOp::TrueDiv => complex::div(x, y),
+            BinOp::Pow => complex::pow(x, y),
+            _ => return None,
+        };
+        Some(match r.or_raise(self) {
+            Ok(c) => self.new_complex(c.re, c.im),
+            Err(raised) => Err(raised),
+        })
+    }
+
+    fn pair(&mut self, a: Value, b: Value) -> Value {
+        crate::object::Tuple::small(&mut self.heap, [a, b]).value()
+    }
+
+    fn machine_ints(&mut self, op: BinOp, x: i64, y: i64) -> Option<PyResult> {
+        let r = match op {
+            BinOp::Add => x.checked_add(y)?,
+            BinOp::Sub => x.checked_sub(y)?,
+            BinOp::Mul => {
+                return match x.checked_mul(y) {
+                    Some(r) => Some(Ok(self.new_int(r))),
+                    None => Some(self.new_int_i128(ints::mul_wide(x, y))),
+                };
+            }
+            BinOp::FloorDiv | BinOp::Mod | BinOp::Divmod | BinOp::TrueDiv if y == 0 => return Some(Err(self.int_zero_division(op))),
+            BinOp::FloorDiv => ints::floor_div(x, y)?,
+            BinOp::Mod => ints::floor_mod(x, y)?,
+            BinOp::Divmod => {
+                let (q, m) = ints::divmod(x, y)?;
+                let (q, m) = (self.new_int(q), self.new_int(m));
+                return Some(Ok(self.pair(q, m)));
+            }
+            BinOp::TrueDiv => return ints::true_div(x, y).map(|q| Ok(Value::from_float(q))),
+            BinOp::Pow if y >= 0 => ints::pow(x, y as u64)?,
+            BinOp::Pow => return self.floats(op, x as f64, y as f64),
+            BinOp::Lshift | BinOp::Rshift if y < 0 => return Some(Err(self.value_error("negative shift count"))),
+            BinOp::Lshift => ints::shl(x, y as u64)?,
+            BinOp::Rshift => ints::shr(x, y as u64),
+            BinOp::And => x & y,
+            BinOp::Or => x | y,
+            BinOp::Xor => x ^ y,
+            BinOp::Matmul => return None,
+        };
+        Some(Ok(self.new_int(r)))
+    }
+
+    #[cold]
+    fn int_zero_division(&mut self, op: BinOp) -> Raised {
+        match op {
+            BinOp::TrueDiv => self.zero_division("division by zero"),
+            BinOp::Mod => self.zero_division("integer modulo by zero"),
+            _ => self.zero_division("integer division or modulo by zero"),
+        }
+    }
+
+    fn big_ints(&mut self, op: BinOp, x: &num::BigInt, y: &num::BigInt) -> Option<PyResult> {
+        let r = match op {
+            BinOp::Add => x.add(y),
+            BinOp::Sub => x.sub(y),
+            BinOp::Mul => x.mul(y),
+            BinOp::And => x.bit_and(y),
+            BinOp::Or => x.bit_or(y),
+            BinOp::Xor => x.bit_xor(y),
+            BinOp::TrueDiv => return Some(x.true_div(y).or_raise(self).map(Value::from_float)),
+            BinOp::FloorDiv => match x.div_floor(y) {
+                Some(r) => r,
+                None => return Some(Err(self.int_zero_division(op))),
+            },
+            BinOp::Mod => match x.mod_floor(y) {
+                Some(r) => r,
+                None => return Some(Err(self.int_zero_division(op))),
+            },
+            BinOp::Divmod => return Some(self.big_divmod(x, y)),
+            BinOp::Pow => return self.big_pow(x, y),
+            BinOp::Lshift | BinOp::Rshift => return Some(self.big_shift(op, x, y)),
+            BinOp::Matmul => return None,
+        };
+        Some(self.new_bigint(&r))
+    }
+
+    fn big_divmod(&mut self, x: &num::BigInt, y: &num::BigInt) -> PyResult {
+        let Some((q, m)) = x.divmod(y) else { return Err(self.int_zero_division(BinOp::Divmod)) };
+        let q = self.new_bigint(&q)?;
+        let m = self.new_bigint(&m)?;
+        Ok(self.pair(q, m))
+    }
+
+    fn big_pow(&mut self, x: &num::BigInt, y: &num::BigInt) -> Option<PyResult> {
+        if y.negative() {
+            return match (x.to_f64(), y.to_f64()) {
+                (Some(x), Some(y)) => self.floats(BinOp::Pow, x, y),
+                _ => Some(Err(self.overflow_error("int too large to convert to float"))),
+            };
+        }
+        let r = match y.to_u64() {
+            Some(e) => x.pow(e),
+            None if x.is_zero() || x.to_i64() == Some(1) => Some(x.clone()),
+            None if x.to_i64() == Some(-1) => Some(num::BigInt::from_i64(if y.is_even() { 1 } else { -1 })),
+            None => None,
+        };
+        Some(match r {
+            Some(r) => self.new_bigint(&r),
+            None => Err(self.memory_error()),
+        })
+    }
+
+    fn big_shift(&mut self, op: BinOp, x: &num::BigInt, y: &num::BigInt) -> PyResult {
+        if y.negative() {
+            return Err(self.value_error("negative shift count"));
+        }
+        if op == BinOp::Rshift {
+            let n = y.to_u64().unwrap_or(u64::MAX);
+            return self.new_bigint(&x.shr(n));
+        }
+        if x.is_zero() {
+            return Ok(Value::from_i32(0));
+        }
+        match y.to_u64().and_then(|n| x.shl(n)) {
+            Some(r) => self.new_bigint(&r),
+            None if y.to_i64().is_some() => Err(self.memory_error()),
+            None => Err(self.overflow_error("too many digits in integer")),
+        }
+    }
+
+    /// `a + b` of two strings, lists, tuples or bytes.
+    fn concat(&mut self, a: Value, b: Value) -> Option<PyResult> {
+        if let (Some(x), Some(y)) = (Str::from_value(a), Str::from_value(b)) {
+            return Some(x.concat(&mut self.heap, y).or_memory_error(self).map(Str::value));
+        }
+        if let (Some(x), Some(y)) = (List::from_value(a), List::from_value(b)) {
+            return Some(self.concat_lists(x, y));
+        }
+        if let (Some(x), Some(y)) = (Tuple::from_value(a), Tuple::from_value(b)) {
+            if x.is_empty() {
+                return Some(Ok(b));
+            }
+            if y.is_empty() {
+                return Some(Ok(a));
+            }
+            return Some(self.concat_tuples(x, y));
+        }
+        None
+    }
+
+    fn concat_lists(&mut self, x: List, y: List) -> PyResult {
+        let r = List::new(&mut self.heap);
+        r.widen(&mut self.heap, x.storage().join(y.storage())).or_memory_error(self)?;
+        r.reserve(&mut self.heap, x.len() + y.len()).or_memory_error(self)?;
+        r.extend_from_list(&mut self.heap, x, 0..x.len()).or_memory_error(self)?;
+        r.extend_from_list(&mut self.heap, y, 0..y.len()).or_memory_error(self)?;
+        Ok(r.value())
+    }
+
+    fn concat_tuples(&mut self, x: Tuple, y: Tuple) -> PyResult {
+        let mut items = crate::object::GcVec::with_capacity(&mut self.heap, x.len() + y.len()).or_memory_error(self)?;
+        for &v in x.items().iter().chain(y.items()) {
+            items.push(&mut self.heap, v).or_memory_error(self)?;
+        }
+        self.new_tuple(&items).map(Tuple::value)
+    }
+
+    /// `a * b` where one is a list, tuple or string and the other an int.
+    fn repeat(&mut self, a: Value, b: Value) -> Option<PyResult> {
+        let sequence = |v| List::from_value(v).is_some() || Tuple::from_value(v).is_some() || Str::from_value(v).is_some();
+        let (seq, count) = if sequence(a) { (a, b) } else { (b, a) };
+        if !sequence(seq) || !(count.is_int() || count.is_bool() || IntBox::from_value(count).is_some() || BigInt::from_value(count).is_some()) {
+            return None;
+        }
+        if let Some(l) = List::from_value(seq) {
+            return Some(self.repeat_list(l, count).map(List::value));
+        }
+        Some(self.repeat_count(count).and_then(|n| {
+            if let Some(t) = Tuple::from_value(seq) { self.repeat_tuple(t, n) } else if let Some(s) = Str::from_value(seq) { self.repeat_str(s, n) } else { Ok(seq) }
+        }))
+    }
+
+    /// How often to repeat: negative counts are 0; OverflowError beyond an index.
+    pub fn repeat_count(&mut self, count: Value) -> PyResult<usize> {
+        let i = self.index(count)?;
+        match self.int_as_i64(i) {
+            Some(n) => Ok(n.max(0) as usize),
+            None => {
+                let t = self.type_name(count);
+                Err(self.overflow_error(format_args!("cannot fit '{t}' into an index-sized integer")))
+            }
+        }
+    }
+
+    /// `list * count`
+    pub fn repeat_list(&mut self, l: List, count: Value) -> PyResult<List> {
+        let n = self.repeat_count(count)?;
+        let Some(total) = l.len().checked_mul(n).filter(|&t| t < isize::MAX as usize / 8) else { return Err(self.memory_error()) };
+        if l.len() == 1
+            && let Some(v) = l.get(0)
+        {
+            return List::repeated(&mut self.heap, v, n).or_memory_error(self);
+        }
+        let r = List::new(&mut self.heap);
+        r.widen(&mut self.heap, l.storage()).or_memory_error(self)?;
+        r.reserve(&mut self.heap, total).or_memory_error(self)?;
+        for _ in 0..n {
+            r.extend_from_list(&mut self.heap, l, 0..l.len()).or_memory_error(self)?;
+        }
+        Ok(r)
+    }
+
+    fn repeat_tuple(&mut self, t: Tuple, n: usize) -> PyResult {
+        if n == 1 {
+            return Ok(t.value());
+        }
+        let Some(total) = t.len().checked_mul(n).filter(|&t| t < isize::MAX as usize / 8) else { return Err(self.memory_error()) };
+        let mut items = crate::object::GcVec::with_capacity(&mut self.heap, total).or_memory_error(self)?;
+        for _ in 0..n {
+            for &v in t.items() {
+                items.push(&mut self.heap, v).or_memory_error(self)?;
+            }
+        }
+        self.new_tuple(&items).map(Tuple::value)
+    }
+
+    fn repeat_str(&mut self, s: Str, n: usize) -> PyResult {
+        if n == 1 || s.is_empty() {
+            return Ok(s.value());
+        }
+        Str::repeated(&mut self.heap, s, n).or_memory_error(self).map(Str::value)
+    }
+
+    /// The reflected dance (Objects/abstract.c:binary_op1).
+    pub fn binary_by_methods(&mut self, op: BinOp, a: Value, b: Value, suffix: Option<&str>) -> PyResult {
+        let (method, reflected, _) = op.specials();
+        let (ca, cb) = (self.type_of(a), self.type_of(b));
+        let right = if ca == cb { None } else { self.special(cb, reflected) };
+        let left = self.special(ca, method);
+        let mut tried_right = false;
+        if let Some(f) = right
+            && cb.is_subclass(ca)
+            && Some(f) != self.special(ca, reflected)
+        {
+            tried_right = true;
+            let r = self.call_method(f, b, &[a])?;
+            if r != Value::NOT_IMPLEMENTED {
+                return Ok(r);
+            }
+        }
+        if let Some(f) = left {
+            let r = self.call_method(f, a, &[b])?;
+            if r != Value::NOT_IMPLEMENTED {
+                return Ok(r);
+            }
+        }
+        if let Some(f) = right.filter(|_| !tried_right) {
+            let r = self.call_method(f, b, &[a])?;
+            if r != Value::NOT_IMPLEMENTED {
+                return Ok(r);
+            }
+        }
+        Err(self.unsupported(op, a, b, suffix))
+    }
+
+    #[cold]
+    fn unsupported(&mut self, op: BinOp, a: Value, b: Value, suffix: Option<&str>) -> Raised {
+        let (x, y) = (self.type_name(a), self.type_name(b));
+        // sequences explain themselves when the other operand is wrong
+        if op == BinOp::Add && suffix.is_none() {
+            for (v, name) in [(self.as_str(a).map(Str::value), "str"), (self.as_list(a).map(List::value), "list"), (self.as_tuple(a).map(Tuple::value), "tuple")] {
+                if v.is_some() {
+                    return self.type_error(format_args!("can only concatenate {name} (not \"{y}\") to {name}"));
+                }
+            }
+        }
+        if op == BinOp::Add && self.as_str(a).is_some() {
+            return self.type_error(format_args!("can only concatenate str (not \"{y}\") to str"));
+        }
+        if op == BinOp::Add && self.as_tuple(a).is_some() {
+            return self.type_error(format_args!("can only concatenate tuple (not \"{y}\") to tuple"));
+        }
+        if op == BinOp::Mul {
+            for (seq, other) in [(a, &y), (b, &x)] {
+                let p = self.payload(seq);
+                if Str::from_value(p).is_some() || List::from_value(p).is_some() || Tuple::from_value(p).is_some() || crate::object::Bytes::from_value(p).is_some() || crate::object::ByteArray::from_value(p).is_some() {
+                    return self.type_error(format_args!("can't multiply sequence by non-int of type '{other}'"));
+                }
+            }
+        }
+        let symbol = match (op, suffix) {
+            (BinOp::Pow, Some(_)) => "**=".to_string(),
+            (op, s) => format!("{}{}", op.symbol(), s.unwrap_or("")),
+        };
+        self.type_error(format_args!("unsupported operand type(s) for {symbol}: '{x}' and '{y}'"))
+    }
+
+    /// `-v`, `+v`, `~v` for `s` = Neg, Pos, Invert.
+    pub fn unary(&mut self, s: Special, v: Value) -> PyResult {
+        match (number(v), s) {
+            (Some(Number::Int(i)), Special::Neg) => return self.new_int_i128(-i128::from(i)),
+            (Some(Number::Int(i)), Special::Pos) => return Ok(self.new_int(i)),
+            (Some(Number::Int(i)), Special::Invert) if !v.is_bool() => return Ok(self.new_int(!i)),
+            (Some(Number::Big(b)), Special::Neg) => return self.new_bigint(&b.neg()),
+            (Some(Number::Big(_)), Special::Pos) => return Ok(v),
+            (Some(Number::Big(b)), Special::Invert) => return self.new_bigint(&b.invert()),
+            (Some(Number::Float(f)), Special::Neg) => return Ok(Value::from_float(-f)),
+            (Some(Number::Float(_)), Special::Pos) => return Ok(v),
+            _ => {}
+        }
+        match self.special_of(v, s) {
+            Some(f) => self.call_method(f, v, &[]),
+            None => {
+                let symbol = match s {
+                    Special::Neg => "unary -",
+                    Special::Pos => "unary +",
+                    _ => "unary ~",
+                };
+                let t = self.type_name(v);
+                Err(self.type_error(format_args!("bad operand type for {symbol}: '{t}'")))
+            }
+        }
+    }
+}
+
+/// The exact builtin number in `v`; bools count as ints.
+fn number(v: Value) -> Option<Number> {
+    if let Some(i) = v.as_int() {
+        return Some(Number::Int(i));
+    }
+    if let Some(f) = v.as_float() {
+        return Some(Number::Float(f));
+    }
+    if let Some(b) = v.as_bool() {
+        return Some(Number::Int(i64::from(b)));
+    }
+    if let Some(i) = IntBox::from_value(v) {
+        return Some(Number::Int(i.get()));
+    }
+    if let Some(b) = BigInt::from_value(v) {
+        return Some(Number::Big(b.to_num()));
+    }
+    super::complex::of(v).map(Number::Complex)
+}

@@ -1,0 +1,285 @@
+//! Descriptors: the objects in class dictionaries that compute attributes.
+
+use std::cell::Cell;
+
+use super::names::Special;
+use super::native::{Args, GetSet};
+use super::{OrMemoryError, PyResult, Vm};
+use crate::gc::Marker;
+use crate::object::{BoundMethod, Class, Function, Instance, Native, NativeFunction, Obj, Str, T, Value};
+
+/// Traces the listed fields.
+#[macro_export]
+macro_rules! trace_fields {
+    ($($field:ident),* $(,)?) => {
+        fn trace(&self, m: &mut $crate::gc::Marker) {
+            $( m.value(self.$field.get().0); )*
+            let _ = m;
+        }
+    };
+}
+
+/// `property`
+pub struct Property {
+    /// `fget`, or empty.
+    pub get: Cell<Value>,
+    /// `fset`, or empty.
+    pub set: Cell<Value>,
+    /// `fdel`, or empty.
+    pub delete: Cell<Value>,
+    /// `__doc__`, or empty.
+    pub doc: Cell<Value>,
+    /// `__name__`, or empty.
+    pub name: Cell<Value>,
+    /// Is the doc the getter's?
+    pub getter_doc: Cell<bool>,
+}
+
+impl Native for Property {
+    const TYPE: T = T::Property;
+    trace_fields!(get, set, delete, doc, name);
+}
+
+/// `classmethod` and `staticmethod`: the function they wrap.
+pub struct MethodWrapper {
+    /// What is wrapped.
+    pub function: Cell<Value>,
+    /// `__dict__`
+    pub dict: Cell<Value>,
+}
+
+impl Native for MethodWrapper {
+    const TYPE: T = T::StaticMethod;
+    trace_fields!(function, dict);
+    fn dict(&self) -> Option<&Cell<Value>> {
+        Some(&self.dict)
+    }
+}
+
+/// A computed attribute of a builtin type.
+pub struct GetSetDescriptor {
+    /// Its definition.
+    pub def: &'static GetSet,
+    /// The class it belongs to.
+    pub owner: Cell<Value>,
+}
+
+impl Native for GetSetDescriptor {
+    const TYPE: T = T::GetSetDescriptor;
+    trace_fields!(owner);
+}
+
+/// A hidden slot as an attribute: `__slots__` and the fields of exceptions.
+pub struct Member {
+    /// The slot.
+    pub slot: u16,
+    /// Reading an empty slot gives None instead of AttributeError.
+    pub optional: bool,
+    /// Cannot be set.
+    pub readonly: bool,
+    /// `__name__`
+    pub name: Cell<Value>,
+    /// The class it belongs to.
+    pub owner: Cell<Value>,
+}
+
+impl Native for Member {
+    const TYPE: T = T::MemberDescriptor;
+    fn trace(&self, m: &mut Marker) {
+        m.value(self.name.get().0);
+        m.value(self.owner.get().0);
+    }
+}
+
+impl Vm {
+    /// Does `d` decide over setting the attribute too?
+    #[inline]
+    pub fn is_data_descriptor(&mut self, d: Value) -> bool {
+        if !d.is_object() || Function::from_value(d).is_some() || NativeFunction::from_value(d).is_some() {
+            return false;
+        }
+        if Obj::<Property>::from_value(d).is_some() || Obj::<GetSetDescriptor>::from_value(d).is_some() || Obj::<Member>::from_value(d).is_some() {
+            return true;
+        }
+        let class = self.type_of(d);
+        self.special(class, Special::Set).is_some() || self.special(class, Special::Delete).is_some()
+    }
+
+    /// What the class attribute `d` gives for `instance` (empty: accessed on the class itself).
+    #[inline]
+    pub fn bind(&mut self, d: Value, instance: Value, class: Class) -> PyResult {
+        if !d.is_object() {
+            return Ok(d);
+        }
+        if Function::from_value(d).is_some() {
+            return Ok(if instance.is_empty() { d } else { BoundMethod::new(&mut self.heap, d, instance).value() });
+        }
+        self.bind_slowly(d, instance, class)
+    }
+
+    fn bind_slowly(&mut self, d: Value, instance: Value, class: Class) -> PyResult {
+        if let Some(f) = NativeFunction::from_value(d) {
+            return Ok(self.bind_native(f, instance, class));
+        }
+        if let Some(p) = Obj::<Property>::from_value(d).filter(|p| p.shape_id() == T::Property as u32) {
+            return self.property_get(p, instance, class);
+        }
+        if let Some(g) = Obj::<GetSetDescriptor>::from_value(d) {
+            return if instance.is_empty() { Ok(d) } else { self.check_owner(d, g.owner.get(), g.def.name, instance).and_then(|()| (g.def.get)(self, instance)) };
+        }
+        if let Some(m) = Obj::<Member>::from_value(d) {
+            return if instance.is_empty() { Ok(d) } else { self.member_get(m, instance) };
+        }
+        if let Some(w) = Obj::<MethodWrapper>::from_value(d) {
+            let function = w.function.get();
+            if w.shape_id() == T::StaticMethod as u32 {
+                return Ok(function);
+            }
+            return self.bind_class_method(function, class);
+        }
+        match self.special_of(d, Special::Get) {
+            None => Ok(d),
+            Some(get) => {
+                let instance = if instance.is_empty() { Value::NONE } else { instance };
+                self.call_method(get, d, &[instance, class.value()])
+            }
+        }
+    }
+
+    /// `classmethod(function).__get__(…, class)`
+    pub fn bind_class_method(&mut self, function: Value, class: Class) -> PyResult {
+        if Function::from_value(function).is_some() || self.special_of(function, Special::Get).is_none() {
+            return Ok(BoundMethod::new(&mut self.heap, function, class.value()).value());
+        }
+        if NativeFunction::from_value(function).is_some() || BoundMethod::from_value(function).is_some() {
+            return Ok(BoundMethod::new(&mut self.heap, function, class.value()).value());
+        }
+        // 3.9–3.12 chained to the wrapped descriptor; 3.13 binds the callable itself
+        Ok(BoundMethod::new(&mut self.heap, function, class.value()).value())
+    }
+
+    fn bind_native(&mut self, f: NativeFunction, instance: Value, class: Class) -> Value {
+        const METHOD: u32 = T::MethodDescriptor as u32;
+        const WRAPPER: u32 = T::WrapperDescriptor as u32;
+        const CLASS_METHOD: u32 = T::ClassMethodDescriptor as u32;
+        let (t, receiver) = match f.shape_id() {
+            METHOD if !instance.is_empty() => (T::NativeFunction, instance),
+            WRAPPER if !instance.is_empty() => (T::MethodWrapper, instance),
+            CLASS_METHOD => (T::NativeFunction, class.value()),
+            _ => return f.value(),
+        };
+        let def = super::native::definition(f);
+        self.new_native(t, def, receiver, f.owner(), f.module()).value()
+    }
+
+    fn property_get(&mut self, p: Obj<Property>, instance: Value, class: Class) -> PyResult {
+        if instance.is_empty() {
+            return Ok(p.value());
+        }
+        match p.get.get().some() {
+            Some(get) => self.call(get, &Args::positional(&[instance])),
+            None => Err(self.no_accessor(p, class, "getter")),
+        }
+    }
+
+    #[cold]
+    fn no_accessor(&mut self, p: Obj<Property>, class: Class, what: &str) -> super::Raised {
+        let owner = Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
+        let text = match p.name.get().some() {
+            Some(name) => match self.repr(name) {
+                Ok(name) => format!("property {} of '{owner}' object has no {what}", name.to_text()),
+                Err(raised) => return raised,
+            },
+            None => format!("property of '{owner}' object has no {what}"),
+        };
+        self.attribute_error_text(text)
+    }
+
+    fn check_owner(&mut self, d: Value, owner: Value, name: &str, instance: Value) -> PyResult<()> {
+        let _ = d;
+        match Class::from_value(owner) {
+            Some(o) if !self.type_of(instance).is_subclass(o) => {
+                let (of, got) = (self.class_name(o), self.type_name(instance));
+                Err(self.type_error(format_args!("descriptor '{name}' for '{of}' objects doesn't apply to a '{got}' object")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn member_slot(&mut self, m: Obj<Member>, instance: Value) -> PyResult<Instance> {
+        let name = Str::from_value(m.name.get()).map_or_else(String::new, Str::to_text);
+        self.check_owner(m.value(), m.owner.get(), &name, instance)?;
+        match Instance::from_value(instance) {
+            Some(o) => Ok(o),
+            None => Err(self.system_error("member descriptor on an object without slots")),
+        }
+    }
+
+    fn member_get(&mut self, m: Obj<Member>, instance: Value) -> PyResult {
+        let o = self.member_slot(m, instance)?;
+        let v = o.fixed(m.slot);
+        if !v.is_empty() {
+            return Ok(v);
+        }
+        if m.optional {
+            return Ok(Value::NONE);
+        }
+        match Str::from_value(m.name.get()) {
+            Some(name) => Err(self.no_attribute(instance, name)),
+            None => Err(self.attribute_error_text("slot is empty")),
+        }
+    }
+
+    /// Sets (or with an empty `to` deletes) through the data descriptor `d`.
+    pub fn set_through(&mut self, d: Value, instance: Value, to: Value) -> PyResult<()> {
+        if let Some(p) = Obj::<Property>::from_value(d).filter(|p| p.shape_id() == T::Property as u32) {
+            let (f, what) = if to.is_empty() { (p.delete.get(), "deleter") } else { (p.set.get(), "setter") };
+            let class = self.type_of(instance);
+            let Some(f) = f.some() else { return Err(self.no_accessor(p, class, what)) };
+            let args = [instance, to];
+            return self.call(f, &Args::positional(&args[..if to.is_empty() { 1 } else { 2 }])).map(|_| ());
+        }
+        if let Some(g) = Obj::<GetSetDescriptor>::from_value(d) {
+            self.check_owner(d, g.owner.get(), g.def.name, instance)?;
+            return match g.def.set {
+                Some(set) => set(self, instance, to),
+                None => {
+                    let (name, owner) = (g.def.name, Class::from_value(g.owner.get()).map_or_else(String::new, |c| self.class_name(c)));
+                    Err(self.attribute_error_text(format_args!("attribute '{name}' of '{owner}' objects is not writable")))
+                }
+            };
+        }
+        if let Some(m) = Obj::<Member>::from_value(d) {
+            return self.member_set(m, instance, to);
+        }
+        let special = if to.is_empty() { Special::Delete } else { Special::Set };
+        match self.special_of(d, special) {
+            Some(f) if to.is_empty() => self.call_method(f, d, &[instance]).map(|_| ()),
+            Some(f) => self.call_method(f, d, &[instance, to]).map(|_| ()),
+            None => {
+                let name = if to.is_empty() { "__delete__" } else { "__set__" };
+                Err(self.attribute_error_text(name))
+            }
+        }
+    }
+
+    fn member_set(&mut self, m: Obj<Member>, instance: Value, to: Value) -> PyResult<()> {
+        let o = self.member_slot(m, instance)?;
+        if m.readonly {
+            return Err(self.attribute_error_text("readonly attribute"));
+        }
+        if to.is_empty() && o.fixed(m.slot).is_empty() && !m.optional {
+            if let Some(name) = Str::from_value(m.name.get()) {
+                return Err(self.no_attribute(instance, name));
+            }
+        }
+        o.set_fixed(m.slot, to);
+        Ok(())
+    }
+
+    /// A `__slots__` entry or an exception's field as a descriptor of `owner`.
+    pub fn new_member(&mut self, owner: Class, name: Str, slot: u16, optional: bool, readonly: bool) -> PyResult {
+        let m = Member { slot, optional, readonly, name: Cell::new(name.value()), owner: Cell::new(owner.value()) };
+        Ok(Obj::new(&mut self.heap, m).or_memory_error(self)?.value())
+    }
+}

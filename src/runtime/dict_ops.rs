@@ -1,0 +1,139 @@
+//! Dicts and sets with keys of any type: hashing and comparing keys may run Python code.
+
+use super::{OrMemoryError, PyResult, Vm};
+use crate::object::{Dict, Set, Str, Value};
+
+impl Vm {
+    /// Are the keys equal? Identity first, then hash-equal strings and ints without calling anything.
+    #[inline]
+    pub fn same_key(&mut self, a: Value, b: Value) -> PyResult<bool> {
+        if a == b {
+            return Ok(true);
+        }
+        if let (Some(a), Some(b)) = (Str::from_value(a), Str::from_value(b)) {
+            return Ok(a.same_text(b));
+        }
+        if a.is_int() && b.is_int() {
+            return Ok(false);
+        }
+        self.eq(a, b)
+    }
+
+    /// The entry number of `key`.
+    #[inline]
+    pub fn dict_find(&mut self, d: Dict, key: Value, hash: i64) -> PyResult<Option<usize>> {
+        'again: loop {
+            let changes = d.changes();
+            for i in d.candidates(hash) {
+                let Some(e) = d.entry(i) else { continue };
+                let same = self.same_key(e.key, key)?;
+                if d.changes() != changes {
+                    continue 'again; // the comparison changed the dict
+                }
+                if same {
+                    return Ok(Some(i));
+                }
+            }
+            return Ok(None);
+        }
+    }
+
+    /// `d.get(key)`
+    #[inline]
+    pub fn dict_get(&mut self, d: Dict, key: Value) -> PyResult<Option<Value>> {
+        if let Some(s) = Str::from_value(key)
+            && d.only_str_keys()
+        {
+            return Ok(d.get_str(s));
+        }
+        let hash = self.hash(key)?;
+        self.dict_get_hashed(d, key, hash)
+    }
+
+    /// `d.get(key)` with a known hash.
+    pub fn dict_get_hashed(&mut self, d: Dict, key: Value, hash: i64) -> PyResult<Option<Value>> {
+        Ok(self.dict_find(d, key, hash)?.and_then(|i| d.entry(i)).map(|e| e.value))
+    }
+
+    /// `d[key] = v`
+    #[inline]
+    pub fn dict_set(&mut self, d: Dict, key: Value, v: Value) -> PyResult<()> {
+        let hash = self.hash(key)?;
+        self.dict_set_hashed(d, key, hash, v)
+    }
+
+    /// `d[key] = v` with a known hash.
+    pub fn dict_set_hashed(&mut self, d: Dict, key: Value, hash: i64, v: Value) -> PyResult<()> {
+        match self.dict_find(d, key, hash)? {
+            Some(i) => {
+                d.set_value(i, v);
+                Ok(())
+            }
+            None => d.insert_new(&mut self.heap, hash, key, v).or_memory_error(self),
+        }
+    }
+
+    /// Removes `key`; gives its value.
+    pub fn dict_remove(&mut self, d: Dict, key: Value) -> PyResult<Option<Value>> {
+        let hash = self.hash(key)?;
+        match self.dict_find(d, key, hash)? {
+            Some(i) => d.remove(&mut self.heap, i).or_memory_error(self).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Adds all items of a dict.
+    pub fn dict_update_dict(&mut self, d: Dict, other: Dict) -> PyResult<()> {
+        if d == other {
+            return Ok(());
+        }
+        let (mut at, n) = (0, other.len());
+        while let Some(e) = other.next_entry(&mut at) {
+            self.dict_set_hashed(d, e.key, e.hash, e.value)?;
+            if other.len() != n {
+                return Err(self.runtime_error("dict mutated during update"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The slot of `key` in a set.
+    #[inline]
+    pub fn set_find(&mut self, s: Set, key: Value, hash: i64) -> PyResult<Option<usize>> {
+        'again: loop {
+            let changes = s.changes();
+            for i in s.candidates(hash) {
+                let Some(slot) = s.slot(i) else { continue };
+                let same = self.same_key(slot.key, key)?;
+                if s.changes() != changes {
+                    continue 'again;
+                }
+                if same {
+                    return Ok(Some(i));
+                }
+            }
+            return Ok(None);
+        }
+    }
+
+    /// `s.add(key)`
+    pub fn set_add(&mut self, s: Set, key: Value) -> PyResult<()> {
+        let hash = self.hash(key)?;
+        self.set_add_hashed(s, key, hash)
+    }
+
+    /// `s.add(key)` with a known hash.
+    pub fn set_add_hashed(&mut self, s: Set, key: Value, hash: i64) -> PyResult<()> {
+        match self.set_find(s, key, hash)? {
+            Some(_) => Ok(()),
+            None => s.insert_new(&mut self.heap, hash, key).or_memory_error(self),
+        }
+    }
+
+    /// `key in s`
+    pub fn set_contains(&mut self, s: Set, key: Value) -> PyResult<bool> {
+        let hash = self.hash(key)?;
+        Ok(self.set_find(s, key, hash)?.is_some())
+    }
+}
+

@@ -1,0 +1,250 @@
+//! Items: `obj[index]`, `obj[index] = v`, `del obj[index]`, slices.
+
+use std::cell::Cell;
+
+use super::iter::{Range, Slice};
+use super::names::Special;
+use super::{OrMemoryError, PyResult, Vm};
+use crate::object::{Bytes, Class, Dict, List, Obj, Str, T, Tuple, Value};
+
+impl Vm {
+    /// `obj[index]`
+    #[inline]
+    pub fn get_item(&mut self, obj: Value, index: Value) -> PyResult {
+        if let Some(l) = List::from_value(obj) {
+            if let Some(i) = index.as_int() {
+                return self.list_item(l, i);
+            }
+        } else if let Some(d) = Dict::from_value(obj) {
+            return match self.dict_get(d, index)? {
+                Some(v) => Ok(v),
+                None => Err(self.key_error(index)),
+            };
+        } else if let Some(t) = Tuple::from_value(obj)
+            && let Some(i) = index.as_int()
+        {
+            let at = if i < 0 { i + t.len() as i64 } else { i };
+            return match usize::try_from(at).ok().and_then(|at| t.get(at)) {
+                Some(v) => Ok(v),
+                None => Err(self.index_error("tuple index out of range")),
+            };
+        }
+        self.get_item_slowly(obj, index)
+    }
+
+    /// `list[i]`
+    #[inline]
+    pub fn list_item(&mut self, l: List, i: i64) -> PyResult {
+        let at = if i < 0 { i + l.len() as i64 } else { i };
+        match usize::try_from(at).ok().and_then(|at| l.get(at)) {
+            Some(v) => Ok(v),
+            None => Err(self.index_error("list index out of range")),
+        }
+    }
+
+    #[inline(never)]
+    fn get_item_slowly(&mut self, obj: Value, index: Value) -> PyResult {
+        if let Some(s) = Str::from_value(obj)
+            && let Some(i) = index.as_int()
+        {
+            let at = if i < 0 { i + s.len() as i64 } else { i };
+            return match usize::try_from(at).ok().and_then(|at| s.chars().get(at)) {
+                Some(c) => self.new_char(c).map(Str::value),
+                None => Err(self.index_error("string index out of range")),
+            };
+        }
+        if let Some(b) = Bytes::from_value(obj)
+            && let Some(i) = index.as_int()
+        {
+            let at = if i < 0 { i + b.as_slice().len() as i64 } else { i };
+            return match usize::try_from(at).ok().and_then(|at| b.as_slice().get(at)) {
+                Some(&c) => Ok(Value::from_i32(i32::from(c))),
+                None => Err(self.index_error("index out of range")),
+            };
+        }
+        let class = self.type_of(obj);
+        if let Some(f) = self.special(class, Special::GetItem) {
+            return self.call_method(f, obj, &[index]);
+        }
+        if let Some(c) = Class::from_value(obj) {
+            return self.class_getitem(c, index);
+        }
+        let t = self.class_name(class);
+        Err(self.type_error(format_args!("'{t}' object is not subscriptable")))
+    }
+
+    fn class_getitem(&mut self, c: Class, index: Value) -> PyResult {
+        if c == self.class(T::Type) {
+            return self.generic_alias(c.value(), index);
+        }
+        let name = self.names.__class_getitem__;
+        match self.class_get_attr(c, name)? {
+            Some(f) => self.call_positional(f, &[index]),
+            None => {
+                let n = self.class_name(c);
+                Err(self.type_error(format_args!("type '{n}' is not subscriptable")))
+            }
+        }
+    }
+
+    /// `obj[index] = v`
+    #[inline]
+    pub fn set_item(&mut self, obj: Value, index: Value, v: Value) -> PyResult<()> {
+        if let Some(l) = List::from_value(obj) {
+            if let Some(i) = index.as_int() {
+                let at = if i < 0 { i + l.len() as i64 } else { i };
+                return match usize::try_from(at).ok().filter(|&at| at < l.len()) {
+                    Some(at) => l.set(&mut self.heap, at, v).or_memory_error(self),
+                    None => Err(self.index_error("list assignment index out of range")),
+                };
+            }
+        } else if let Some(d) = Dict::from_value(obj) {
+            return self.dict_set(d, index, v);
+        }
+        match self.special_of(obj, Special::SetItem) {
+            Some(f) => self.call_method(f, obj, &[index, v]).map(|_| ()),
+            None => {
+                let t = self.type_name(obj);
+                Err(self.type_error(format_args!("'{t}' object does not support item assignment")))
+            }
+        }
+    }
+
+    /// `del obj[index]`
+    pub fn del_item(&mut self, obj: Value, index: Value) -> PyResult<()> {
+        if let Some(d) = Dict::from_value(obj) {
+            return match self.dict_remove(d, index)? {
+                Some(_) => Ok(()),
+                None => Err(self.key_error(index)),
+            };
+        }
+        match self.special_of(obj, Special::DelItem) {
+            Some(f) => self.call_method(f, obj, &[index]).map(|_| ()),
+            None => {
+                let t = self.type_name(obj);
+                Err(self.type_error(format_args!("'{t}' object does not support item deletion")))
+            }
+        }
+    }
+
+    /// A slice object.
+    pub fn new_slice(&mut self, start: Value, stop: Value, step: Value) -> PyResult {
+        let s = Slice { start: Cell::new(start), stop: Cell::new(stop), step: Cell::new(step) };
+        Ok(Obj::new(&mut self.heap, s).or_memory_error(self)?.value())
+    }
+
+    /// `obj[start:stop]`
+    pub fn get_slice(&mut self, obj: Value, start: Value, stop: Value) -> PyResult {
+        let bound = |v: Value| v.is_none() || v.is_int();
+        if bound(start) && bound(stop) {
+            if let Some(s) = Str::from_value(obj) {
+                let r = clamp(start, stop, s.len());
+                if r.len() == s.len() {
+                    return Ok(obj);
+                }
+                return self.new_text(s.chars().slice(r)).map(Str::value);
+            }
+            if let Some(l) = List::from_value(obj) {
+                let r = clamp(start, stop, l.len());
+                let new = List::new(&mut self.heap);
+                new.extend_from_list(&mut self.heap, l, r).or_memory_error(self)?;
+                return Ok(new.value());
+            }
+            if let Some(t) = Tuple::from_value(obj) {
+                let r = clamp(start, stop, t.len());
+                return self.new_tuple(&t.items()[r]).map(Tuple::value);
+            }
+        }
+        let s = self.new_slice(start, stop, Value::NONE)?;
+        self.get_item(obj, s)
+    }
+
+    /// `obj[start:stop] = v`
+    pub fn set_slice(&mut self, obj: Value, start: Value, stop: Value, v: Value) -> PyResult<()> {
+        let s = self.new_slice(start, stop, Value::NONE)?;
+        self.set_item(obj, s, v)
+    }
+
+    /// Start, stop, step of a slice for a sequence of length `len`, and how many items it has (Objects/sliceobject.c:PySlice_AdjustIndices).
+    pub fn slice_indices(&mut self, s: Obj<Slice>, len: usize) -> PyResult<SliceIndices> {
+        let len = len as i64;
+        let step = if s.step.get().is_none() { 1 } else { self.slice_bound(s.step.get())? };
+        if step == 0 {
+            return Err(self.value_error("slice step cannot be zero"));
+        }
+        let step = step.max(-i64::MAX);
+        let fix = |i: i64| {
+            let i = if i < 0 { i.saturating_add(len) } else { i };
+            if i < 0 {
+                if step < 0 { -1 } else { 0 }
+            } else if i >= len {
+                if step < 0 { len - 1 } else { len }
+            } else {
+                i
+            }
+        };
+        let start = if s.start.get().is_none() { if step < 0 { len - 1 } else { 0 } } else { fix(self.slice_bound(s.start.get())?) };
+        let stop = if s.stop.get().is_none() { if step < 0 { -1 } else { len } } else { fix(self.slice_bound(s.stop.get())?) };
+        let count = if step < 0 {
+            if stop < start { (start - stop - 1) / -step + 1 } else { 0 }
+        } else if start < stop {
+            (stop - start - 1) / step + 1
+        } else {
+            0
+        };
+        Ok(SliceIndices { start, stop, step, count: count as usize })
+    }
+
+    fn slice_bound(&mut self, v: Value) -> PyResult<i64> {
+        if let Some(i) = v.as_int() {
+            return Ok(i);
+        }
+        if !self.is_int(v) && self.special_of(v, Special::Index).is_none() {
+            return Err(self.type_error("slice indices must be integers or None or have an __index__ method"));
+        }
+        self.index_clamped(v)
+    }
+
+    /// A range of small ints.
+    pub fn new_range(&mut self, start: Value, stop: Value, step: Value, len: Value) -> PyResult {
+        let r = Range { start: Cell::new(start), stop: Cell::new(stop), step: Cell::new(step), len: Cell::new(len) };
+        Ok(Obj::new(&mut self.heap, r).or_memory_error(self)?.value())
+    }
+}
+
+/// A slice adjusted to a length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SliceIndices {
+    /// The first index.
+    pub start: i64,
+    /// Where it ends (may be -1 for a negative step).
+    pub stop: i64,
+    /// The distance.
+    pub step: i64,
+    /// How many items.
+    pub count: usize,
+}
+
+impl SliceIndices {
+    /// The indices.
+    pub fn iter(self) -> impl DoubleEndedIterator<Item = usize> {
+        (0..self.count as i64).map(move |i| (self.start + i * self.step) as usize)
+    }
+
+    /// The run of indices of a slice with step 1.
+    #[must_use]
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.start as usize + self.count
+    }
+}
+
+/// Bounds that are None or small ints, clamped to a length.
+fn clamp(start: Value, stop: Value, len: usize) -> std::ops::Range<usize> {
+    let n = len as i64;
+    let fix = |v: Value, default: i64| {
+        let i = v.as_int().unwrap_or(default);
+        (if i < 0 { (i + n).max(0) } else { i.min(n) }) as usize
+    };
+    let (a, b) = (fix(start, 0), fix(stop, n));
+    a..b.max(a)
+}

@@ -1,0 +1,403 @@
+//! Iteration: `iter`, `next`, unpacking, extending lists.
+
+use std::cell::Cell;
+
+use super::generator::Resumed;
+use super::names::Special;
+use super::{OrMemoryError, PyResult, Raised, Vm};
+use crate::object::{Dict, Generator, List, Native, Obj, Set, Str, T, Tuple, Value};
+use crate::trace_fields;
+
+/// Iterator over the items of a list or tuple by index, and over anything with `__getitem__`.
+pub struct SeqIter {
+    /// What it iterates over; empty when exhausted.
+    pub seq: Cell<Value>,
+    /// The next index.
+    pub at: Cell<usize>,
+}
+
+impl Native for SeqIter {
+    const TYPE: T = T::SeqIterator;
+    trace_fields!(seq);
+}
+
+/// Iterator over a range of small ints: `next`, `step`, how many are left.
+pub struct RangeIter {
+    /// The next value.
+    pub next: Cell<i64>,
+    /// The distance between values.
+    pub step: Cell<i64>,
+    /// Values left.
+    pub left: Cell<u64>,
+}
+
+impl Native for RangeIter {
+    const TYPE: T = T::RangeIterator;
+    trace_fields!();
+}
+
+/// `range` objects: exact ints of any size, and the values as `i64` when all fit.
+pub struct Range {
+    /// `start`
+    pub start: Cell<Value>,
+    /// `stop`
+    pub stop: Cell<Value>,
+    /// `step`
+    pub step: Cell<Value>,
+    /// The number of values, an int.
+    pub len: Cell<Value>,
+}
+
+impl Native for Range {
+    const TYPE: T = T::Range;
+    trace_fields!(start, stop, step, len);
+}
+
+/// `slice` objects.
+pub struct Slice {
+    /// `start`
+    pub start: Cell<Value>,
+    /// `stop`
+    pub stop: Cell<Value>,
+    /// `step`
+    pub step: Cell<Value>,
+}
+
+impl Native for Slice {
+    const TYPE: T = T::Slice;
+    trace_fields!(start, stop, step);
+}
+
+/// What of a dict an iterator or view shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DictPart {
+    /// Keys.
+    Keys,
+    /// Values.
+    Values,
+    /// Pairs.
+    Items,
+}
+
+/// Iterator over a dict.
+pub struct DictIter {
+    /// The dict; empty when exhausted.
+    pub dict: Cell<Value>,
+    /// The next entry number (for reverse iteration one past it).
+    pub at: Cell<usize>,
+    /// The size when it was made: another one is an error.
+    pub len: Cell<usize>,
+    /// Entries given so far.
+    pub given: Cell<usize>,
+    /// What it gives.
+    pub part: DictPart,
+    /// Backwards?
+    pub reverse: bool,
+}
+
+impl Native for DictIter {
+    const TYPE: T = T::DictKeyIterator;
+    trace_fields!(dict);
+}
+
+/// Iterator over a set.
+pub struct SetIter {
+    /// The set; empty when exhausted.
+    pub set: Cell<Value>,
+    /// The next slot.
+    pub at: Cell<usize>,
+    /// The size when it was made.
+    pub len: Cell<usize>,
+    /// Keys given so far.
+    pub given: Cell<usize>,
+}
+
+impl Native for SetIter {
+    const TYPE: T = T::SetIterator;
+    trace_fields!(set);
+}
+
+impl Vm {
+    /// `iter(v)`
+    pub fn iter(&mut self, v: Value) -> PyResult {
+        if let Some(l) = List::from_value(v) {
+            return self.seq_iter(T::ListIterator, l.value());
+        }
+        if let Some(t) = Tuple::from_value(v) {
+            return self.seq_iter(T::TupleIterator, t.value());
+        }
+        if let Some(r) = Obj::<Range>::from_value(v) {
+            return self.range_iter(r);
+        }
+        if let Some(d) = Dict::from_value(v) {
+            return self.dict_iter(d, DictPart::Keys, false);
+        }
+        if let Some(s) = Set::from_value(v) {
+            return self.set_iter(s);
+        }
+        if let Some(s) = Str::from_value(v) {
+            return self.seq_iter(if s.is_ascii() { T::StrAsciiIterator } else { T::StrIterator }, v);
+        }
+        if let Some(g) = Generator::from_value(v)
+            && g.shape_id() == T::Generator as u32
+        {
+            return Ok(v);
+        }
+        let class = self.type_of(v);
+        if let Some(f) = self.special(class, Special::Iter) {
+            if f.is_none() {
+                return Err(self.not_iterable(v));
+            }
+            let it = self.call_method(f, v, &[])?;
+            if self.special_of(it, Special::Next).is_none() {
+                let t = self.type_name(it);
+                return Err(self.type_error(format_args!("iter() returned non-iterator of type '{t}'")));
+            }
+            return Ok(it);
+        }
+        if self.special(class, Special::GetItem).is_some() && self.as_dict(v).is_none() {
+            return self.seq_iter(T::SeqIterator, v);
+        }
+        Err(self.not_iterable(v))
+    }
+
+    #[cold]
+    fn not_iterable(&mut self, v: Value) -> Raised {
+        let t = self.type_name(v);
+        self.type_error(format_args!("'{t}' object is not iterable"))
+    }
+
+    /// An index-counting iterator of builtin type `t` over `seq`.
+    pub fn seq_iter(&mut self, t: T, seq: Value) -> PyResult {
+        let it = SeqIter { seq: Cell::new(seq), at: Cell::new(0) };
+        Ok(Obj::new_as(&mut self.heap, t, it).or_memory_error(self)?.value())
+    }
+
+    fn range_iter(&mut self, r: Obj<Range>) -> PyResult {
+        let parts = [r.start.get(), r.stop.get(), r.step.get(), r.len.get()].map(|v| self.int_as_i64(v));
+        if let [Some(start), Some(_), Some(step), Some(len)] = parts
+            && start.checked_add(step.wrapping_mul(len)).is_some()
+        {
+            let it = RangeIter { next: Cell::new(start), step: Cell::new(step), left: Cell::new(len as u64) };
+            return Ok(Obj::new(&mut self.heap, it).or_memory_error(self)?.value());
+        }
+        self.long_range_iter(r)
+    }
+
+    /// An iterator over a dict.
+    pub fn dict_iter(&mut self, d: Dict, part: DictPart, reverse: bool) -> PyResult {
+        let t = match (part, reverse) {
+            (DictPart::Keys, false) => T::DictKeyIterator,
+            (DictPart::Values, false) => T::DictValueIterator,
+            (DictPart::Items, false) => T::DictItemIterator,
+            (DictPart::Keys, true) => T::DictReverseKeyIterator,
+            (DictPart::Values, true) => T::DictReverseValueIterator,
+            (DictPart::Items, true) => T::DictReverseItemIterator,
+        };
+        let at = if reverse { d.slots() } else { 0 };
+        let it = DictIter { dict: Cell::new(d.value()), at: Cell::new(at), len: Cell::new(d.len()), given: Cell::new(0), part, reverse };
+        Ok(Obj::new_as(&mut self.heap, t, it).or_memory_error(self)?.value())
+    }
+
+    fn set_iter(&mut self, s: Set) -> PyResult {
+        let it = SetIter { set: Cell::new(s.value()), at: Cell::new(0), len: Cell::new(s.len()), given: Cell::new(0) };
+        Ok(Obj::new(&mut self.heap, it).or_memory_error(self)?.value())
+    }
+
+    /// The next item of an iterator; `None` at its end.
+    #[inline]
+    pub fn next(&mut self, it: Value) -> PyResult<Option<Value>> {
+        if let Some(i) = Obj::<SeqIter>::from_value(it) {
+            return self.seq_next(i);
+        }
+        if let Some(r) = Obj::<RangeIter>::from_value(it) {
+            return Ok(self.range_next(r));
+        }
+        if let Some(g) = Generator::from_value(it)
+            && g.shape_id() == T::Generator as u32
+        {
+            return self.generator_next(g);
+        }
+        self.next_slowly(it)
+    }
+
+    fn generator_next(&mut self, g: Generator) -> PyResult<Option<Value>> {
+        self.check_native_stack()?;
+        match (self.hooks.resume)(self, g, Value::NONE, Value::EMPTY)? {
+            Resumed::Yielded(v) => Ok(Some(v)),
+            Resumed::Returned(_) => Ok(None),
+        }
+    }
+
+    /// The next value of a range iterator.
+    #[inline(always)]
+    pub fn range_next(&mut self, r: Obj<RangeIter>) -> Option<Value> {
+        let left = r.left.get();
+        if left == 0 {
+            return None;
+        }
+        let v = r.next.get();
+        r.left.set(left - 1);
+        r.next.set(v.wrapping_add(r.step.get()));
+        Some(self.new_int(v))
+    }
+
+    /// The next item of an index-counting iterator.
+    #[inline]
+    pub fn seq_next(&mut self, it: Obj<SeqIter>) -> PyResult<Option<Value>> {
+        let (seq, at) = (it.seq.get(), it.at.get());
+        let item = if let Some(l) = List::from_value(seq) {
+            l.get(at)
+        } else if let Some(t) = Tuple::from_value(seq) {
+            t.get(at)
+        } else if let Some(s) = Str::from_value(seq) {
+            match s.chars().get(at) {
+                Some(c) => Some(self.new_char(c)?.value()),
+                None => None,
+            }
+        } else if seq.is_empty() {
+            None
+        } else {
+            return self.getitem_next(it, seq, at);
+        };
+        match item {
+            Some(_) => it.at.set(at + 1),
+            None => it.seq.set(Value::EMPTY),
+        }
+        Ok(item)
+    }
+
+    fn getitem_next(&mut self, it: Obj<SeqIter>, seq: Value, at: usize) -> PyResult<Option<Value>> {
+        match self.get_item(seq, Value::from_len(at)) {
+            Ok(v) => {
+                it.at.set(at + 1);
+                Ok(Some(v))
+            }
+            Err(raised) => {
+                if self.pending_is(T::IndexError) || self.pending_is(T::StopIteration) {
+                    self.take_pending();
+                    it.seq.set(Value::EMPTY);
+                    return Ok(None);
+                }
+                Err(raised)
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn next_slowly(&mut self, it: Value) -> PyResult<Option<Value>> {
+        if let Some(d) = Obj::<DictIter>::from_value(it) {
+            return self.dict_next(d);
+        }
+        if let Some(s) = Obj::<SetIter>::from_value(it) {
+            return self.set_next(s);
+        }
+        match self.special_of(it, Special::Next) {
+            Some(f) => match self.call_method(f, it, &[]) {
+                Ok(v) => Ok(Some(v)),
+                Err(_) => self.catch(T::StopIteration).map(|_| None),
+            },
+            None => {
+                let t = self.type_name(it);
+                Err(self.type_error(format_args!("'{t}' object is not an iterator")))
+            }
+        }
+    }
+
+    /// The next key, value or pair of a dict iterator.
+    pub fn dict_next(&mut self, it: Obj<DictIter>) -> PyResult<Option<Value>> {
+        let Some(d) = Dict::from_value(it.dict.get()) else { return Ok(None) };
+        if it.len.get() != d.len() {
+            it.len.set(usize::MAX); // stays wrong for ever
+            return Err(self.runtime_error("dictionary changed size during iteration"));
+        }
+        let mut at = it.at.get();
+        let entry = if it.reverse {
+            loop {
+                match at.checked_sub(1) {
+                    None => break None,
+                    Some(i) => {
+                        at = i;
+                        if let Some(e) = d.entry(i) {
+                            break Some(e);
+                        }
+                    }
+                }
+            }
+        } else {
+            d.next_entry(&mut at)
+        };
+        let Some(e) = entry else {
+            it.dict.set(Value::EMPTY);
+            return Ok(None);
+        };
+        if it.given.get() >= it.len.get() {
+            it.dict.set(Value::EMPTY);
+            return Err(self.runtime_error("dictionary keys changed during iteration"));
+        }
+        it.at.set(at);
+        it.given.set(it.given.get() + 1);
+        Ok(Some(match it.part {
+            DictPart::Keys => e.key,
+            DictPart::Values => e.value,
+            DictPart::Items => Tuple::small(&mut self.heap, [e.key, e.value]).value(),
+        }))
+    }
+
+    /// The next key of a set iterator.
+    pub fn set_next(&mut self, it: Obj<SetIter>) -> PyResult<Option<Value>> {
+        let Some(s) = Set::from_value(it.set.get()) else { return Ok(None) };
+        if it.len.get() != s.len() {
+            it.len.set(usize::MAX);
+            return Err(self.runtime_error("Set changed size during iteration"));
+        }
+        let mut at = it.at.get();
+        match s.next_slot(&mut at) {
+            Some(slot) => {
+                it.at.set(at);
+                it.given.set(it.given.get() + 1);
+                Ok(Some(slot.key))
+            }
+            None => {
+                it.set.set(Value::EMPTY);
+                Ok(None)
+            }
+        }
+    }
+
+    /// `list.extend(iterable)`
+    pub fn extend_list(&mut self, list: List, iterable: Value) -> PyResult<()> {
+        if let Some(l) = List::from_value(iterable) {
+            return list.extend_from_list(&mut self.heap, l, 0..l.len()).or_memory_error(self);
+        }
+        if let Some(t) = Tuple::from_value(iterable) {
+            return list.extend_from_slice(&mut self.heap, t.items()).or_memory_error(self);
+        }
+        let it = self.iter(iterable)?;
+        while let Some(v) = self.next(it)? {
+            list.push(&mut self.heap, v).or_memory_error(self)?;
+        }
+        Ok(())
+    }
+
+    /// `tuple(iterable)`
+    pub fn tuple_from(&mut self, iterable: Value) -> PyResult<Tuple> {
+        if let Some(t) = Tuple::from_value(iterable) {
+            return Ok(t);
+        }
+        let list = match List::from_value(iterable) {
+            Some(l) => l,
+            None => self.list_from(iterable)?,
+        };
+        self.tuple_of_list(list)
+    }
+
+    /// A tuple of the items of a list.
+    pub fn tuple_of_list(&mut self, list: List) -> PyResult<Tuple> {
+        let mut items = crate::object::GcVec::with_capacity(&mut self.heap, list.len()).or_memory_error(self)?;
+        for i in 0..list.len() {
+            items.push(&mut self.heap, list.get(i).unwrap_or(Value::NONE)).or_memory_error(self)?;
+        }
+        self.new_tuple(&items)
+    }
+}
