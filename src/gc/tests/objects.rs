@@ -37,7 +37,7 @@ fn all_sizes_are_distinct_memory() {
     let mut world = World::plain();
     for size in (16..2100)
         .step_by(8)
-        .chain([3000, 5000, 10_000, 16_128, 16_129, 40_000, 100_000])
+        .chain([3000, 5000, 10_000, 16_352, 16_353, 40_000, 100_000])
     {
         let obj = world.leaf(size);
         assert!(world.heap.usable_size(obj) >= size);
