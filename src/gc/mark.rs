@@ -88,27 +88,47 @@ impl Marker {
     /// Reports an object: not null, precisely its start.
     #[inline]
     pub fn object(&mut self, p: *mut Header) {
+        let offset = p as usize & (BLOCK - 1);
+        if offset == 0 || self.checked {
+            return self.object_slow(p);
+        }
+        // SAFETY: no large object starts inside a block, so this is a cell, as the reporting function promises.
+        if unsafe { self.mark_cell(p) } {
+            self.push(p);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn object_slow(&mut self, p: *mut Header) {
         if self.checked {
             self.verify(p);
         }
-        let address = p as usize;
-        let offset = address & (BLOCK - 1);
-        let fresh = if offset != 0 {
-            let block = self.bias.wrapping_add(address / BLOCK * DESCRIPTOR) as *mut Block;
-            // SAFETY: no large object starts inside a block, so this is a cell, as the reporting function promises.
-            unsafe { (*block).mark_cell(offset) }
-        } else {
-            self.mark_large(address)
+        let fresh = match p as usize & (BLOCK - 1) {
+            0 => self.mark_large(p),
+            // SAFETY: as in `object`.
+            _ => unsafe { self.mark_cell(p) },
         };
         if fresh {
             self.push(p);
         }
     }
 
-    #[inline(never)]
-    fn mark_large(&mut self, address: usize) -> bool {
+    /// Marks the object in the cell at `p`; tells whether it was unmarked.
+    ///
+    /// # Safety
+    /// A cell starts there.
+    #[inline(always)]
+    unsafe fn mark_cell(&mut self, p: *mut Header) -> bool {
+        let address = p as usize;
+        let block = self.bias.wrapping_add(address / BLOCK * DESCRIPTOR) as *mut Block;
+        // SAFETY: the caller promises a cell, so its block's descriptor is there.
+        unsafe { (*block).mark_cell(address & (BLOCK - 1)) }
+    }
+
+    fn mark_large(&mut self, p: *mut Header) -> bool {
         let space = self.space();
-        let Some((_, Use::Large(slot))) = space.lookup(address) else {
+        let Some((_, Use::Large(slot))) = space.lookup(p as usize) else {
             return false;
         };
         match space.larges_mut().get_mut(slot as usize) {
@@ -192,18 +212,22 @@ impl Marker {
 
     #[inline(always)]
     fn push(&mut self, p: *mut Header) {
-        if self.stack.len() == self.stack.capacity() && !self.make_room() {
-            self.overflowed = true;
-            return;
+        if self.stack.len() < self.stack.capacity() {
+            self.stack.push(p);
+        } else {
+            self.push_slow(p);
         }
-        self.stack.push(p);
     }
 
     #[cold]
-    fn make_room(&mut self) -> bool {
-        let wanted = self.stack.len().max(512);
-        self.stack.len() < self.stack_limit
-            && self.stack.try_reserve(wanted.min(self.stack_limit)).is_ok()
+    #[inline(never)]
+    fn push_slow(&mut self, p: *mut Header) {
+        let more = self.stack.len().max(512).min(self.stack_limit);
+        if self.stack.len() < self.stack_limit && self.stack.try_reserve(more).is_ok() {
+            self.stack.push(p);
+        } else {
+            self.overflowed = true;
+        }
     }
 
     /// Traces until every object reachable from what was reported is marked.

@@ -107,6 +107,8 @@ impl Space {
         let table_blocks = (blocks * size_of::<Entry>()).div_ceil(BLOCK);
         let descriptor_blocks = (blocks * DESCRIPTOR).div_ceil(BLOCK);
         let descriptors = table + table_blocks * BLOCK;
+        // SAFETY: only advice about memory that was just reserved.
+        unsafe { os::small_pages(table, (table_blocks + descriptor_blocks) * BLOCK) };
         Space {
             base: descriptors + descriptor_blocks * BLOCK,
             table: table as *mut Entry,
