@@ -92,8 +92,7 @@ impl Marker {
         if offset == 0 || self.checked {
             return self.object_slow(p);
         }
-        // SAFETY: no large object starts inside a block, so this is a cell, as the reporting function promises.
-        if unsafe { self.mark_cell(p) } {
+        if self.mark_cell(p as usize) {
             self.push(p);
         }
     }
@@ -105,30 +104,26 @@ impl Marker {
             self.verify(p);
         }
         let fresh = match p as usize & (BLOCK - 1) {
-            0 => self.mark_large(p),
-            // SAFETY: as in `object`.
-            _ => unsafe { self.mark_cell(p) },
+            0 => self.mark_large(p as usize),
+            _ => self.mark_cell(p as usize),
         };
         if fresh {
             self.push(p);
         }
     }
 
-    /// Marks the object in the cell at `p`; tells whether it was unmarked.
-    ///
-    /// # Safety
-    /// A cell starts there.
+    /// Marks the object in the cell at `address`; tells whether it was unmarked.
     #[inline(always)]
-    unsafe fn mark_cell(&mut self, p: *mut Header) -> bool {
-        let address = p as usize;
+    fn mark_cell(&mut self, address: usize) -> bool {
         let block = self.bias.wrapping_add(address / BLOCK * DESCRIPTOR) as *mut Block;
-        // SAFETY: the caller promises a cell, so its block's descriptor is there.
+        // SAFETY: what is reported is an object, and large ones start where blocks start. So this is a cell, whose block has
+        // a descriptor.
         unsafe { (*block).mark_cell(address & (BLOCK - 1)) }
     }
 
-    fn mark_large(&mut self, p: *mut Header) -> bool {
+    fn mark_large(&mut self, address: usize) -> bool {
         let space = self.space();
-        let Some((_, Use::Large(slot))) = space.lookup(p as usize) else {
+        let Some((_, Use::Large(slot))) = space.lookup(address) else {
             return false;
         };
         match space.larges_mut().get_mut(slot as usize) {
