@@ -1,7 +1,7 @@
 //! The garbage-collected heap. Knows object headers, not object types; uses no other room.
 //!
 //! A non-moving, stop-the-world mark-region heap. Cells of one size class share 32 KiB blocks inside one reserved
-//! address range; marks are side bits in the block header; allocation bumps a pointer through the free intervals
+//! address range; marks are side bits in a descriptor of each block; allocation bumps a pointer through the free intervals
 //! that the mark bits leave, so that nothing is swept cell by cell and no free list exists. Objects above 16 KiB
 //! have runs of blocks of their own. Native stacks are scanned conservatively, everything else precisely.
 //!
