@@ -1,4 +1,7 @@
-//! Blocks of equal cells: a 512-byte header with two bitmaps, then the cells.
+//! Blocks of equal cells, and the 512-byte descriptor of each: its cell size, its state, and two bitmaps.
+//!
+//! Descriptors lie in a table of their own, one behind the other. In front of the cells they would all fall into the
+//! same few cache sets, being 32 KiB apart, and each would cost a page of the address cache.
 //!
 //! Which cells of a block are allocated is answered by its state, so that an allocation has no bit to set:
 //!
@@ -10,21 +13,25 @@
 //!
 //! A collection writes that answer down in `allocated` before it clears the marks, so that conservative words can be
 //! judged at any time while it marks.
-#![expect(unsafe_code, reason = "block headers are found by masking addresses")]
+#![expect(unsafe_code, reason = "bitmap words are found without bounds checks")]
 
 use super::size_class::{cell_count, cell_size};
 
 /// Bytes of a block, and its alignment.
 pub(super) const BLOCK: usize = 32 * 1024;
-/// Bytes of a block before its first cell.
-pub(super) const HEADER: usize = 512;
+/// Offset of the first cell of a block. Not 0, so that an address at the start of a block is a large object's.
+pub(super) const FIRST: usize = 64;
 /// Bytes of a block available to cells.
-pub(super) const PAYLOAD: usize = BLOCK - HEADER;
+pub(super) const PAYLOAD: usize = BLOCK - FIRST;
+/// The most cells a block may have: as many as its bitmaps have bits.
+pub(super) const CELLS_MAX: usize = WORDS * 32;
+/// Bytes of a block's descriptor.
+pub(super) const DESCRIPTOR: usize = 512;
 
-/// Words of a bitmap: one bit for each of the at most 2016 cells, exactly filling the header.
-const WORDS: usize = PAYLOAD / 16 / 32;
+/// Words of a bitmap.
+const WORDS: usize = 63;
 
-const _: () = assert!(size_of::<Block>() == HEADER && WORDS * 16 * 32 == PAYLOAD);
+const _: () = assert!(size_of::<Block>() == DESCRIPTOR);
 
 /// See the table above.
 #[repr(u8)]
@@ -35,7 +42,7 @@ pub(super) enum State {
     Consumed,
 }
 
-/// Header of a block of cells.
+/// Descriptor of a block of cells.
 #[repr(C)]
 pub(super) struct Block {
     cell_size: u16,
@@ -48,31 +55,16 @@ pub(super) struct Block {
 }
 
 impl Block {
-    /// The header of the block that holds the cell at `address`.
-    #[inline(always)]
-    pub(super) fn containing(address: usize) -> *mut Block {
-        (address & !(BLOCK - 1)) as *mut Block
-    }
-
-    /// Makes the block at `address` an empty one for cells of `class`.
-    ///
-    /// # Safety
-    /// `address` is a block of the reserved range that nothing uses.
-    pub(super) unsafe fn create<'a>(address: usize, class: usize) -> &'a mut Block {
+    /// An empty block for cells of `class`.
+    pub(super) fn new(class: usize) -> Block {
         let size = cell_size(class);
-        let header = Block {
+        Block {
             cell_size: size as u16,
             class: class as u8,
             state: State::Pending,
             reciprocal: ((1 << 32) / size as u64 + 1) as u32,
             mark: [0; WORDS],
             allocated: [0; WORDS],
-        };
-        let block = address as *mut Block;
-        // SAFETY: the caller gives us the block; it is mapped and aligned.
-        unsafe {
-            block.write(header);
-            &mut *block
         }
     }
 
@@ -90,29 +82,29 @@ impl Block {
         cell_count(self.class())
     }
 
-    /// Address of cell `index`.
+    /// Offset of cell `index` from the block's start.
     #[inline(always)]
     pub(super) fn cell(&self, index: usize) -> usize {
-        std::ptr::from_ref(self) as usize + HEADER + index * self.cell_size()
+        FIRST + index * self.cell_size()
     }
 
-    /// Index of the cell around `offset` (counted from the block's start, not below `HEADER`). May be the
-    /// cell count, for offsets in the tail that no cell fills.
+    /// Index of the cell around `offset`, which is not below `FIRST`. May be the cell count or more, for offsets in the
+    /// tail that no cell fills.
     #[inline(always)]
     pub(super) fn index_at(&self, offset: usize) -> usize {
-        // Exact for all offsets: the reciprocal's error is below cell_size / 2^32, and 32256 * 16128 < 2^32.
-        (((offset - HEADER) as u64 * u64::from(self.reciprocal)) >> 32) as usize
+        // Exact for all offsets: the reciprocal's error is below cell_size / 2^32, and 32704 * 16352 < 2^32.
+        (((offset - FIRST) as u64 * u64::from(self.reciprocal)) >> 32) as usize
     }
 
-    /// Marks the cell that starts at `address`; tells whether it was unmarked.
+    /// Marks the cell that starts at `offset`; tells whether it was unmarked.
     ///
     /// # Safety
-    /// `address` is a cell of this block.
+    /// A cell starts there.
     #[inline(always)]
-    pub(super) unsafe fn mark_cell(&mut self, address: usize) -> bool {
-        let index = self.index_at(address & (BLOCK - 1));
+    pub(super) unsafe fn mark_cell(&mut self, offset: usize) -> bool {
+        let index = self.index_at(offset);
         debug_assert!(index < self.cell_count());
-        // SAFETY: a cell's index is below 2016, so its word is below WORDS; the caller promises a cell.
+        // SAFETY: a cell's index is below CELLS_MAX, so its word is below WORDS; the caller promises a cell.
         let word = unsafe { self.mark.get_unchecked_mut(index / 32) };
         let bit = 1 << (index % 32);
         let fresh = *word & bit == 0;
@@ -172,12 +164,12 @@ impl Block {
         count
     }
 
-    /// Addresses of the marked cells.
+    /// Offsets of the marked cells.
     pub(super) fn marked_cells(&self) -> impl Iterator<Item = usize> + '_ {
         bits(&self.mark, |index| self.mark[index]).map(|index| self.cell(index))
     }
 
-    /// Addresses of the cells that died in this collection.
+    /// Offsets of the cells that died in this collection.
     pub(super) fn dead_cells(&self) -> impl Iterator<Item = usize> + '_ {
         bits(&self.mark, |index| {
             self.allocated[index] & !self.mark[index]
@@ -205,55 +197,35 @@ mod tests {
     use super::super::size_class::CLASSES;
     use super::*;
 
-    /// A block of its own, outside any heap.
-    fn with_block(class: usize, test: impl FnOnce(&mut Block)) {
-        let layout = std::alloc::Layout::from_size_align(BLOCK, BLOCK).unwrap();
-        // SAFETY: the layout is not empty; the memory is freed below and used by nothing else.
-        unsafe {
-            let memory = std::alloc::alloc_zeroed(layout);
-            test(Block::create(memory as usize, class));
-            std::alloc::dealloc(memory, layout);
-        }
-    }
-
     #[test]
     fn every_offset_finds_its_cell() {
         for class in 0..CLASSES {
-            with_block(class, |block| {
-                for offset in HEADER..BLOCK {
-                    assert_eq!(
-                        block.index_at(offset),
-                        (offset - HEADER) / block.cell_size()
-                    );
-                }
-            });
+            let block = Block::new(class);
+            for offset in FIRST..BLOCK {
+                assert_eq!(block.index_at(offset), (offset - FIRST) / block.cell_size());
+            }
         }
     }
 
     #[test]
     fn intervals_are_what_marks_leave() {
-        with_block(1, |block| {
-            let count = block.cell_count();
-            assert_eq!(block.free_interval(0), Some((0, count)));
-            for index in [0, 1, 31, 32, 33, 100, count - 1] {
-                let cell = block.cell(index);
-                // SAFETY: the index is below the cell count.
-                unsafe {
-                    assert!(block.mark_cell(cell));
-                    assert!(!block.mark_cell(cell));
-                }
-            }
-            assert_eq!(block.free_interval(0), Some((2, 31)));
-            assert_eq!(block.free_interval(31), Some((34, 100)));
-            assert_eq!(block.free_interval(101), Some((101, count - 1)));
-            assert_eq!(block.free_interval(count - 1), None);
-            assert_eq!(block.marked_count(), 7);
-            block.state = State::Current;
-            block.snapshot(40);
-            assert!(
-                block.was_allocated(39) && !block.was_allocated(40) && block.was_allocated(100)
-            );
-            assert_eq!((block.marked_count(), block.dead_cells().count()), (0, 42));
-        });
+        let mut block = Block::new(1);
+        let count = block.cell_count();
+        assert_eq!(block.free_interval(0), Some((0, count)));
+        for index in [0, 1, 31, 32, 33, 100, count - 1] {
+            let cell = block.cell(index);
+            // SAFETY: the index is below the cell count.
+            let (first, second) = unsafe { (block.mark_cell(cell), block.mark_cell(cell)) };
+            assert!(first && !second);
+        }
+        assert_eq!(block.free_interval(0), Some((2, 31)));
+        assert_eq!(block.free_interval(31), Some((34, 100)));
+        assert_eq!(block.free_interval(101), Some((101, count - 1)));
+        assert_eq!(block.free_interval(count - 1), None);
+        assert_eq!(block.marked_count(), 7);
+        block.state = State::Current;
+        block.snapshot(40);
+        assert!(block.was_allocated(39) && !block.was_allocated(40) && block.was_allocated(100));
+        assert_eq!((block.marked_count(), block.dead_cells().count()), (0, 42));
     }
 }

@@ -6,7 +6,7 @@
 //! `cur` (the interval's true end is `Class::end`).
 #![expect(unsafe_code, reason = "copies and fills objects")]
 
-use super::block::{BLOCK, HEADER, State};
+use super::block::{BLOCK, FIRST, State};
 use super::finalize::{Drops, Finalizers};
 use super::mark::Marker;
 use super::roots::Threads;
@@ -252,7 +252,8 @@ impl Heap {
             state.block = NO_BLOCK;
             return false;
         };
-        let (start, end) = (block.cell(first), block.cell(behind));
+        let address = self.space.address(state.block as usize);
+        let (start, end) = (address + block.cell(first), address + block.cell(behind));
         self.bump[class] = Bump {
             cur: start,
             limit: start,
@@ -297,14 +298,14 @@ impl Heap {
 
     fn enter(&mut self, class: usize, index: usize) {
         // SAFETY: the block holds cells of this class; no other reference to it is alive.
-        let block = unsafe { self.space.block(index) };
-        block.state = State::Current;
+        unsafe { self.space.block(index) }.state = State::Current;
+        let start = self.space.address(index) + FIRST;
         self.bump[class] = Bump {
-            cur: block.cell(0),
-            limit: block.cell(0),
+            cur: start,
+            limit: start,
         };
         let state = &mut self.classes[class];
-        (state.end, state.block, state.next_cell) = (block.cell(0), index as BlockIndex, 0);
+        (state.end, state.block, state.next_cell) = (start, index as BlockIndex, 0);
     }
 
     /// Whether `bytes` more stay below the memory limit, if need be after a collection. Collects only if
@@ -477,7 +478,7 @@ impl Heap {
         if self.classes[class].block as usize != index {
             return 0;
         }
-        (self.bump[class].cur - self.space.address(index) - HEADER) / cell_size(class)
+        (self.bump[class].cur - self.space.address(index) - FIRST) / cell_size(class)
     }
 
     /// Closes all intervals and forgets all lists, at the start of a collection.

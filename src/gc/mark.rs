@@ -5,7 +5,7 @@
 //! marking goes on without it, and all marked objects are traced once more at the end.
 #![expect(unsafe_code, reason = "follows object pointers")]
 
-use super::block::{BLOCK, Block, HEADER};
+use super::block::{BLOCK, Block, DESCRIPTOR, FIRST};
 use super::space::{Space, Use};
 use super::{Header, TraceFn};
 
@@ -22,6 +22,8 @@ const NOT_POINTER: u64 = 0xFFFF_0000_0000_0002;
 pub struct Marker {
     /// The heap's space; valid between `begin` and `end`.
     space: *mut Space,
+    /// See `Space::descriptor_bias`.
+    bias: usize,
     trace: TraceFn,
     stack: Vec<*mut Header>,
     arrays: Vec<(*const u64, usize)>,
@@ -39,6 +41,7 @@ impl Marker {
     pub(super) fn new(trace: TraceFn, checked: bool) -> Marker {
         Marker {
             space: std::ptr::null_mut(),
+            bias: 0,
             trace,
             stack: Vec::new(),
             arrays: Vec::new(),
@@ -57,6 +60,7 @@ impl Marker {
     /// Starts marking in `space`, which stays where it is, and out of other hands, until `end`.
     pub(super) fn begin(&mut self, space: *mut Space) {
         self.space = space;
+        self.bias = self.space().descriptor_bias();
         self.parent = std::ptr::null_mut();
     }
 
@@ -84,22 +88,39 @@ impl Marker {
     /// Reports an object: not null, precisely its start.
     #[inline]
     pub fn object(&mut self, p: *mut Header) {
+        let offset = p as usize & (BLOCK - 1);
+        if offset == 0 || self.checked {
+            return self.object_slow(p);
+        }
+        if self.mark_cell(p as usize) {
+            self.push(p);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn object_slow(&mut self, p: *mut Header) {
         if self.checked {
             self.verify(p);
         }
-        let address = p as usize;
-        let fresh = if address & (BLOCK - 1) != 0 {
-            // SAFETY: no large object starts inside a block, so this is a cell, as the reporting function promises.
-            unsafe { (*Block::containing(address)).mark_cell(address) }
-        } else {
-            self.mark_large(address)
+        let fresh = match p as usize & (BLOCK - 1) {
+            0 => self.mark_large(p as usize),
+            _ => self.mark_cell(p as usize),
         };
         if fresh {
             self.push(p);
         }
     }
 
-    #[inline(never)]
+    /// Marks the object in the cell at `address`; tells whether it was unmarked.
+    #[inline(always)]
+    fn mark_cell(&mut self, address: usize) -> bool {
+        let block = self.bias.wrapping_add(address / BLOCK * DESCRIPTOR) as *mut Block;
+        // SAFETY: what is reported is an object, and large ones start where blocks start. So this is a cell, whose block has
+        // a descriptor.
+        unsafe { (*block).mark_cell(address & (BLOCK - 1)) }
+    }
+
     fn mark_large(&mut self, address: usize) -> bool {
         let space = self.space();
         let Some((_, Use::Large(slot))) = space.lookup(address) else {
@@ -157,14 +178,14 @@ impl Marker {
             return Some(space.address(large.start as usize) as *mut Header);
         }
         let offset = word & (BLOCK - 1);
-        if offset < HEADER {
+        if offset < FIRST {
             return None;
         }
         // SAFETY: the table says that the block holds cells.
         let block = unsafe { space.block(index) };
         let cell = block.index_at(offset);
-        (cell < block.cell_count() && block.was_allocated(cell))
-            .then(|| block.cell(cell) as *mut Header)
+        let start = space.address(index) + block.cell(cell);
+        (cell < block.cell_count() && block.was_allocated(cell)).then_some(start as *mut Header)
     }
 
     /// Whether an object is marked. During a collection.
@@ -186,18 +207,22 @@ impl Marker {
 
     #[inline(always)]
     fn push(&mut self, p: *mut Header) {
-        if self.stack.len() == self.stack.capacity() && !self.make_room() {
-            self.overflowed = true;
-            return;
+        if self.stack.len() < self.stack.capacity() {
+            self.stack.push(p);
+        } else {
+            self.push_slow(p);
         }
-        self.stack.push(p);
     }
 
     #[cold]
-    fn make_room(&mut self) -> bool {
-        let wanted = self.stack.len().max(512);
-        self.stack.len() < self.stack_limit
-            && self.stack.try_reserve(wanted.min(self.stack_limit)).is_ok()
+    #[inline(never)]
+    fn push_slow(&mut self, p: *mut Header) {
+        let more = self.stack.len().max(512).min(self.stack_limit);
+        if self.stack.len() < self.stack_limit && self.stack.try_reserve(more).is_ok() {
+            self.stack.push(p);
+        } else {
+            self.overflowed = true;
+        }
     }
 
     /// Traces until every object reachable from what was reported is marked.
@@ -213,6 +238,8 @@ impl Marker {
 
     fn drain_stacks(&mut self) {
         loop {
+            // Depth first, without fetching ahead: a queue of prefetched headers in front of the stack cost 10 % on
+            // trees in the caches and gained nothing on larger ones.
             while let Some(p) = self.stack.pop() {
                 self.trace_object(p);
             }
@@ -264,11 +291,11 @@ impl Marker {
     /// The next marked cell of a block of cells, from `cell` on.
     fn next_marked(&mut self, index: usize, cell: &mut usize) -> Option<usize> {
         // SAFETY: the caller looked it up: a block of cells.
-        let block = unsafe { self.space().block(index) };
+        let (start, block) = unsafe { (self.space().address(index), self.space().block(index)) };
         while *cell < block.cell_count() {
             *cell += 1;
             if block.is_marked(*cell - 1) {
-                return Some(block.cell(*cell - 1));
+                return Some(start + block.cell(*cell - 1));
             }
         }
         None

@@ -1,17 +1,24 @@
 //! The garbage-collected heap. Knows object headers, not object types; uses no other room.
 //!
 //! A non-moving, stop-the-world mark-region heap. Cells of one size class share 32 KiB blocks inside one reserved
-//! address range; marks are side bits in the block header; allocation bumps a pointer through the free intervals
+//! address range; marks are side bits in a descriptor of each block; allocation bumps a pointer through the free intervals
 //! that the mark bits leave, so that nothing is swept cell by cell and no free list exists. Objects above 16 KiB
 //! have runs of blocks of their own. Native stacks are scanned conservatively, everything else precisely.
 //!
 //! ```text
-//! heap.rs       allocation: the inline fast path, the slow path, large objects, growing, the trigger
-//! collect.rs    one collection: phases, sweep, budget        mark.rs     Marker: what trace and root functions talk to
-//! weak.rs       weak references      finalize.rs  finalizers and drops      walk.rs  questions about live objects
-//! space.rs      the reserved range: block table, runs, large objects         block.rs  block header and its bitmaps
-//! size_class.rs the table of cell sizes                      roots.rs    registers, stacks, threads
-//! barrier.rs    the write barrier's place                    limits.rs   how much memory there may be     os.rs  mmap
+//! heap.rs        allocation: the inline fast path, the slow path, large objects, growing, the trigger
+//! collect.rs     one collection, as a list of phases; the sweep; the budget
+//! mark.rs        Marker: what trace and root functions talk to
+//! roots.rs       registers, native stacks, threads
+//! weak.rs        weak references
+//! finalize.rs    finalizers and drops
+//! walk.rs        questions about live objects
+//! barrier.rs     the write barrier's place
+//! block.rs       block descriptors and their bitmaps
+//! space.rs       the reserved range: block table, runs, large objects
+//! size_class.rs  the table of cell sizes
+//! limits.rs      how much memory there may be
+//! os.rs          system calls
 //! ```
 //!
 //! # Rules for Rust code that handles objects

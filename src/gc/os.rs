@@ -34,6 +34,20 @@ pub(super) unsafe fn discard(address: usize, bytes: usize) {
     unsafe { libc::madvise(address as *mut libc::c_void, bytes, advice) };
 }
 
+/// Asks for small pages: for tables of which a few bytes are used here and there.
+///
+/// # Safety
+/// The range belongs to one reservation.
+pub(super) unsafe fn small_pages(address: usize, bytes: usize) {
+    #[cfg(target_os = "linux")]
+    // SAFETY: advice changes no contents.
+    unsafe {
+        libc::madvise(address as *mut libc::c_void, bytes, libc::MADV_NOHUGEPAGE);
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = (address, bytes);
+}
+
 /// Moves whole pages from `from` to `to` without copying; `from` stays mapped and becomes empty. `false`: nothing happened.
 ///
 /// # Safety

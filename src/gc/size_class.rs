@@ -1,16 +1,16 @@
 //! The table of cell sizes.
 //!
 //! Steps of about 12 % above 128 bytes. From 896 bytes up, sizes are chosen so that whole numbers of cells fill a block: the
-//! largest two cells of 16128 bytes each. Multiples of 16 are 16-aligned in their block, 24 and 40 are 8-aligned.
+//! largest two cells of 16352 bytes each. Multiples of 16 are 16-aligned in their block, 24 and 40 are 8-aligned.
 
 use super::SMALL_MAX;
-use super::block::PAYLOAD;
+use super::block::{CELLS_MAX, PAYLOAD};
 
 /// Cell sizes in bytes, ascending. Sizes are multiples of 8; 16 is the smallest.
 pub(super) const CELL_SIZES: [u16; CLASSES] = [
     16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256, 288, 320, 352, 384,
-    448, 512, 576, 640, 704, 768, 896, 1008, 1152, 1280, 1456, 1600, 1792, 2016, 2144, 2304, 2688,
-    2928, 3216, 3584, 4032, 4608, 5376, 6448, 8064, 10752, 16128,
+    448, 512, 576, 640, 704, 768, 896, 1008, 1152, 1296, 1472, 1632, 1808, 2032, 2176, 2336, 2720,
+    2960, 3264, 3632, 4080, 4672, 5440, 6528, 8176, 10896, 16352,
 ];
 
 /// Number of size classes.
@@ -55,7 +55,8 @@ pub(super) const fn cell_size(class: usize) -> usize {
 
 /// Cells in a block of this class.
 pub(super) const fn cell_count(class: usize) -> usize {
-    PAYLOAD / cell_size(class)
+    let cells = PAYLOAD / cell_size(class);
+    if cells < CELLS_MAX { cells } else { CELLS_MAX }
 }
 
 #[cfg(test)]

@@ -1,15 +1,15 @@
 //! The reserved address range and its block table.
 //!
 //! Every block of the range has one table entry: free (clean or dirty, that is, with pages that still cost memory), a block
-//! of cells, or part of a large object. So any address is understood by one range check and one table look-up. The table
-//! lies at the start of the range itself; the entries of cell blocks are also the links of the heap's lists of partly
+//! of cells, or part of a large object. So any address is understood by one range check and one table look-up. The table,
+//! and behind it the descriptors of cell blocks, lie at the start of the range itself; the entries of cell blocks are also the links of the heap's lists of partly
 //! free blocks. Nothing here allocates malloc memory, except the registry of large objects.
 #![expect(
     unsafe_code,
     reason = "reads and writes the block table in mapped memory"
 )]
 
-use super::block::{BLOCK, Block};
+use super::block::{BLOCK, Block, DESCRIPTOR};
 use super::{limits, os};
 
 /// An index of a block in the range, or the end of a list.
@@ -69,6 +69,7 @@ pub(super) struct Space {
     /// Address of block 0.
     base: usize,
     table: *mut Entry,
+    blocks: *mut Block,
     mapping: (usize, usize),
     /// Number of blocks in the range.
     total: usize,
@@ -77,6 +78,8 @@ pub(super) struct Space {
     used: usize,
     /// Free blocks whose pages may be in memory.
     dirty: usize,
+    /// What the last sweep left of them beyond need.
+    surplus: usize,
     /// No block below is free.
     first_free: usize,
     /// Where the search for runs goes on, and the longest run it may find below the frontier.
@@ -102,14 +105,20 @@ impl Space {
         let table = address.next_multiple_of(BLOCK);
         let blocks = (address + bytes - table) / BLOCK;
         let table_blocks = (blocks * size_of::<Entry>()).div_ceil(BLOCK);
+        let descriptor_blocks = (blocks * DESCRIPTOR).div_ceil(BLOCK);
+        let descriptors = table + table_blocks * BLOCK;
+        // SAFETY: only advice about memory that was just reserved.
+        unsafe { os::small_pages(table, (table_blocks + descriptor_blocks) * BLOCK) };
         Space {
-            base: table + table_blocks * BLOCK,
+            base: descriptors + descriptor_blocks * BLOCK,
             table: table as *mut Entry,
+            blocks: descriptors as *mut Block,
             mapping: (address, bytes),
-            total: blocks - table_blocks,
+            total: blocks - table_blocks - descriptor_blocks,
             frontier: 0,
             used: 0,
             dirty: 0,
+            surplus: 0,
             first_free: 0,
             rover: 0,
             longest: usize::MAX,
@@ -170,18 +179,23 @@ impl Space {
         }
     }
 
-    /// The header of block `index`.
+    /// The descriptor of block `index`.
     ///
     /// # Safety
-    /// It is a block of cells, and no other reference to its header is alive.
+    /// It is a block of cells, and no other reference to its descriptor is alive.
     #[expect(
         clippy::mut_from_ref,
-        reason = "block headers are memory of the range, not of this struct"
+        reason = "descriptors are memory of the range, not of this struct"
     )]
     #[inline(always)]
     pub(super) unsafe fn block(&self, index: usize) -> &mut Block {
-        // SAFETY: the caller promises a block of cells, whose header was written when it became one.
-        unsafe { &mut *(self.address(index) as *mut Block) }
+        // SAFETY: the caller promises a block of cells, whose descriptor was written when it became one.
+        unsafe { &mut *self.blocks.add(index) }
+    }
+
+    /// What to add to `address / BLOCK * DESCRIPTOR` to get the descriptor's address.
+    pub(super) fn descriptor_bias(&self) -> usize {
+        (self.blocks as usize).wrapping_sub(self.base / BLOCK * DESCRIPTOR)
     }
 
     /// Sets the successor of a cell block in its class's list.
@@ -198,8 +212,8 @@ impl Space {
         }
         self.first_free = index + 1;
         self.occupy(index, 1, Entry(Entry::CELLS | NO_BLOCK));
-        // SAFETY: the block was free.
-        unsafe { Block::create(self.address(index), class) };
+        // SAFETY: there is a descriptor for each of the `total` blocks, and that of a free block is unused.
+        unsafe { self.blocks.add(index).write(Block::new(class)) };
         Some(index)
     }
 
@@ -348,13 +362,27 @@ impl Space {
         &mut self.larges
     }
 
-    /// Ends a sweep: draws the frontier back, lets the searches start anew, and gives the pages of free blocks back to the
-    /// system, from the top, except for `keep` bytes.
+    /// Ends a sweep: draws the frontier back, lets the searches start anew, and gives free pages that will not be needed
+    /// back to the system. `keep` bytes of them may be needed until the next sweep. A surplus that was
+    /// not there after the previous sweep may be needed soon again, unless it is huge.
     pub(super) fn settle(&mut self, keep: usize) {
         (self.first_free, self.rover, self.longest) = (0, 0, usize::MAX);
-        let mut index = self.frontier;
-        let mut run_end = index;
-        while index > 0 && self.dirty > keep / BLOCK {
+        let keep = keep / BLOCK;
+        let surplus = self.dirty.saturating_sub(keep);
+        let lasting = surplus
+            .min(self.surplus)
+            .max(surplus.saturating_sub(4 * keep));
+        self.surplus = surplus - lasting;
+        self.release(self.dirty - lasting);
+        while self.frontier > 0 && self.entry(self.frontier - 1) == Entry::CLEAN {
+            self.frontier -= 1;
+        }
+    }
+
+    /// Makes dirty blocks clean, from the top, until only `keep` are left.
+    fn release(&mut self, keep: usize) {
+        let (mut index, mut run_end) = (self.frontier, self.frontier);
+        while index > 0 && self.dirty > keep {
             index -= 1;
             if self.entry(index) == Entry::DIRTY {
                 self.set_entry(index, Entry::CLEAN);
@@ -365,9 +393,6 @@ impl Space {
             }
         }
         self.discard(index, run_end);
-        while self.frontier > 0 && self.entry(self.frontier - 1).is_free() {
-            self.frontier -= 1;
-        }
     }
 
     fn discard(&mut self, from: usize, to: usize) {
@@ -441,9 +466,11 @@ mod tests {
             space.free(index, 1, false);
         }
         space.settle(3 * BLOCK);
+        assert_eq!((space.frontier(), space.dirty), (10, 8));
+        space.settle(3 * BLOCK);
         assert_eq!(
             (space.frontier(), space.dirty, space.used_bytes()),
-            (2, 3, 2 * BLOCK)
+            (5, 3, 2 * BLOCK)
         );
         assert_eq!(space.take_block(1), Some(2));
         assert_eq!(space.dirty, 2);

@@ -1,8 +1,8 @@
 //! Questions about all objects: for `gc.get_objects` and its kind.
-#![expect(unsafe_code, reason = "visits block headers")]
+#![expect(unsafe_code, reason = "visits blocks")]
 
 use super::Header;
-use super::block::{BLOCK, HEADER, State};
+use super::block::{BLOCK, FIRST, State};
 use super::heap::Heap;
 use super::space::Use;
 
@@ -15,9 +15,10 @@ impl Heap {
             if let Use::Cells(_) = self.space.usage(index) {
                 // SAFETY: the table says that the block holds cells. After a collection, the marked cells are the objects.
                 let block = unsafe { self.space.block(index) };
+                let address = self.space.address(index);
                 block
                     .marked_cells()
-                    .for_each(|cell| visit(cell as *mut Header));
+                    .for_each(|cell| visit((address + cell) as *mut Header));
             }
         }
         for large in self.space.larges().iter().filter(|large| large.blocks > 0) {
@@ -40,13 +41,13 @@ impl Heap {
 
     fn is_live_cell(&self, index: usize, address: usize) -> bool {
         let offset = address % BLOCK;
-        if offset < HEADER {
+        if offset < FIRST {
             return false;
         }
         // SAFETY: the table says that the block holds cells; no other reference to it is alive.
         let block = unsafe { self.space.block(index) };
         let cell = block.index_at(offset);
-        let starts = cell < block.cell_count() && block.cell(cell) == address;
+        let starts = cell < block.cell_count() && block.cell(cell) == offset;
         starts
             && match block.state {
                 State::Pending => block.is_marked(cell),

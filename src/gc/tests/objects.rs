@@ -37,7 +37,7 @@ fn all_sizes_are_distinct_memory() {
     let mut world = World::plain();
     for size in (16..2100)
         .step_by(8)
-        .chain([3000, 5000, 10_000, 16_128, 16_129, 40_000, 100_000])
+        .chain([3000, 5000, 10_000, 16_352, 16_353, 40_000, 100_000])
     {
         let obj = world.leaf(size);
         assert!(world.heap.usable_size(obj) >= size);
@@ -186,6 +186,37 @@ fn drops_run_on_death_and_at_the_end() {
     assert_eq!(DROPPED.get(), 20);
     drop(world);
     assert_eq!(DROPPED.get(), 54);
+}
+
+#[test]
+fn at_exit_registered_objects_come_in_order() {
+    let mut world = World::plain();
+    let (a, b) = (world.leaf(16), world.leaf(16));
+    world.heap.register_finalizer(a);
+    world.heap.register_finalizer(b);
+    assert_eq!(world.heap.take_registered_finalizer(), Some(a));
+    assert_eq!(world.heap.take_registered_finalizer(), Some(b));
+    assert_eq!(world.heap.take_registered_finalizer(), None);
+}
+
+#[test]
+fn compiled_code_can_allocate_by_the_layout() {
+    let mut world = World::plain();
+    for size in [16, 24, 48, 100, 2048] {
+        let first = world.leaf(size);
+        let layout = Heap::bump_layout(size);
+        assert_eq!(layout.cell_size, world.heap.usable_size(first));
+        let heap = &raw mut *world.heap;
+        // SAFETY: the offsets are those of two words inside the heap.
+        let (cur, limit) = unsafe {
+            (
+                *heap.byte_add(layout.cur).cast::<usize>(),
+                *heap.byte_add(layout.limit).cast::<usize>(),
+            )
+        };
+        assert!(cur == first as usize + layout.cell_size && cur < limit);
+        assert_eq!(world.leaf(size) as usize, cur);
+    }
 }
 
 #[test]

@@ -56,10 +56,10 @@ fn words_that_are_no_objects_are_ignored() {
     let thread = world.heap.attach_current_thread(current_stack_base());
     let hidden = hidden_leaf(&mut world, 24);
     let block = black_box(!hidden & !0x7FFF);
-    // Block headers, free cells, the tail behind the last cell, and addresses outside of the range.
+    // What lies before the first cell, free cells, the tail behind the last cell, and addresses outside of the range.
     let words = black_box([
         block,
-        block + 511,
+        block + 63,
         block + 0x4000,
         block + 0x7FFF,
         block + 0x8000,
