@@ -226,6 +226,10 @@ fn general_power(z: Complex, w: Complex) -> Option<Complex> {
         length *= (-angle * w.im).exp();
         phase += w.im * size.ln();
     }
+    // The cosine of infinity is a domain error, which CPython does not tell from that of zero above.
+    if phase.is_infinite() {
+        return None;
+    }
     Some(complex(length * phase.cos(), length * phase.sin()))
 }
 

@@ -35,10 +35,14 @@ pub fn int(n: i64) -> i64 {
 
 /// `hash(n)`
 pub fn bigint(n: &BigInt) -> i64 {
-    // The limbs from the top: the residue so far times 2^64, which is 8 modulo the modulus, plus the next one.
+    // Limbs from the top: the residue so far times 2^64, which is a rotation by 3 of its 61 bits, plus the next one.
     let rest = n.0.iter_u64_digits().rev().fold(0u64, |rest, limb| {
-        ((u128::from(rest) << 3) + u128::from(limb) % u128::from(MODULUS)) as u64 % MODULUS
+        let shifted = (rest << 3 & MODULUS) + (rest >> 58);
+        let sum = shifted + (limb & MODULUS) + (limb >> 61);
+        (sum & MODULUS) + (sum >> 61)
     });
+    // Sums stay a little above the modulus at most.
+    let rest = rest % MODULUS;
     not_minus_one(
         (if n.negative() {
             -(rest as i64)
@@ -235,6 +239,9 @@ mod tests {
         assert_eq!(bigint(&power(10, 30).neg()), -465258685558744706);
         assert_eq!(bigint(&power(2, 1000)), 16777216);
         assert_eq!(bigint(&power(2, 61 * 40).neg()), -2);
+        assert_eq!(bigint(&power(2, 61 * 40).add_i64(-1)), 0);
+        assert_eq!(bigint(&power(2, 367).add_i64(-1).neg()), -2);
+        assert_eq!(bigint(&power(7, 500)), 2112517847418359992);
         for (x, hash) in [
             (0.0, 0),
             (-0.0, 0),

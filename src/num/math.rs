@@ -1,11 +1,11 @@
 //! The float functions of Python's `math` module, with its domain and range errors.
 //!
-//! What the C library provides comes from there through `std`; `gamma` and `lgamma` follow CPython's own Lanczos sum
-//! (Modules/mathmodule.c), the inverse hyperbolic functions the formulas of fdlibm, which glibc uses and `std` does
-//! not; `erf` and `erfc` come from the `libm` crate.
+//! What the C library provides comes from there, through `std` or `c_math.rs`; `gamma` and `lgamma` follow CPython's
+//! own Lanczos sum (Modules/mathmodule.c).
 
-use std::f64::consts::{LN_2, PI};
+use std::f64::consts::PI;
 
+use super::c_math;
 use super::error::Error;
 use super::float_text;
 use super::ints::power_of_two;
@@ -44,7 +44,7 @@ pub fn sqrt(x: f64) -> Result<f64, Error> {
 
 /// `math.cbrt`
 pub fn cbrt(x: f64) -> f64 {
-    x.cbrt()
+    c_math::cbrt(x)
 }
 
 /// `math.sin`
@@ -92,55 +92,19 @@ pub fn tanh(x: f64) -> f64 {
     x.tanh()
 }
 
-/// Below this, x² is lost against 1.
-const TINY: f64 = 3.725_290_298_461_914e-9; // 2^-28
-/// Above this, 1 is lost against x².
-const LARGE: f64 = 268_435_456.0; // 2^28
-
 /// `math.asinh`
 pub fn asinh(x: f64) -> f64 {
-    let t = x.abs();
-    if !x.is_finite() || t < TINY {
-        return x;
-    }
-    let result = if t > LARGE {
-        t.ln() + LN_2
-    } else if t > 2.0 {
-        (2.0 * t + 1.0 / ((x * x + 1.0).sqrt() + t)).ln()
-    } else {
-        let square = x * x;
-        (t + square / (1.0 + (1.0 + square).sqrt())).ln_1p()
-    };
-    result.copysign(x)
+    c_math::asinh(x)
 }
 
 /// `math.acosh`
 pub fn acosh(x: f64) -> Result<f64, Error> {
-    let result = if x < 1.0 {
-        f64::NAN
-    } else if x >= LARGE {
-        x.ln() + LN_2
-    } else if x > 2.0 {
-        (2.0 * x - 1.0 / (x + (x * x - 1.0).sqrt())).ln()
-    } else {
-        let t = x - 1.0;
-        (t + (2.0 * t + t * t).sqrt()).ln_1p()
-    };
-    checked(x, result, "argument value not less than 1")
+    checked(x, c_math::acosh(x), "argument value not less than 1")
 }
 
 /// `math.atanh`
 pub fn atanh(x: f64) -> Result<f64, Error> {
-    let t = x.abs();
-    let result = if t < TINY {
-        t
-    } else if t < 0.5 {
-        let double = t + t;
-        0.5 * (double + double * t / (1.0 - t)).ln_1p()
-    } else {
-        0.5 * ((t + t) / (1.0 - t)).ln_1p()
-    };
-    checked(x, result.copysign(x), "a number between -1 and 1")
+    checked(x, c_math::atanh(x), "a number between -1 and 1")
 }
 
 /// `math.exp`
@@ -185,12 +149,12 @@ pub fn log10(x: f64) -> Result<f64, Error> {
 
 /// `math.erf`
 pub fn erf(x: f64) -> f64 {
-    libm::erf(x)
+    c_math::erf(x)
 }
 
 /// `math.erfc`
 pub fn erfc(x: f64) -> f64 {
-    libm::erfc(x)
+    c_math::erfc(x)
 }
 
 /// `math.pow`, which unlike `**` knows no complex numbers.
@@ -219,7 +183,7 @@ pub fn fmod(x: f64, y: f64) -> Result<f64, Error> {
 
 /// `math.remainder`: what is left after taking away the nearest multiple of `y`.
 pub fn remainder(x: f64, y: f64) -> Result<f64, Error> {
-    let result = libm::remainder(x, y);
+    let result = c_math::remainder(x, y);
     if result.is_nan() && !x.is_nan() && !y.is_nan() {
         Err(domain_error())
     } else {
@@ -273,7 +237,7 @@ pub fn ldexp(x: f64, exponent: i64) -> Result<f64, Error> {
     if x == 0.0 || !x.is_finite() {
         return Ok(x);
     }
-    let result = libm::ldexp(x, exponent.clamp(-5000, 5000) as i32);
+    let result = c_math::ldexp(x, exponent.clamp(-5000, 5000) as i32);
     if result.is_infinite() {
         Err(range_error())
     } else {

@@ -1,6 +1,7 @@
 //! Sums and norms that lose nothing, or next to nothing, to rounding: `math.fsum`, `math.sumprod`, `math.hypot`,
 //! `math.dist`, and the compensated sum of the builtin `sum` (3.12 and later).
 
+use super::c_math;
 use super::error::Error;
 use super::math::frexp;
 
@@ -170,18 +171,24 @@ pub struct SumOfProducts {
 }
 
 impl SumOfProducts {
-    /// Adds `x * y`.
-    pub fn add(&mut self, x: f64, y: f64) {
+    /// Adds `x * y`. False, with nothing added, when that leaves the finite floats: CPython then goes on from
+    /// [`finish`](Self::finish) in plain arithmetic.
+    #[must_use]
+    pub fn add(&mut self, x: f64, y: f64) -> bool {
         let product = two_product(x, y);
         let sum = two_sum(self.high, product.0);
+        if !sum.0.is_finite() {
+            return false;
+        }
         let first = two_sum(self.low, product.1);
         let second = two_sum(first.0, sum.1);
         self.high = sum.0;
         self.low = second.0;
         self.tiny += first.1 + second.1;
+        true
     }
 
-    /// The sum; not finite when some product or sum was not, in which case CPython starts again with plain arithmetic.
+    /// The sum.
     pub fn finish(self) -> f64 {
         let last = two_sum(self.low, self.high);
         self.tiny + last.1 + last.0
@@ -219,7 +226,7 @@ fn norm(sizes: &[f64]) -> f64 {
         let scaled: Vec<f64> = sizes.iter().map(|x| x / f64::MIN_POSITIVE).collect();
         return f64::MIN_POSITIVE * norm(&scaled);
     }
-    let scale = libm::ldexp(1.0, -exponent);
+    let scale = c_math::ldexp(1.0, -exponent);
     // The sum starts at 1 so that it never is smaller than a summand.
     let (mut sum, mut from_products, mut from_sums) = (1.0, 0.0, 0.0);
     let mut add = |product: (f64, f64)| {
@@ -282,8 +289,9 @@ mod tests {
         assert_eq!(sum.finish(), f64::INFINITY);
         let mut sum = SumOfProducts::default();
         for (x, y) in [(10.0, 0.1), (1e20, 1.0), (-1e20, 1.0)] {
-            sum.add(x, y);
+            assert!(sum.add(x, y));
         }
+        assert!(!sum.add(1e200, 1e200));
         assert_eq!(sum.finish(), 1.0);
     }
 
