@@ -28,8 +28,6 @@ pub fn hex(x: f64) -> String {
 
 /// `float.fromhex(text)`; the text is ASCII, white space around it is allowed.
 pub fn from_hex(text: &[u8]) -> Result<f64, Error> {
-    let text = text.trim_ascii_start();
-    // `trim_ascii` leaves the vertical tab, which C counts as white space.
     let text = trim(text);
     let (negative, unsigned) = match text {
         [b'-', rest @ ..] => (true, rest),
@@ -49,6 +47,7 @@ pub fn from_hex(text: &[u8]) -> Result<f64, Error> {
     Ok(if negative { -magnitude } else { magnitude })
 }
 
+/// Strips C's white space, which unlike `trim_ascii`'s includes the vertical tab.
 fn trim(text: &[u8]) -> &[u8] {
     let space = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
     let start = text
@@ -90,45 +89,51 @@ fn magnitude(text: &[u8]) -> Result<f64, Error> {
         return Err(invalid());
     }
     if let [b'p' | b'P', after @ ..] = rest {
-        exponent = exponent.saturating_add(read_exponent(after).ok_or_else(invalid)?);
-    } else if !rest.is_empty() {
-        return Err(invalid());
+        let (value, after) = read_exponent(after).ok_or_else(invalid)?;
+        exponent = exponent.saturating_add(value);
+        rest = after;
     }
     let shift = mantissa.leading_zeros();
-    if shift == 64 {
-        return Ok(0.0);
-    }
-    let value = round_scaled(
-        mantissa << shift | u64::from(sticky),
-        exponent.saturating_sub(i64::from(shift)),
-    );
+    let value = match shift {
+        64 => 0.0,
+        _ => round_scaled(
+            mantissa << shift | u64::from(sticky),
+            exponent.saturating_sub(i64::from(shift)),
+        ),
+    };
     if value.is_infinite() {
         return Err(Error::overflow(
             "hexadecimal value too large to represent as a float",
         ));
     }
-    Ok(value)
+    if rest.is_empty() {
+        Ok(value)
+    } else {
+        Err(invalid())
+    }
 }
 
-/// A signed decimal exponent, cut off where it is far beyond any float.
-fn read_exponent(text: &[u8]) -> Option<i64> {
+/// A signed decimal exponent, cut off where it is far beyond any float, and what follows it.
+fn read_exponent(text: &[u8]) -> Option<(i64, &[u8])> {
     const FAR: i64 = i64::MAX / 32;
     let (negative, digits) = match text {
         [b'-', rest @ ..] => (true, rest),
         [b'+', rest @ ..] => (false, rest),
         rest => (false, rest),
     };
-    if digits.is_empty() {
-        return None;
-    }
-    let value = digits.iter().try_fold(0i64, |acc, byte| {
-        byte.is_ascii_digit().then(|| {
-            acc.saturating_mul(10)
-                .saturating_add(i64::from(byte - b'0'))
-                .min(FAR)
-        })
-    })?;
-    Some(if negative { -value } else { value })
+    let end = digits
+        .iter()
+        .position(|byte| !byte.is_ascii_digit())
+        .unwrap_or(digits.len());
+    let (digits, rest) = digits
+        .split_at_checked(end)
+        .filter(|(digits, _)| !digits.is_empty())?;
+    let value = digits.iter().fold(0i64, |acc, byte| {
+        acc.saturating_mul(10)
+            .saturating_add(i64::from(byte - b'0'))
+            .min(FAR)
+    });
+    Some((if negative { -value } else { value }, rest))
 }
 
 #[cfg(test)]
