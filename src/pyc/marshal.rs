@@ -12,8 +12,9 @@
 use std::rc::Rc;
 
 use super::bytes::Input;
-use super::fields::{Fields, Shared};
+use super::fields::Fields;
 use super::header::{Header, read_header};
+use super::variables::Variables;
 use super::{Const, PyText, PycError, RawCode, Version, What};
 
 /// The nesting that CPython reads.
@@ -57,7 +58,7 @@ pub fn read_value(bytes: &[u8], version: Version) -> Result<(Const, usize), PycE
         refs: Vec::new(),
         open: Vec::new(),
         claimed: 0,
-        shared: Shared::new(bytes.len()),
+        variables: Variables::new(bytes.len()),
     };
     let value = reader.read()?;
     Ok((value, reader.input.at()))
@@ -126,7 +127,7 @@ struct Reader<'a> {
     open: Vec<Open>,
     /// Items that the open containers still need and that did not begin yet, each of at least one byte.
     claimed: usize,
-    shared: Shared,
+    variables: Variables,
 }
 
 impl Reader<'_> {
@@ -345,7 +346,7 @@ impl Reader<'_> {
                 pairs,
                 ..
             } => Const::FrozenDict(pairs.into()),
-            Body::Code(fields) => Const::Code(Rc::new(fields.finish(&mut self.shared)?)),
+            Body::Code(fields) => Const::Code(Rc::new(fields.finish(&mut self.variables)?)),
         };
         let item = Item {
             value,

@@ -4,13 +4,15 @@ mod describe;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::rc::Rc;
 use std::time::Instant;
 
 use pycrane::pyc::marshal::MAX_DEPTH;
 use pycrane::pyc::opcodes::table;
 use pycrane::pyc::{
-    Const, Lines, PyText, RawCode, Version, exceptions, read_pyc, read_value, write_value,
+    Const, Lines, PyText, PycError, RawCode, Version, What, exceptions, read_pyc, read_value,
+    write_value,
 };
 
 fn tests_dir() -> PathBuf {
@@ -244,6 +246,12 @@ fn references_share() {
 }
 
 #[test]
+fn constants_are_small() {
+    assert!(size_of::<Const>() <= 32);
+    assert!(size_of::<PyText>() <= 24);
+}
+
+#[test]
 fn nesting_up_to_the_limit() {
     let nested = |depth: usize| [b")\x01".repeat(depth), b"N".to_vec()].concat();
     // A thread with a small stack reads, prints, writes and frees the deepest value.
@@ -304,6 +312,20 @@ fn lists_of_variables_are_limited_by_the_size_of_the_file() {
     read_value(&file(vec![code_of(0, 1); 2000]), Version::V312).expect("a good value");
 }
 
+/// The tables of instructions are what their generator makes of the data beside it; without Python nothing is checked.
+#[test]
+fn instruction_tables_are_up_to_date() {
+    let script = tests_dir().join("it/gen/opcodes.py");
+    let Ok(output) = Command::new("python3").arg(script).arg("check").output() else {
+        return;
+    };
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+}
+
 /// A value whose written form reads back as the same text, in all formats that can hold it.
 #[test]
 fn written_values_read_back() {
@@ -359,6 +381,7 @@ fn written_code_reads_back() {
 
 /// `PYCRANE_PYC_DIRS=dir:dir cargo test -- --ignored --nocapture installed` reads every `.pyc` file below them.
 #[test]
+#[expect(clippy::print_stderr, reason = "tells the time it took")]
 #[ignore = "needs installed CPythons, named by PYCRANE_PYC_DIRS"]
 fn files_of_installed_cpythons_are_read() {
     let dirs = std::env::var_os("PYCRANE_PYC_DIRS").expect("PYCRANE_PYC_DIRS");
@@ -368,26 +391,29 @@ fn files_of_installed_cpythons_are_read() {
         .into_iter()
         .map(|path| (path.clone(), fs::read(path).expect("a readable file")))
         .collect();
-    let bytes: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
     let started = Instant::now();
     let mut codes = Vec::new();
-    let mut refused = 0;
+    let (mut refused, mut others) = (0, 0);
     for (path, bytes) in &files {
         match read_pyc(bytes) {
             Ok((_, code)) => codes.push(code),
+            Err(PycError {
+                what: What::Magic(_),
+                ..
+            }) => others += 1,
             Err(error) => {
                 eprintln!("{}: {error}", path.display());
                 refused += 1;
             }
         }
     }
-    let read = started.elapsed();
-    codes.iter().for_each(|code| assert!(walk(code) > 0));
+    let seconds = started.elapsed().as_secs_f64();
+    let megabytes = files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() / 1_000_000;
     eprintln!(
-        "{} files, {bytes} bytes, {:.2} s; {refused} refused",
-        files.len(),
-        read.as_secs_f64()
+        "{} files, {megabytes} MB, {seconds:.2} s; {others} of other versions",
+        files.len()
     );
+    codes.iter().for_each(|code| assert!(walk(code) > 0));
     assert_eq!(refused, 0);
 }
 
