@@ -3,8 +3,12 @@
 //! The rooms, in the order in which a program flows through them, are listed in `docs/ARCHITECTURE.md`
 //! together with the table of who may use whom; `tests/it/layering.rs` enforces that table.
 
+pub mod builtins;
 pub mod bytecode;
 pub mod gc;
 pub mod num;
+pub mod object;
 pub mod pyc;
+pub mod runtime;
+pub mod stdlib;
 pub mod text;

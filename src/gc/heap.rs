@@ -219,6 +219,15 @@ impl Heap {
         }
     }
 
+    /// Collects at every `n`-th allocation from now on; 0: only when due.
+    pub fn set_stress(&mut self, n: u32) {
+        self.stress = n;
+        self.stress_countdown = n;
+        if n != 0 {
+            self.collect();
+        }
+    }
+
     /// Under gc stress: counts an allocation, and collects at every N-th.
     #[inline(always)]
     fn tick(&mut self) {

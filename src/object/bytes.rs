@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use super::{Heap, Kind, OutOfMemory, T, Value, handle, init_header};
+use super::{Heap, Kind, OutOfMemory, T, handle, init_header};
 use crate::gc::{Header, SMALL_MAX, barrier};
 
 /// header, length, hash (0: not computed yet), bytes.

@@ -7,7 +7,7 @@
 use std::cell::Cell;
 use std::sync::OnceLock;
 
-use super::{Heap, Kind, OutOfMemory, T, Value, handle, init_header};
+use super::{Heap, Kind, OutOfMemory, T, handle, init_header};
 use crate::gc::{Header, SMALL_MAX};
 use crate::num::siphash::{HashKey, Rounds};
 use crate::text::{CharBuf, Chars};

@@ -176,7 +176,7 @@ impl Vm {
     }
 
     fn numbers(&mut self, op: BinOp, x: Number, y: Number) -> Option<PyResult> {
-        use Number::{Big, Complex as C, Float, Int};
+        use Number::{Big, Complex as C, Int};
         match (x, y) {
             (Int(x), Int(y)) => match self.machine_ints(op, x, y) {
                 Some(r) => Some(r),
@@ -257,7 +257,7 @@ impl Vm {
     }
 
     fn pair(&mut self, a: Value, b: Value) -> Value {
-        crate::object::Tuple::small(&mut self.heap, [a, b]).value()
+        Tuple::small(&mut self.heap, [a, b]).value()
     }
 
     fn machine_ints(&mut self, op: BinOp, x: i64, y: i64) -> Option<PyResult> {

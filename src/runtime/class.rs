@@ -273,7 +273,7 @@ impl Vm {
                 let t = self.type_name(name);
                 return Err(self.type_error(format_args!("__slots__ items must be strings, not '{t}'")));
             };
-            if !crate::text::unicode::is_identifier(name.chars()) {
+            if !crate::text::unicode::isidentifier(name.chars()) {
                 return Err(self.type_error("__slots__ must be identifiers"));
             }
             if name.is("__dict__") {
@@ -398,12 +398,16 @@ impl Vm {
     }
 
     fn set_name_failed(&mut self, class: Class, key: Value, v: Value) -> super::Raised {
-        let (Some(e), Ok(key)) = (exception::Exception::from_value(self.thread.pending), self.repr(key)) else { return super::Raised };
+        let Some(e) = exception::Exception::from_value(self.take_pending()) else { return super::Raised };
+        let Ok(key) = self.repr(key) else { return super::Raised };
         let note = format!("Error calling __set_name__ on '{}' instance {} in '{}'", self.type_name(v), key.to_text(), self.class_name(class));
-        if let Err(raised) = self.add_note(e, &note) {
-            return raised;
+        match self.new_str(&note) {
+            Ok(note) => match self.call_method_str(e.value(), "add_note", &[note.value()]) {
+                Ok(_) => self.raise_again(e),
+                Err(raised) => raised,
+            },
+            Err(raised) => raised,
         }
-        super::Raised
     }
 
     fn init_subclass(&mut self, class: Class, named: &Args<'_>) -> PyResult<()> {

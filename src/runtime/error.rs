@@ -79,6 +79,13 @@ impl Vm {
         Raised
     }
 
+    /// Makes `e` pending as it is.
+    #[cold]
+    pub fn raise_again(&mut self, e: Exception) -> Raised {
+        self.thread.pending = e.value();
+        Raised
+    }
+
     /// Raises MemoryError, with an instance made at start-up.
     #[cold]
     #[inline(never)]

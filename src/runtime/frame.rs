@@ -268,7 +268,8 @@ impl Thread {
         for i in 0..self.depth {
             let (Some(f), next) = (self.frame_ref(i), self.frame_ref(i + 1)) else { continue };
             let end = next.map_or(self.top, |g| g.base);
-            m.conservative_range(f.base.addr(), f.live_end(end).addr());
+            // SAFETY: inside the register run, which is mapped.
+            unsafe { m.conservative_range(f.base.addr(), f.live_end(end).addr()) };
         }
         for i in 0..self.depth {
             if let Some(f) = self.frame_ref(i) {

@@ -622,7 +622,7 @@ macro_rules! native_functions {
             },
             call: {
                 fn call(vm: &mut $crate::runtime::Vm, args: &$crate::runtime::native::Args<'_>) -> $crate::runtime::PyResult {
-                    #[expect(unused_imports, reason = "not every function converts")]
+                    #[allow(unused_imports, clippy::allow_attributes, reason = "not every function converts")]
                     use $crate::runtime::native::{FromPy, IntoPy};
                     args.check(vm, &DEF, PARAMS)?;
                     #[allow(unused_mut, unused_variables, clippy::allow_attributes, reason = "functions without parameters")]

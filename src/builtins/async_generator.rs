@@ -1,0 +1,6 @@
+//! Asynchronous generators and their awaitables.
+
+use crate::runtime::native::TypeDef;
+
+/// The types of this file.
+pub static TYPES: &[&TypeDef] = &[];

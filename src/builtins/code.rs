@@ -1,0 +1,6 @@
+//! Code objects and their line and position iterators.
+
+use crate::runtime::native::TypeDef;
+
+/// The types of this file.
+pub static TYPES: &[&TypeDef] = &[];

@@ -1,0 +1,6 @@
+//! Views and iterators of dicts.
+
+use crate::runtime::native::TypeDef;
+
+/// The types of this file.
+pub static TYPES: &[&TypeDef] = &[];

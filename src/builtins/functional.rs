@@ -1,0 +1,6 @@
+//! `map`, `filter`, `zip`, `enumerate`, `reversed`.
+
+use crate::runtime::native::TypeDef;
+
+/// The types of this file.
+pub static TYPES: &[&TypeDef] = &[];

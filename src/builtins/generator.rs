@@ -1,0 +1,6 @@
+//! Generators and coroutines.
+
+use crate::runtime::native::TypeDef;
+
+/// The types of this file.
+pub static TYPES: &[&TypeDef] = &[];

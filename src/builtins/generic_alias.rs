@@ -1,0 +1,6 @@
+//! `types.GenericAlias` and unions.
+
+use crate::runtime::native::TypeDef;
+
+/// The types of this file.
+pub static TYPES: &[&TypeDef] = &[];

@@ -1,0 +1,84 @@
+//! What Python sees of the builtin types and functions: one file per type, each a table of methods and the functions behind it.
+
+pub mod async_generator;
+pub mod bytearray;
+pub mod bytes;
+pub mod code;
+pub mod complex;
+pub mod descriptors;
+pub mod dict;
+pub mod dict_views;
+pub mod exception_group;
+pub mod exceptions;
+pub mod float;
+pub mod frame;
+pub mod function;
+pub mod functional;
+pub mod functions;
+pub mod generator;
+pub mod generic_alias;
+pub mod int;
+pub mod iterators;
+pub mod list;
+pub mod list_sort;
+pub mod mapping_proxy;
+pub mod memoryview;
+pub mod module;
+pub mod none;
+pub mod object;
+pub mod range;
+pub mod set;
+pub mod slice;
+pub mod str;
+pub mod str_format;
+pub mod template;
+pub mod tuple;
+pub mod type_object;
+pub mod typevars;
+pub mod weakref;
+
+use crate::runtime::native::TypeDef;
+
+/// The definitions of all builtin types of this room.
+#[must_use]
+pub fn types() -> Vec<&'static TypeDef> {
+    [
+        async_generator::TYPES,
+        bytearray::TYPES,
+        bytes::TYPES,
+        code::TYPES,
+        complex::TYPES,
+        descriptors::TYPES,
+        dict::TYPES,
+        dict_views::TYPES,
+        exception_group::TYPES,
+        exceptions::TYPES,
+        float::TYPES,
+        frame::TYPES,
+        function::TYPES,
+        functional::TYPES,
+        functions::TYPES,
+        generator::TYPES,
+        generic_alias::TYPES,
+        int::TYPES,
+        iterators::TYPES,
+        list::TYPES,
+        list_sort::TYPES,
+        mapping_proxy::TYPES,
+        memoryview::TYPES,
+        module::TYPES,
+        none::TYPES,
+        object::TYPES,
+        range::TYPES,
+        set::TYPES,
+        slice::TYPES,
+        str::TYPES,
+        str_format::TYPES,
+        template::TYPES,
+        tuple::TYPES,
+        type_object::TYPES,
+        typevars::TYPES,
+        weakref::TYPES,
+    ]
+    .concat()
+}

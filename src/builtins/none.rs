@@ -1,0 +1,6 @@
+//! `None`, `NotImplemented`, `...` and their types.
+
+use crate::runtime::native::TypeDef;
+
+/// The types of this file.
+pub static TYPES: &[&TypeDef] = &[];

@@ -1,0 +1,6 @@
+//! `object`: what every class inherits.
+
+use crate::runtime::native::TypeDef;
+
+/// The types of this file.
+pub static TYPES: &[&TypeDef] = &[];

@@ -1,0 +1,6 @@
+//! `range` and its iterators.
+
+use crate::runtime::native::TypeDef;
+
+/// The types of this file.
+pub static TYPES: &[&TypeDef] = &[];

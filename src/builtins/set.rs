@@ -1,0 +1,6 @@
+//! `set` and `frozenset`.
+
+use crate::runtime::native::TypeDef;
+
+/// The types of this file.
+pub static TYPES: &[&TypeDef] = &[];

@@ -1,0 +1,6 @@
+//! `type`: classes as Python sees them.
+
+use crate::runtime::native::TypeDef;
+
+/// The types of this file.
+pub static TYPES: &[&TypeDef] = &[];

@@ -1,0 +1,6 @@
+//! Type parameters and type aliases.
+
+use crate::runtime::native::TypeDef;
+
+/// The types of this file.
+pub static TYPES: &[&TypeDef] = &[];

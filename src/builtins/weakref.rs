@@ -1,0 +1,6 @@
+//! `weakref.ref` and proxies.
+
+use crate::runtime::native::TypeDef;
+
+/// The types of this file.
+pub static TYPES: &[&TypeDef] = &[];

@@ -1,0 +1,42 @@
+//! What Python operations mean: the one implementation that interpreter, builtins and compiled code share.
+//!
+//! Everything hangs on [`Vm`]: `vm.get_attr(v, name)`, `vm.binary(op, a, b)`, `vm.call(f, args)`. Whatever may raise returns [`PyResult`]; `Err` means
+//! that the exception is pending in the thread. Values in local variables, arguments and [`crate::object::GcVec`]s are kept alive by the collector; values in
+//! malloc memory are not (see `gc/`). The rooms above (interpreter, imports, native modules) are reached through [`vm::Hooks`].
+
+pub mod arith;
+pub mod attr;
+pub mod bind;
+pub mod call;
+pub mod class;
+pub mod compare;
+pub mod complex;
+pub mod convert;
+pub mod descriptor;
+pub mod dict_ops;
+pub mod error;
+pub mod exception;
+pub mod exception_init;
+pub mod frame;
+pub mod generator;
+pub mod hash;
+pub mod item;
+pub mod iter;
+pub mod lookup;
+pub mod method_cache;
+pub mod names;
+pub mod native;
+pub mod generic;
+pub mod long_range;
+pub mod percent;
+pub mod prepare;
+pub mod repr;
+pub mod super_object;
+pub mod threads;
+pub mod tier;
+pub mod vm;
+pub mod weak;
+
+pub use self::error::{OrMemoryError, OrNumError, PyResult, Raised};
+pub use self::native::Args;
+pub use self::vm::{Hooks, Options, Vm};

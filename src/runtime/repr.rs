@@ -1,0 +1,122 @@
+//! `repr`, `str`, `ascii`, `format`.
+
+use super::names::Special;
+use super::{PyResult, Vm};
+use crate::num::float_text;
+use crate::object::{BigInt, IntBox, Str, Value};
+
+impl Vm {
+    /// `repr(v)`
+    pub fn repr(&mut self, v: Value) -> PyResult<Str> {
+        if let Some(s) = self.repr_number(v)? {
+            return Ok(s);
+        }
+        self.check_native_stack_in("while getting the repr of an object")?;
+        match self.special_of(v, Special::Repr) {
+            Some(f) => {
+                let r = self.call_method(f, v, &[])?;
+                self.expect_text(r, "__repr__")
+            }
+            None => {
+                let t = self.type_name(v);
+                self.new_str(&format!("<{t} object>"))
+            }
+        }
+    }
+
+    /// The text of exact numbers and other immediates, without any look-up.
+    fn repr_number(&mut self, v: Value) -> PyResult<Option<Str>> {
+        let text = if let Some(i) = v.as_int() {
+            i.to_string()
+        } else if let Some(f) = v.as_float() {
+            float_text::repr(f)
+        } else if let Some(i) = IntBox::from_value(v) {
+            i.get().to_string()
+        } else if let Some(b) = BigInt::from_value(v) {
+            self.check_int_digits(&b.to_num())?;
+            b.to_num().to_decimal()
+        } else {
+            match v {
+                Value::NONE => "None".to_string(),
+                Value::TRUE => "True".to_string(),
+                Value::FALSE => "False".to_string(),
+                Value::ELLIPSIS => "Ellipsis".to_string(),
+                Value::NOT_IMPLEMENTED => "NotImplemented".to_string(),
+                Value::EMPTY => "<NULL>".to_string(),
+                _ => return Ok(None),
+            }
+        };
+        self.new_str(&text).map(Some)
+    }
+
+    /// ValueError when the decimal text of `n` would be longer than `sys.get_int_max_str_digits()` allows.
+    pub fn check_int_digits(&mut self, n: &crate::num::BigInt) -> PyResult<()> {
+        let max = self.int_max_str_digits;
+        crate::num::check_str_digits(n, max).map_err(|e| self.num_error(e))
+    }
+
+    /// `str(v)`
+    pub fn str(&mut self, v: Value) -> PyResult<Str> {
+        if let Some(s) = Str::from_value(v) {
+            return Ok(s);
+        }
+        if let Some(s) = self.repr_number(v)? {
+            return Ok(s);
+        }
+        self.check_native_stack_in("while getting the str of an object")?;
+        match self.special_of(v, Special::Str) {
+            Some(f) => {
+                let r = self.call_method(f, v, &[])?;
+                self.expect_text(r, "__str__")
+            }
+            None => self.repr(v),
+        }
+    }
+
+    fn expect_text(&mut self, r: Value, method: &str) -> PyResult<Str> {
+        match self.as_str(r) {
+            Some(s) => Ok(s),
+            None => {
+                let t = self.type_name(r);
+                Err(self.type_error(format_args!("{method} returned non-string (type {t})")))
+            }
+        }
+    }
+
+    /// `format(v, spec)`
+    pub fn format(&mut self, v: Value, spec: Str) -> PyResult<Value> {
+        if spec.is_empty() {
+            if Str::from_value(v).is_some() {
+                return Ok(v);
+            }
+            if let Some(s) = self.repr_number(v)? {
+                return Ok(s.value());
+            }
+        }
+        match self.special_of(v, Special::Format) {
+            Some(f) => {
+                let r = self.call_method(f, v, &[spec.value()])?;
+                if self.as_str(r).is_none() {
+                    let t = self.type_name(r);
+                    return Err(self.type_error(format_args!("__format__ must return a str, not {t}")));
+                }
+                Ok(r)
+            }
+            None => {
+                let t = self.type_name(v);
+                Err(self.type_error(format_args!("Type {t} doesn't define __format__")))
+            }
+        }
+    }
+
+    /// Runs `body` unless the `repr` of `v` is being made already: `None` then.
+    pub fn guard_repr<R>(&mut self, v: Value, body: impl FnOnce(&mut Vm) -> PyResult<R>) -> PyResult<Option<R>> {
+        if self.repr_guard.contains(&v.0) {
+            return Ok(None);
+        }
+        self.repr_guard.push(v.0);
+        let r = body(self);
+        self.repr_guard.pop();
+        r.map(Some)
+    }
+}

@@ -1,0 +1,29 @@
+//! Native modules: one file each.
+
+pub mod errno;
+pub mod gc;
+pub mod imp;
+pub mod io;
+pub mod itertools;
+pub mod marshal;
+pub mod math;
+pub mod posix;
+pub mod signal;
+pub mod sys;
+pub mod thread;
+pub mod time;
+pub mod weakref;
+
+use crate::runtime::native::{ModuleDef, TypeDef};
+
+/// All native modules.
+#[must_use]
+pub fn modules() -> Vec<&'static ModuleDef> {
+    vec![&crate::builtins::functions::MODULE, &errno::MODULE, &gc::MODULE, &imp::MODULE, &io::MODULE, &itertools::MODULE, &marshal::MODULE, &math::MODULE, &posix::MODULE, &signal::MODULE, &sys::MODULE, &thread::MODULE, &time::MODULE, &weakref::MODULE]
+}
+
+/// The definitions of the types of native modules.
+#[must_use]
+pub fn types() -> Vec<&'static TypeDef> {
+    [errno::TYPES, gc::TYPES, imp::TYPES, io::TYPES, itertools::TYPES, marshal::TYPES, math::TYPES, posix::TYPES, signal::TYPES, sys::TYPES, thread::TYPES, time::TYPES, weakref::TYPES].concat()
+}

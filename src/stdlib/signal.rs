@@ -1,0 +1,15 @@
+//! The module `_signal`.
+
+use crate::object::Module;
+use crate::runtime::native::{ModuleDef, TypeDef};
+use crate::runtime::{PyResult, Vm};
+
+/// The types of this file.
+pub static TYPES: &[&TypeDef] = &[];
+
+/// The module.
+pub static MODULE: ModuleDef = ModuleDef { name: "_signal", doc: "", functions: &[], types: &[], init };
+
+fn init(_vm: &mut Vm, _module: Module) -> PyResult<()> {
+    Ok(())
+}
