@@ -40,34 +40,42 @@ impl Field {
         }
     }
 
-    /// The whole as a string; `None` when a surrogate is in it ([`points`](Self::points) then) or memory runs out.
-    pub fn into_string(self) -> Option<String> {
+    /// True when a surrogate is to be shown, which a `String` cannot hold: take [`points`](Self::points) then.
+    pub fn has_surrogate(&self) -> bool {
+        let fills = self.left != 0 || self.inner != 0 || self.right != 0;
+        let surrogate = |point: u32| char::from_u32(point).is_none();
+        fills && surrogate(self.fill) || self.point.is_some_and(surrogate)
+    }
+
+    /// The whole as a string, in which a surrogate becomes U+FFFD. Fails only with a `MemoryError`.
+    pub fn into_string(self) -> Result<String, Error> {
         if self.point.is_none() && self.left == 0 && self.inner == 0 && self.right == 0 {
-            return Some(self.text);
+            return Ok(self.text);
         }
-        let fill = char::from_u32(self.fill)?;
-        let point = match self.point {
-            Some(point) => Some(char::from_u32(point)?),
-            None => None,
-        };
-        let fills = self.left.checked_add(self.inner)?.checked_add(self.right)?;
-        let size = fills
-            .checked_mul(fill.len_utf8())?
-            .checked_add(self.text.len())?
-            .checked_add(4)?;
+        let shown = |point| char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER);
+        let fill = shown(self.fill);
+        let size = self
+            .count()
+            .checked_mul(fill.len_utf8())
+            .and_then(|size| size.checked_add(4))
+            .ok_or_else(Error::memory)?;
         let mut out = String::new();
-        out.try_reserve_exact(size).ok()?;
-        let (before, after) = self
-            .text
-            .split_at_checked(self.inner_at)
-            .unwrap_or(("", &self.text));
+        out.try_reserve_exact(size).map_err(|_| Error::memory())?;
+        let (before, after) = self.halves();
         out.extend(std::iter::repeat_n(fill, self.left));
         out.push_str(before);
         out.extend(std::iter::repeat_n(fill, self.inner));
         out.push_str(after);
-        out.extend(point);
+        out.extend(self.point.map(shown));
         out.extend(std::iter::repeat_n(fill, self.right));
-        Some(out)
+        Ok(out)
+    }
+
+    /// The text before and after the inner fills.
+    fn halves(&self) -> (&str, &str) {
+        self.text
+            .split_at_checked(self.inner_at)
+            .unwrap_or(("", &self.text))
     }
 
     /// How many code points the whole has.
@@ -84,10 +92,7 @@ impl Field {
 
     /// The whole as code points.
     pub fn points(&self) -> impl Iterator<Item = u32> + '_ {
-        let (before, after) = self
-            .text
-            .split_at_checked(self.inner_at)
-            .unwrap_or(("", &self.text));
+        let (before, after) = self.halves();
         let fills = |count| std::iter::repeat_n(self.fill, count);
         fills(self.left)
             .chain(before.bytes().map(u32::from))
@@ -225,7 +230,7 @@ fn push_grouped(
         .map_err(|_| Error::memory())?;
     let padded = std::iter::repeat_n('0', count - digits.len()).chain(digits.chars());
     for (at, digit) in padded.enumerate() {
-        if at > 0 && (count - at) % group == 0 {
+        if at > 0 && (count - at).is_multiple_of(group) {
             out.push(separator);
         }
         out.push(digit);
@@ -485,7 +490,8 @@ mod tests {
             Ok(field) => {
                 let points: String = field.points().filter_map(char::from_u32).collect();
                 assert_eq!(field.count(), points.chars().count());
-                assert_eq!(field.into_string().as_ref(), Some(&points));
+                assert!(!field.has_surrogate());
+                assert_eq!(field.into_string(), Ok(points.clone()));
                 points
             }
             Err(error) => error.text.into_owned(),
@@ -566,7 +572,8 @@ mod tests {
         let surrogate =
             format_int(&spec("3c", Subject::Int), IntRef::Small(0xd800), "int").unwrap();
         assert_eq!(surrogate.points().collect::<Vec<_>>(), [32, 32, 0xd800]);
-        assert_eq!(surrogate.into_string(), None);
+        assert!(surrogate.has_surrogate());
+        assert_eq!(surrogate.into_string().as_deref(), Ok("  \u{fffd}"));
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub mod math_int;
 pub mod math_sum;
 pub mod percent;
 pub mod siphash;
+#[cfg(test)]
+mod tests;
 
 pub use bigint::{BigInt, Int, IntRef};
 pub use bigint_bits::ByteOrder;
