@@ -17,6 +17,7 @@ mod bigint_text;
 mod c_math;
 pub mod complex;
 mod error;
+mod field;
 pub mod float;
 pub mod float_hex;
 pub mod float_text;
