@@ -288,6 +288,12 @@ impl Vm {
             let (n, c) = (name.to_text(), self.class_name(class));
             return Err(self.type_error(format_args!("cannot set '{n}' attribute of immutable type '{c}'")));
         }
+        let plain = |v: Value| !v.is_object() || matches!(header(v).map(|h| h.kind), Some(k) if k == Kind::Str as u8 || k == Kind::List as u8 || k == Kind::Dict as u8 || k == Kind::Tuple as u8 || k == Kind::IntBox as u8 || k == Kind::BigInt as u8 || k == Kind::Set as u8);
+        if !to.is_empty() && plain(to) && class.dict().get_str(name).is_some_and(plain) && !name.is("__slots__") && !name.chars().equals_str("__abstractmethods__") && !name.to_text().starts_with("__") {
+            class.dict().set_str(&mut self.heap, name, to).or_memory_error(self)?;
+            self.class_data_changed(class);
+            return Ok(());
+        }
         if to.is_empty() {
             if self.dict_remove_str(class.dict(), name)?.is_none() {
                 return Err(self.no_attribute(class.value(), name));
