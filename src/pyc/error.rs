@@ -138,6 +138,54 @@ impl fmt::Display for What {
     }
 }
 
+/// The exception that `marshal.loads` raises for an error.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Raises {
+    /// `EOFError`
+    EofError,
+    /// `TypeError`
+    TypeError,
+    /// `ValueError`
+    ValueError,
+}
+
+impl PycError {
+    /// The exception and the message that `marshal.loads` gives for this error.
+    #[must_use]
+    pub fn as_python(&self) -> (Raises, String) {
+        let bad = |what: &str| (Raises::ValueError, format!("bad marshal data ({what})"));
+        let too_short = || (Raises::EofError, "marshal data too short".to_owned());
+        // CPython takes lengths as signed numbers.
+        let too_large = |count: u64| count > u64::from(i32::MAX.cast_unsigned());
+        match &self.what {
+            What::NoObject | What::Empty => (Raises::EofError, self.what_text()),
+            What::Short { need, .. } if too_large(*need) => bad("string size out of range"),
+            What::Count { of, count, .. } if too_large(u64::from(*count)) => {
+                bad(&format!("{of} size out of range"))
+            }
+            What::Short { .. } | What::Count { .. } | What::ShortHeader { .. } => too_short(),
+            What::TypeCode(_) => bad("unknown type code"),
+            What::Reference(_) | What::Cycle(_) => bad("invalid reference"),
+            What::Digit => bad("digit out of range in long"),
+            What::Unnormalized => bad("unnormalized long data"),
+            What::Null => (
+                Raises::TypeError,
+                "NULL object in marshal data for object".to_owned(),
+            ),
+            What::Type { .. } => (Raises::TypeError, self.what_text()),
+            What::Depth => (Raises::ValueError, "recursion limit exceeded".to_owned()),
+            _ => (Raises::ValueError, self.what_text()),
+        }
+    }
+
+    fn what_text(&self) -> String {
+        match self.what {
+            What::Empty => What::NoObject.to_string(),
+            ref what => what.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for PycError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} at byte {}", self.what, self.offset)
@@ -145,3 +193,52 @@ impl fmt::Display for PycError {
 }
 
 impl std::error::Error for PycError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pyc::{Version, read_value};
+
+    #[track_caller]
+    fn check(bytes: &[u8], raises: Raises, message: &str) {
+        let error = read_value(bytes, Version::V314).expect_err("bad data");
+        assert_eq!(error.as_python(), (raises, message.to_owned()));
+    }
+
+    #[test]
+    fn exceptions_of_marshal() {
+        check(b"", Raises::EofError, "EOF read where object expected");
+        check(b"(", Raises::EofError, "marshal data too short");
+        check(b"(\x05\0\0\0N", Raises::EofError, "marshal data too short");
+        check(
+            b"(\xFF\xFF\xFF\xFF",
+            Raises::ValueError,
+            "bad marshal data (tuple size out of range)",
+        );
+        check(
+            b"?",
+            Raises::ValueError,
+            "bad marshal data (unknown type code)",
+        );
+        check(
+            b"r\0\0\0\0",
+            Raises::ValueError,
+            "bad marshal data (invalid reference)",
+        );
+        check(
+            b"l\x01\0\0\0\0\x80",
+            Raises::ValueError,
+            "bad marshal data (digit out of range in long)",
+        );
+        check(
+            b"l\x01\0\0\0\0\0",
+            Raises::ValueError,
+            "bad marshal data (unnormalized long data)",
+        );
+        check(
+            b"0",
+            Raises::TypeError,
+            "NULL object in marshal data for object",
+        );
+    }
+}

@@ -2,12 +2,11 @@
 //!
 //! The order is declared once, here, for the reader and the writer.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::bytes::Input;
-use super::code::OldVars;
-use super::{Const, Local, PyText, PycError, RawCode, Version, What};
+use super::variables::Variables;
+use super::{Const, PyText, PycError, RawCode, Version, What};
 
 /// A field of a code object.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -199,27 +198,30 @@ impl Fields {
     }
 
     /// The code object.
-    pub(super) fn finish(mut self: Box<Fields>, shared: &mut Shared) -> Result<RawCode, PycError> {
-        let names = self.texts(Names, shared)?;
+    pub(super) fn finish(
+        mut self: Box<Fields>,
+        variables: &mut Variables,
+    ) -> Result<RawCode, PycError> {
+        let names = self.texts(Names, variables)?;
         let (localsplus, old_vars) = match self.version {
             Version::V36 | Version::V37 | Version::V38 | Version::V39 | Version::V310 => {
                 let lists = [
-                    self.texts(VarNames, shared)?,
-                    self.texts(CellVars, shared)?,
-                    self.texts(FreeVars, shared)?,
+                    self.texts(VarNames, variables)?,
+                    self.texts(CellVars, variables)?,
+                    self.texts(FreeVars, variables)?,
                 ];
-                let (locals, old) = shared
+                let (locals, old) = variables
                     .old_locals(lists)
                     .map_err(|what| self.error(VarNames, what))?;
                 (locals, Some(old))
             }
             _ => {
                 let (names, kinds) = (
-                    self.texts(LocalsPlusNames, shared)?,
+                    self.texts(LocalsPlusNames, variables)?,
                     self.bytes(LocalsPlusKinds)?,
                 );
                 (
-                    shared
+                    variables
                         .locals(names, kinds)
                         .map_err(|what| self.error(LocalsPlusKinds, what))?,
                     None,
@@ -300,9 +302,9 @@ impl Fields {
         }
     }
 
-    fn texts(&mut self, field: Field, shared: &mut Shared) -> Result<Rc<[PyText]>, PycError> {
+    fn texts(&mut self, field: Field, variables: &mut Variables) -> Result<Rc<[PyText]>, PycError> {
         let items = self.tuple(field)?;
-        shared
+        variables
             .texts(&items)
             .map_err(|found| self.type_error(field, "a tuple of str", found))
     }
@@ -328,143 +330,4 @@ impl Fields {
             what,
         }
     }
-}
-
-/// The lists of names made so far. A file may use one tuple in any number of code objects: it is converted once, and
-/// what is made of combinations of tuples is limited by the size of the file.
-///
-/// The maps go by the address of an `Rc` that they keep alive.
-#[derive(Debug)]
-pub(super) struct Shared {
-    texts: HashMap<usize, (Rc<[Const]>, Rc<[PyText]>)>,
-    locals: HashMap<(usize, usize), NewLocals>,
-    old: HashMap<[usize; 3], (Rc<[Local]>, Rc<OldVars>)>,
-    budget: usize,
-}
-
-/// The names and kinds that a list of variables was made of, and the list.
-type NewLocals = (Rc<[PyText]>, Rc<[u8]>, Rc<[Local]>);
-
-fn address<T: ?Sized>(of: &Rc<T>) -> usize {
-    Rc::as_ptr(of).addr()
-}
-
-impl Shared {
-    /// For a file of `len` bytes. A compiler writes at least two bytes for each variable of a function.
-    pub(super) fn new(len: usize) -> Shared {
-        let budget = len.saturating_mul(8).saturating_add(1 << 16);
-        Shared {
-            texts: HashMap::new(),
-            locals: HashMap::new(),
-            old: HashMap::new(),
-            budget,
-        }
-    }
-
-    /// The texts of a tuple, or the item that is none.
-    fn texts<'a>(&mut self, items: &'a Rc<[Const]>) -> Result<Rc<[PyText]>, &'a Const> {
-        if let Some((_, texts)) = self.texts.get(&address(items)) {
-            return Ok(Rc::clone(texts));
-        }
-        let text = |item: &'a Const| {
-            if let Const::Str { text, .. } = item {
-                Ok(text.clone())
-            } else {
-                Err(item)
-            }
-        };
-        let texts = items
-            .iter()
-            .map(text)
-            .collect::<Result<Rc<[PyText]>, _>>()?;
-        self.texts
-            .insert(address(items), (Rc::clone(items), Rc::clone(&texts)));
-        Ok(texts)
-    }
-
-    /// The variables of 3.11 and later.
-    fn locals(&mut self, names: Rc<[PyText]>, kinds: Rc<[u8]>) -> Result<Rc<[Local]>, What> {
-        let key = (address(&names), address(&kinds));
-        if let Some((_, _, locals)) = self.locals.get(&key) {
-            return Ok(Rc::clone(locals));
-        }
-        if names.len() != kinds.len() {
-            return Err(What::Kinds {
-                names: names.len(),
-                kinds: kinds.len(),
-            });
-        }
-        self.spend(names.len())?;
-        let pairs = names.iter().zip(kinds.iter());
-        let locals: Rc<[Local]> = pairs
-            .map(|(name, &kind)| Local {
-                name: name.clone(),
-                kind,
-            })
-            .collect();
-        self.locals.insert(key, (names, kinds, Rc::clone(&locals)));
-        Ok(locals)
-    }
-
-    /// The variables up to 3.10, from `[varnames, cellvars, freevars]`.
-    fn old_locals(&mut self, lists: [Rc<[PyText]>; 3]) -> Result<(Rc<[Local]>, Rc<OldVars>), What> {
-        let key = lists.each_ref().map(address);
-        if let Some((locals, old)) = self.old.get(&key) {
-            return Ok((Rc::clone(locals), Rc::clone(old)));
-        }
-        self.spend(lists.iter().map(|list| list.len()).sum())?;
-        let (locals, old) = merge_old(lists);
-        self.old.insert(key, (Rc::clone(&locals), Rc::clone(&old)));
-        Ok((locals, old))
-    }
-
-    fn spend(&mut self, count: usize) -> Result<(), What> {
-        self.budget = self
-            .budget
-            .checked_sub(count)
-            .ok_or(What::TooManyVariables)?;
-        Ok(())
-    }
-}
-
-/// Builds the list of 3.11: local variables, cells that are not also local variables, free variables.
-fn merge_old([varnames, cellvars, freevars]: [Rc<[PyText]>; 3]) -> (Rc<[Local]>, Rc<OldVars>) {
-    let local = |name: &PyText, kind| Local {
-        name: name.clone(),
-        kind,
-    };
-    let mut locals: Vec<Local> = varnames
-        .iter()
-        .map(|name| local(name, Local::LOCAL))
-        .collect();
-    let mut deref = Vec::with_capacity(cellvars.len() + freevars.len());
-    let place_of: HashMap<&PyText, usize> = match cellvars.is_empty() {
-        true => HashMap::new(),
-        false => varnames
-            .iter()
-            .enumerate()
-            .map(|(index, name)| (name, index))
-            .collect(),
-    };
-    for name in cellvars.iter() {
-        let place = place_of.get(name).copied().unwrap_or(locals.len());
-        match locals.get_mut(place) {
-            Some(shared) => shared.kind |= Local::CELL,
-            None => locals.push(local(name, Local::CELL)),
-        }
-        deref.push(u32::try_from(place).unwrap_or(u32::MAX));
-    }
-    for name in freevars.iter() {
-        deref.push(u32::try_from(locals.len()).unwrap_or(u32::MAX));
-        locals.push(local(name, Local::FREE));
-    }
-    (
-        locals.into(),
-        Rc::new(OldVars {
-            varnames,
-            cellvars,
-            freevars,
-            deref: deref.into(),
-        }),
-    )
 }

@@ -58,6 +58,7 @@ pub struct Lines<'a> {
     table: &'a [u8],
     first: i32,
     size: usize,
+    join: bool,
 }
 
 impl<'a> Lines<'a> {
@@ -85,6 +86,7 @@ impl<'a> Lines<'a> {
             table,
             first,
             size,
+            join: version >= Version::V312,
         }
     }
 
@@ -115,9 +117,9 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The ranges of `co_lines()`: from 3.11 on, neighbours of one line are joined.
+    /// The ranges of `co_lines()`: from 3.12 on, neighbours of one line are joined.
     pub fn ranges(&self) -> impl Iterator<Item = LineRange> + use<'a> {
-        let join = self.format == Format::Locations;
+        let join = self.join;
         let mut entries = self.entries().peekable();
         std::iter::from_fn(move || {
             let Entry {

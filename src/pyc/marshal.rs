@@ -12,8 +12,9 @@
 use std::rc::Rc;
 
 use super::bytes::Input;
-use super::fields::{Fields, Shared};
+use super::fields::Fields;
 use super::header::{Header, read_header};
+use super::variables::Variables;
 use super::{Const, PyText, PycError, RawCode, Version, What};
 
 /// The nesting that CPython reads.
@@ -57,7 +58,7 @@ pub fn read_value(bytes: &[u8], version: Version) -> Result<(Const, usize), PycE
         refs: Vec::new(),
         open: Vec::new(),
         claimed: 0,
-        shared: Shared::new(bytes.len()),
+        variables: Variables::new(bytes.len()),
     };
     let value = reader.read()?;
     Ok((value, reader.input.at()))
@@ -124,9 +125,9 @@ struct Reader<'a> {
     /// What references may refer to; `None` for a container that is still open.
     refs: Vec<Option<Item>>,
     open: Vec<Open>,
-    /// Items that the open containers still need, each of at least one byte.
+    /// Items that the open containers still need and that did not begin yet, each of at least one byte.
     claimed: usize,
-    shared: Shared,
+    variables: Variables,
 }
 
 impl Reader<'_> {
@@ -162,6 +163,13 @@ impl Reader<'_> {
                 what: What::NoObject,
             });
         };
+        if let Some(Open {
+            body: Body::Items { .. },
+            ..
+        }) = self.open.last()
+        {
+            self.claimed = self.claimed.saturating_sub(1);
+        }
         let (code, referable) = (byte & !REFERABLE, byte & REFERABLE != 0);
         match code {
             b'0' => Ok(Step::Null),
@@ -274,7 +282,6 @@ impl Reader<'_> {
         let full = match &mut open.body {
             Body::Items { items, left, .. } => {
                 items.push(item.value);
-                self.claimed = self.claimed.saturating_sub(1);
                 *left = left.saturating_sub(1);
                 *left == 0
             }
@@ -339,7 +346,7 @@ impl Reader<'_> {
                 pairs,
                 ..
             } => Const::FrozenDict(pairs.into()),
-            Body::Code(fields) => Const::Code(Rc::new(fields.finish(&mut self.shared)?)),
+            Body::Code(fields) => Const::Code(Rc::new(fields.finish(&mut self.variables)?)),
         };
         let item = Item {
             value,

@@ -17,11 +17,12 @@ pub mod marshal;
 pub mod opcodes;
 mod repr;
 pub mod text;
+mod variables;
 pub mod versions;
 pub mod write;
 
 pub use code::{Const, Local, RawCode};
-pub use error::{PycError, What};
+pub use error::{PycError, Raises, What};
 pub use header::{Header, Source};
 pub use lines::{Lines, Position};
 pub use marshal::{read_code, read_pyc, read_value};

@@ -115,10 +115,12 @@ impl Version {
         Err(match known {
             Some(&(by, _, _)) => BadMagic::Unsupported { magic, by },
             // PyPy counts its own formats in steps of 16, below CPython's numbers.
-            None if (48..=512).contains(&magic) && magic % 16 == 0 => BadMagic::Unsupported {
-                magic,
-                by: "PyPy 3",
-            },
+            None if (48..=512).contains(&magic) && magic.is_multiple_of(16) => {
+                BadMagic::Unsupported {
+                    magic,
+                    by: "PyPy 3",
+                }
+            }
             None if (3667..=3999).contains(&magic) => BadMagic::Newer { magic },
             None => BadMagic::Unknown { magic },
         })

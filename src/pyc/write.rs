@@ -215,7 +215,7 @@ impl<'a> Writer<'a> {
             Field::FreeVars => self.names(list(|old| &old.freevars).iter())?,
             Field::CellVars => self.names(list(|old| &old.cellvars).iter())?,
             Field::LocalsPlusNames => {
-                self.names(code.localsplus.iter().map(|local| &local.name))?
+                self.names(code.localsplus.iter().map(|local| &local.name))?;
             }
             Field::LocalsPlusKinds => {
                 self.head(b's', code.localsplus.len())?;
@@ -326,7 +326,7 @@ impl<'a> Writer<'a> {
         let pick = |yes: u8, no: u8| flag | if interned { yes } else { no };
         match u8::try_from(bytes.len()) {
             Ok(len) if self.format >= 4 && text.is_ascii() => {
-                self.out.extend([pick(b'Z', b'z'), len])
+                self.out.extend([pick(b'Z', b'z'), len]);
             }
             _ if self.format >= 4 && text.is_ascii() => self.head(pick(b'A', b'a'), bytes.len())?,
             _ if self.format >= 1 => self.head(pick(b't', b'u'), bytes.len())?,
