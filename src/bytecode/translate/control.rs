@@ -39,29 +39,29 @@ pub(super) fn for_iter(m: &mut Machine<'_>, ins: Ins, depth: usize, exit: Exhaus
         m.save_local(local)?;
     }
     let iter = m.value(depth)?;
-    let home = m.next_home()?;
-    if local.is_none() {
-        m.claim(home, 1)?;
-    }
-    let iter_slot = m.index(depth)?;
+    let slot = m.index(depth)?;
     // The exit's edge comes first: its moves belong before the test.
     let out = match exit {
         Exhausted::Kept => {
             m.push(Tag::Null, NO)?;
             let out = m.edge(to)?;
-            m.pop()?;
+            m.stack.pop();
             out
         }
         Exhausted::Popped => {
-            m.pins.push(iter);
             m.stack.pop();
+            m.pins.push(iter);
             let out = m.edge(to)?;
-            let iter = m.pins.first().copied().unwrap_or(iter);
+            let iter = m.pins.pop().unwrap_or(iter);
             m.push(Tag::Value, iter)?;
             out
         }
     };
-    let iter = m.stack.slots().get(iter_slot).map_or(iter, |slot| slot.at);
+    let home = m.next_home()?;
+    if local.is_none() {
+        m.claim(home, 1)?;
+    }
+    let iter = m.stack.slots().get(slot).map_or(iter, |slot| slot.at);
     let dst = local.map_or(Arg::Temp(home), Arg::Local);
     m.emit(Op::ForIter, [iter, dst, Arg::Block(out)]);
     let body = match local {

@@ -3,7 +3,7 @@
 use crate::bytecode::ops::Op;
 
 /// An operand before registers are numbered.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Arg {
     /// No operand; as a register: `NO_REG`.
     Nothing,

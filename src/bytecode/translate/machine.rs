@@ -604,14 +604,24 @@ impl<'a> Machine<'a> {
         }
         for temp in first..end as u16 {
             if self.stack.temp_refs(temp) > 0 {
-                let spare = self.spare(end as u16)?;
-                self.load(Arg::Temp(spare), Arg::Temp(temp));
-                self.stack
-                    .relocate_all(Arg::Temp(temp), Arg::Temp(spare));
+                let to = match self.free_home_of(temp) {
+                    Some(home) if !(first..end as u16).contains(&home) => home,
+                    _ => self.spare(end as u16)?,
+                };
+                self.load(Arg::Temp(to), Arg::Temp(temp));
+                self.stack.relocate_all(Arg::Temp(temp), Arg::Temp(to));
             }
         }
         self.stack.temps = self.stack.temps.max(end as u32);
         Ok(())
+    }
+
+    /// The home of a slot whose content is in `temp`, if that is free.
+    fn free_home_of(&self, temp: u16) -> Option<u16> {
+        let mut slots = self.stack.slots().iter();
+        let home = slots.find(|slot| slot.at == Arg::Temp(temp))?.home;
+        let free = self.stack.temp_refs(home) == 0 && !self.pins.contains(&Arg::Temp(home));
+        free.then_some(home)
     }
 
     /// Before local `index` changes: saves its value for the slots that still mean it.

@@ -5,7 +5,7 @@
 use super::ir::Arg;
 use super::machine::{Flow, Machine, Outcome, Step};
 use super::stack::Tag;
-use super::{Family, control, v314, yields};
+use super::{Family, control, prologue, v314, yields};
 use crate::bytecode::decode::Ins;
 use crate::bytecode::ops::Op;
 use crate::pyc::Opcode;
@@ -13,6 +13,7 @@ use crate::pyc::Opcode;
 /// 3.15
 pub(super) const FAMILY: Family = Family {
     step,
+    prologue: prologue::from_code_or_iterator,
     ..v314::FAMILY
 };
 
