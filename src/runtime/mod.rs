@@ -17,6 +17,7 @@ pub mod dict_ops;
 pub mod error;
 pub mod exception;
 pub mod exception_init;
+pub mod exception_match;
 pub mod frame;
 pub mod generator;
 pub mod hash;
@@ -34,6 +35,7 @@ pub mod repr;
 pub mod super_object;
 pub mod threads;
 pub mod tier;
+pub mod traceback;
 pub mod vm;
 pub mod weak;
 
