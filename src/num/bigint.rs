@@ -362,7 +362,7 @@ impl BigInt {
         }
     }
 
-    /// Adds one to the magnitude's bit count: `int.bit_length`.
+    /// `int.bit_length`: the bits of the magnitude.
     pub fn bit_length(&self) -> u64 {
         self.0.bits()
     }
@@ -377,7 +377,7 @@ impl BigInt {
         self.0.trailing_zeros().unwrap_or(0)
     }
 
-    /// Sum of a machine-integer pair that overflowed, and the like.
+    /// True above zero.
     pub fn is_positive(&self) -> bool {
         self.0.sign() == Sign::Plus
     }

@@ -84,7 +84,30 @@ impl BigInt {
 
     /// `math.isqrt`; `None` below zero.
     pub fn isqrt(&self) -> Option<BigInt> {
-        (!self.negative()).then(|| BigInt::from_parts(false, self.magnitude().sqrt()))
+        (!self.negative()).then(|| BigInt::from_parts(false, isqrt(self.magnitude())))
+    }
+}
+
+/// Newton's method with the precision doubled at each step, so that the last division is all that costs (Dickinson's
+/// form, which proves that each step is off by less than one: also Modules/mathmodule.c).
+fn isqrt(n: &BigUint) -> BigUint {
+    if let Some(small) = n.to_u128() {
+        return BigUint::from(small.isqrt());
+    }
+    let half = (n.bits() - 1) / 2;
+    let mut root = BigUint::one();
+    let mut known = 0u64;
+    for shift in (0..64 - half.leading_zeros()).rev() {
+        // The root of the leading 2·wanted bits of n, from that of its leading 2·known bits.
+        let wanted = half >> shift;
+        let quotient = (n >> (2 * half + 1 - known - wanted)) / &root;
+        root = (root << (wanted - known - 1)) + quotient;
+        known = wanted;
+    }
+    if &root * &root > *n {
+        root - 1u32
+    } else {
+        root
     }
 }
 
@@ -262,6 +285,12 @@ mod tests {
             assert_eq!(b.gcd(&a), expected);
             let root = b.isqrt().unwrap();
             assert!(root.mul(&root) <= b && root.add_i64(1).mul(&root.add_i64(1)) > b);
+        }
+        for exponent in [126u64, 127, 128, 129, 1000, 4097] {
+            let power = n(1).shl(exponent * 2).unwrap();
+            let root = n(1).shl(exponent);
+            assert_eq!(power.isqrt(), root);
+            assert_eq!(power.add_i64(-1).isqrt(), root.map(|root| root.add_i64(-1)));
         }
         assert_eq!(n(-1).isqrt(), None);
     }

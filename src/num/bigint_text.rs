@@ -47,6 +47,11 @@ pub fn parse_int(text: &[u8], base: u32, max_digits: usize) -> Result<Int, Parse
     if base == 1 || base > 36 {
         return Err(ParseIntError::Base);
     }
+    if base == 10
+        && let Some(n) = short_decimal(text)
+    {
+        return Ok(Int::Small(n));
+    }
     let (negative, unsigned) = match text {
         [b'-', rest @ ..] => (true, rest),
         [b'+', rest @ ..] => (false, rest),
@@ -71,6 +76,17 @@ pub fn parse_int(text: &[u8], base: u32, max_digits: usize) -> Result<Int, Parse
         negative,
         magnitude_from_digits(&values, literal.base),
     )))
+}
+
+/// The common case: a few decimal digits and nothing else.
+fn short_decimal(text: &[u8]) -> Option<i64> {
+    if text.is_empty() || text.len() > 18 {
+        return None;
+    }
+    text.iter().try_fold(0i64, |acc, byte| {
+        byte.is_ascii_digit()
+            .then(|| acc * 10 + i64::from(byte - b'0'))
+    })
 }
 
 /// The digits of a literal without its prefix.

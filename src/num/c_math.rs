@@ -11,7 +11,12 @@ unsafe extern "C" {
     pub(super) safe fn acosh(x: f64) -> f64;
     pub(super) safe fn asinh(x: f64) -> f64;
     pub(super) safe fn atanh(x: f64) -> f64;
+    // Under their plain names the linker would find the versions of Rust's `compiler_builtins` first: another `cbrt`,
+    // and an `fma` that does not use the processor's.
+    #[cfg_attr(all(target_os = "linux", target_env = "gnu"), link_name = "cbrtf64")]
     pub(super) safe fn cbrt(x: f64) -> f64;
+    #[cfg_attr(all(target_os = "linux", target_env = "gnu"), link_name = "fmaf64")]
+    pub(super) safe fn fma(x: f64, y: f64, z: f64) -> f64;
     pub(super) safe fn erf(x: f64) -> f64;
     pub(super) safe fn erfc(x: f64) -> f64;
     pub(super) safe fn ldexp(x: f64, exponent: core::ffi::c_int) -> f64;
@@ -32,5 +37,6 @@ mod tests {
             (erf(0.0), erfc(0.0), ldexp(0.75, 3), remainder(7.0, 4.0)),
             (0.0, 1.0, 6.0, -1.0)
         );
+        assert_eq!(fma(2.0, 3.0, 4.0), 10.0);
     }
 }

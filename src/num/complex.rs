@@ -173,6 +173,30 @@ fn quotient(z: Complex, w: Complex) -> Option<Complex> {
     })
 }
 
+/// `x / w` for a real `x` (3.14).
+pub fn real_div(x: f64, w: Complex) -> Result<Complex, Error> {
+    let (re, im) = (w.re.abs(), w.im.abs());
+    let result = if re >= im {
+        if re == 0.0 {
+            return Err(Error::zero_division("division by zero"));
+        }
+        let ratio = w.im / w.re;
+        let denominator = w.re + w.im * ratio;
+        complex(x / denominator, (-x * ratio) / denominator)
+    } else if im >= re {
+        let ratio = w.re / w.im;
+        let denominator = w.re * ratio + w.im;
+        complex((x * ratio) / denominator, -x / denominator)
+    } else {
+        complex(f64::NAN, f64::NAN)
+    };
+    if result.is_nan_nan() && x.is_finite() && w.is_infinite() {
+        let w = w.map(boxed);
+        return Ok(complex(0.0 * (x * w.re), 0.0 * (-x * w.im)));
+    }
+    Ok(result)
+}
+
 /// `z ** w`
 pub fn pow(z: Complex, w: Complex) -> Result<Complex, Error> {
     const LARGEST_BY_SQUARING: f64 = 100.0;

@@ -43,18 +43,26 @@ pub fn repr(x: f64) -> String {
 
 /// Appends `repr(x)`.
 pub fn write_repr(x: f64, out: &mut String) {
-    match special(x, false) {
-        Some(text) => out.push_str(text),
-        None => {
-            let mut digits = Digits::shortest(x);
-            let flags = Flags {
-                add_dot_0: true,
-                ..Flags::default()
-            };
-            // Cannot fail: 17 digits and a handful of zeros.
-            let _ = digits.lay_out(Layout::shortest(digits.point), flags, out);
-        }
+    /// From here on `zmij` writes exponents, as Python does; below 1e-4 Python alone does.
+    const LEAST_PLAIN: f64 = 1e-4;
+    if let Some(text) = special(x, false) {
+        out.push_str(text);
+        return;
     }
+    let mut buffer = zmij::Buffer::new();
+    let text = buffer.format_finite(x);
+    if (x == 0.0 || x.abs() >= LEAST_PLAIN) && !text.contains('e') {
+        out.push_str(text);
+        return;
+    }
+    let mut digits = Digits::read(text.as_bytes());
+    digits.strip_zeros();
+    let flags = Flags {
+        add_dot_0: true,
+        ..Flags::default()
+    };
+    // Cannot fail: 17 digits and a handful of zeros.
+    let _ = digits.lay_out(Layout::shortest(digits.point), flags, out);
 }
 
 /// The text of `x` in a style with a precision. Only an absurd precision fails, with a `MemoryError`.

@@ -3,100 +3,9 @@
 use super::bigint::IntRef;
 use super::complex::Complex;
 use super::error::Error;
+pub use super::field::Field;
 use super::float_text::{self, Flags, Style};
 use super::format_spec::{Align, FormatSpec, Grouping, Sign};
-
-/// A formatted number: text with up to three runs of the fill, which may be any code point.
-///
-/// Before the text stand `left` fills, `inner` more after its first `inner_at` characters, `right` at its end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// What is not fill; ASCII.
-    pub text: String,
-    /// Set by type `c`: this code point in place of the text (it may be a surrogate).
-    pub point: Option<u32>,
-    /// Fills at the start.
-    pub left: usize,
-    /// Where in the text the inner fills stand.
-    pub inner_at: usize,
-    /// Fills within the text.
-    pub inner: usize,
-    /// Fills at the end.
-    pub right: usize,
-    /// The fill.
-    pub fill: u32,
-}
-
-impl Field {
-    fn plain(text: String) -> Field {
-        Field {
-            text,
-            point: None,
-            left: 0,
-            inner_at: 0,
-            inner: 0,
-            right: 0,
-            fill: u32::from(' '),
-        }
-    }
-
-    /// The whole as a string; `None` when a surrogate is in it ([`points`](Self::points) then) or memory runs out.
-    pub fn into_string(self) -> Option<String> {
-        if self.point.is_none() && self.left == 0 && self.inner == 0 && self.right == 0 {
-            return Some(self.text);
-        }
-        let fill = char::from_u32(self.fill)?;
-        let point = match self.point {
-            Some(point) => Some(char::from_u32(point)?),
-            None => None,
-        };
-        let fills = self.left.checked_add(self.inner)?.checked_add(self.right)?;
-        let size = fills
-            .checked_mul(fill.len_utf8())?
-            .checked_add(self.text.len())?
-            .checked_add(4)?;
-        let mut out = String::new();
-        out.try_reserve_exact(size).ok()?;
-        let (before, after) = self
-            .text
-            .split_at_checked(self.inner_at)
-            .unwrap_or(("", &self.text));
-        out.extend(std::iter::repeat_n(fill, self.left));
-        out.push_str(before);
-        out.extend(std::iter::repeat_n(fill, self.inner));
-        out.push_str(after);
-        out.extend(point);
-        out.extend(std::iter::repeat_n(fill, self.right));
-        Some(out)
-    }
-
-    /// How many code points the whole has.
-    pub fn count(&self) -> usize {
-        let shown = self
-            .text
-            .len()
-            .saturating_add(usize::from(self.point.is_some()));
-        shown
-            .saturating_add(self.left)
-            .saturating_add(self.inner)
-            .saturating_add(self.right)
-    }
-
-    /// The whole as code points.
-    pub fn points(&self) -> impl Iterator<Item = u32> + '_ {
-        let (before, after) = self
-            .text
-            .split_at_checked(self.inner_at)
-            .unwrap_or(("", &self.text));
-        let fills = |count| std::iter::repeat_n(self.fill, count);
-        fills(self.left)
-            .chain(before.bytes().map(u32::from))
-            .chain(fills(self.inner))
-            .chain(after.bytes().map(u32::from))
-            .chain(self.point)
-            .chain(fills(self.right))
-    }
-}
 
 /// A number taken apart, before grouping and padding.
 struct Parts<'a> {
@@ -225,7 +134,7 @@ fn push_grouped(
         .map_err(|_| Error::memory())?;
     let padded = std::iter::repeat_n('0', count - digits.len()).chain(digits.chars());
     for (at, digit) in padded.enumerate() {
-        if at > 0 && (count - at) % group == 0 {
+        if at > 0 && (count - at).is_multiple_of(group) {
             out.push(separator);
         }
         out.push(digit);
@@ -485,7 +394,8 @@ mod tests {
             Ok(field) => {
                 let points: String = field.points().filter_map(char::from_u32).collect();
                 assert_eq!(field.count(), points.chars().count());
-                assert_eq!(field.into_string().as_ref(), Some(&points));
+                assert!(!field.has_surrogate());
+                assert_eq!(field.into_string(), Ok(points.clone()));
                 points
             }
             Err(error) => error.text.into_owned(),
@@ -566,7 +476,8 @@ mod tests {
         let surrogate =
             format_int(&spec("3c", Subject::Int), IntRef::Small(0xd800), "int").unwrap();
         assert_eq!(surrogate.points().collect::<Vec<_>>(), [32, 32, 0xd800]);
-        assert_eq!(surrogate.into_string(), None);
+        assert!(surrogate.has_surrogate());
+        assert_eq!(surrogate.into_string().as_deref(), Ok("  \u{fffd}"));
     }
 
     #[test]

@@ -193,7 +193,7 @@ pub fn remainder(x: f64, y: f64) -> Result<f64, Error> {
 
 /// `math.fma`
 pub fn fma(x: f64, y: f64, z: f64) -> Result<f64, Error> {
-    let result = x.mul_add(y, z);
+    let result = c_math::fma(x, y, z);
     if result.is_nan() && !(x.is_nan() || y.is_nan() || z.is_nan()) {
         return Err(Error::value("invalid operation in fma"));
     }
@@ -298,8 +298,8 @@ pub fn ulp(x: f64) -> f64 {
     }
 }
 
-const LANCZOS_G: f64 = 6.024_680_040_776_729_583_740_234_375;
-const LANCZOS_G_MINUS_HALF: f64 = 5.524_680_040_776_729_583_740_234_375;
+const LANCZOS_G: f64 = 6.024_680_040_776_73;
+const LANCZOS_G_MINUS_HALF: f64 = 5.524_680_040_776_73;
 const LN_PI: f64 = 1.144_729_885_849_400_174_143_427_351_353_058_711_647;
 
 /// Coefficients of the rational form of Lanczos' sum for g above, N = 13 (numerator, denominator).

@@ -21,7 +21,7 @@ fn fast_two_sum(a: f64, b: f64) -> (f64, f64) {
 /// A product of two floats and what its rounding lost.
 fn two_product(a: f64, b: f64) -> (f64, f64) {
     let product = a * b;
-    (product, a.mul_add(b, -product))
+    (product, c_math::fma(a, b, -product))
 }
 
 /// `math.fsum`: Shewchuk's exact sum. Feed it with [`add`](Self::add).

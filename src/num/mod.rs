@@ -2,8 +2,9 @@
 //! their hashes, and what the `math` module needs beyond Rust's `std`.
 //!
 //! Promises: no VM type occurs here, nothing panics on any input, every function is pure, and nothing is unsafe
-//! (`c_math.rs` declares C functions; calling them is safe). Results agree bit for bit with CPython on a platform whose C library agrees with ours; where CPython calls
-//! the C library (`pow`, `sin`, `exp` …) Rust's `f64` methods call the same one.
+//! (`c_math.rs` declares C functions; calling them is safe). Results agree bit for bit with a CPython that uses the
+//! same C library: where CPython calls it (`pow`, `sin`, `exp` …), Rust's `f64` methods do too, except for those that
+//! `c_math.rs` names.
 //!
 //! Texts come in as ASCII bytes or code points and go out as `String`. White space and non-ASCII decimal digits are
 //! the caller's business: it strips the first and turns the second into ASCII, as CPython does. Error texts are
@@ -17,6 +18,7 @@ mod bigint_text;
 mod c_math;
 pub mod complex;
 mod error;
+mod field;
 pub mod float;
 pub mod float_hex;
 pub mod float_text;
@@ -29,6 +31,8 @@ pub mod math_int;
 pub mod math_sum;
 pub mod percent;
 pub mod siphash;
+#[cfg(test)]
+mod tests;
 
 pub use bigint::{BigInt, Int, IntRef};
 pub use bigint_bits::ByteOrder;

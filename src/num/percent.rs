@@ -394,7 +394,7 @@ mod tests {
         for piece in Template::new(points.as_slice()) {
             match piece {
                 Ok(Piece::Literal(start, end)) => {
-                    out.extend(template.chars().skip(start).take(end - start))
+                    out.extend(template.chars().skip(start).take(end - start));
                 }
                 Ok(Piece::Conversion(conversion)) => match format(&conversion) {
                     Ok(text) => out += &text,
