@@ -9,6 +9,7 @@
 pub mod build;
 pub mod charbuf;
 pub mod chars;
+pub mod codec;
 pub mod search;
 pub mod split;
 mod two_way;
