@@ -17,7 +17,8 @@ pub fn unwind(vm: &mut Vm) -> bool {
     loop {
         let depth = vm.thread.depth;
         let Some(frame) = vm.thread.frame_ref(depth - 1) else { return false };
-        if frame.marks & mark::HIDDEN == 0 {
+        let hidden = frame.marks & mark::HIDDEN != 0;
+        if !std::mem::take(&mut vm.thread.quiet) && !hidden {
             vm.add_traceback(depth - 1);
         }
         if enter_handler(vm) {
@@ -57,7 +58,7 @@ fn leave(vm: &mut Vm) -> bool {
     }
     let frame = with_frame(ptr);
     if !frame.object.is_empty() {
-        vm.detach_frame(frame);
+        vm.detach_frame(depth - 1);
     }
     if generator {
         finish_generator(vm, frame);

@@ -968,7 +968,8 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 unsafe {
                     if !(*frame).object.is_empty() {
                         save!();
-                        vm.detach_frame(&*frame);
+                        let depth = vm.thread.depth;
+                        vm.detach_frame(depth - 1);
                     }
                     let (ret, dst) = ((*frame).ret, (*frame).dst);
                     match ret {

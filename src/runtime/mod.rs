@@ -29,6 +29,7 @@ pub mod names;
 pub mod native;
 pub mod generic;
 pub mod long_range;
+pub mod pending;
 pub mod percent;
 pub mod prepare;
 pub mod repr;

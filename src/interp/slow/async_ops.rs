@@ -100,7 +100,7 @@ pub(super) fn end_async_for(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     if e.is_a(vm, T::StopAsyncIteration) {
         return Ok(Step::Next);
     }
-    Err(vm.raise_again(e))
+    Err(super::exceptions::reraised(vm, e))
 }
 
 /// The value of a StopIteration thrown into a delegation; any other exception goes on.
@@ -110,5 +110,5 @@ pub(super) fn cleanup_throw(vm: &mut Vm, i: u16) -> PyResult {
     if e.is_a(vm, T::StopIteration) {
         return Ok(e.get(slot::OWN).some().unwrap_or(Value::NONE));
     }
-    Err(vm.raise_again(e))
+    Err(super::exceptions::reraised(vm, e))
 }

@@ -263,7 +263,8 @@ pub(super) fn convert(vm: &mut Vm, i: Instr) -> PyResult {
 
 pub(super) fn format(vm: &mut Vm, i: Instr) -> PyResult {
     let v = get(vm, i.b);
-    let spec = if i.c == NO_REG { vm.names.empty } else { vm.as_str(get(vm, i.c)).unwrap_or(vm.names.empty) };
+    let spec = if i.c == NO_REG { Value::EMPTY } else { get(vm, i.c) };
+    let spec = vm.as_str(spec).unwrap_or(vm.names.empty);
     vm.format(v, spec)
 }
 

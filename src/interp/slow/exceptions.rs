@@ -1,7 +1,7 @@
 //! Raising and handling exceptions.
 
 use super::{Step, get, run, set};
-use crate::bytecode::ops::{Instr, NO_REG};
+use crate::bytecode::ops::Instr;
 use crate::object::{Class, Value, class::flags};
 use crate::runtime::exception::{Exception, slot};
 use crate::runtime::{PyResult, Raised, Vm};
@@ -42,7 +42,7 @@ pub(super) fn raise(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let b = run(vm, i.a, usize::from(i.b));
     let Some(&first) = b.first() else {
         return match vm.handled_exception() {
-            Some(e) => Err(vm.raise_again(e)),
+            Some(e) => Err(reraised(vm, e)),
             None => Err(vm.runtime_error("No active exception to reraise")),
         };
     };
@@ -55,15 +55,14 @@ pub(super) fn raise(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     Err(vm.raise(e))
 }
 
+/// Makes `e` pending without adding this place to its traceback, which names the place where it came from already.
+pub(super) fn reraised(vm: &mut Vm, e: Exception) -> Raised {
+    vm.thread.quiet = true;
+    vm.raise_again(e)
+}
+
 pub(super) fn reraise(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let e = get(vm, i.a);
     let Some(e) = Exception::checked(vm, e) else { return Err(vm.system_error("the exception to reraise is missing")) };
-    if i.b != NO_REG
-        && let Some(at) = get(vm, i.b).as_int()
-        && let Some(f) = vm.thread.current()
-    {
-        // blame the instruction that raised first: the handler search below starts from here, so only the traceback may use it
-        f.blame = at as u32;
-    }
-    Err::<Step, Raised>(vm.raise_again(e))
+    Err(reraised(vm, e))
 }
