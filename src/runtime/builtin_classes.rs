@@ -81,6 +81,9 @@ impl Vm {
             // bound to its class without an owner: `call_native` checks the first argument against it
             let f = self.new_native(T::NativeFunction, new, class.value(), Value::EMPTY, Value::EMPTY);
             self.set_item_str(class.dict(), "__new__", f.value())?;
+            if def.t == T::Object {
+                self.object_new = f.value();
+            }
         }
         for m in def.methods {
             let t = if is_special_method(m.name) { T::WrapperDescriptor } else { T::MethodDescriptor };

@@ -1,7 +1,7 @@
 //! `isinstance` and `issubclass` (Objects/abstract.c:object_isinstance, recursive_issubclass).
 
 use super::names::Special;
-use super::{PyResult, Raised, Vm};
+use super::{PyResult, Vm};
 use crate::object::{Class, NativeFunction, T, Tuple, Value};
 
 impl Vm {
@@ -145,27 +145,5 @@ impl Vm {
                 }
             }
         }
-    }
-
-    /// Does the exception class or object `raised` match what an `except` clause names? TypeError for anything that is no exception class.
-    pub fn exception_matches(&mut self, raised: Value, clause: Value) -> PyResult<bool> {
-        let base = self.class(T::BaseException);
-        let is_exception_class = |v: Value| Class::from_value(v).is_some_and(|c| c.is_subclass(base));
-        let ok = match self.as_tuple(clause) {
-            Some(t) => t.items().iter().all(|&c| is_exception_class(c)),
-            None => is_exception_class(clause),
-        };
-        if !ok {
-            return Err::<bool, Raised>(self.type_error("catching classes that do not inherit from BaseException is not allowed"));
-        }
-        let class = match Class::from_value(raised) {
-            Some(c) => c,
-            None => self.type_of(raised),
-        };
-        // by the real classes only: `except` does not ask `__subclasscheck__`
-        Ok(match self.as_tuple(clause) {
-            Some(t) => t.items().iter().any(|&c| Class::from_value(c).is_some_and(|c| class.is_subclass(c))),
-            None => Class::from_value(clause).is_some_and(|c| class.is_subclass(c)),
-        })
     }
 }

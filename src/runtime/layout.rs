@@ -3,7 +3,8 @@
 use super::descriptor::{INSTANCE_DICT, INSTANCE_WEAKREF, Member};
 use super::{OrMemoryError, PyResult, Vm};
 use crate::object::types::SLOTTED;
-use crate::object::{Class, Dict, List, Obj, Str, T, Value, class::flags};
+use crate::object::shape::of_type;
+use crate::object::{Class, Dict, Instance, List, Module, Obj, Str, T, Value, class::flags};
 
 /// Slots beyond this many in a class and its bases are refused.
 const MOST_SLOTS: u16 = 10_000;
@@ -166,6 +167,55 @@ impl Vm {
             return self.intern(&format!("_{owner}{text}"));
         }
         Ok(self.intern_str(name))
+    }
+
+    /// `v.__class__ = new`
+    pub fn set_class_of(&mut self, v: Value, new: Value) -> PyResult<()> {
+        if new.is_empty() {
+            return Err(self.type_error("can't delete __class__ attribute"));
+        }
+        let old = self.type_of(v);
+        let Some(class) = Class::from_value(new) else {
+            let t = self.type_name(new);
+            return Err(self.type_error(format_args!("__class__ must be set to a class, not '{t}' object")));
+        };
+        let module = self.class(T::Module);
+        let modules = old.is_subclass(module) && class.is_subclass(module);
+        if !modules && (old.has(flags::IMMUTABLE) || class.has(flags::IMMUTABLE)) {
+            return Err(self.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses"));
+        }
+        self.check_same_layout(old, class, "__class__")?;
+        if let Some(o) = Instance::from_value(v) {
+            return self.change_class(o, old, class);
+        }
+        if let Some(m) = Module::from_value(v) {
+            let shape = if class == module { of_type(T::Module) } else { class.dict_shape(&mut self.shapes, 0) };
+            m.set_shape(shape);
+        } else if let Some(c) = Class::from_value(v) {
+            let shape = self.metaclass_shape(class);
+            c.set_shape(shape);
+        } else {
+            return Err(self.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses"));
+        }
+        Ok(())
+    }
+
+    fn change_class(&mut self, o: Instance, old: Class, new: Class) -> PyResult<()> {
+        let shape = if new.has(flags::DICT) {
+            // the slots of the old shape mean nothing to the new class: the attributes move to a dict
+            o.make_dict(&mut self.heap, &mut self.shapes).or_memory_error(self)?;
+            new.dict_shape(&mut self.shapes, new.fixed())
+        } else {
+            new.instance_shape(&mut self.shapes)
+        };
+        o.set_shape(shape);
+        if new.has(flags::FINALIZER)
+            && !old.has(flags::FINALIZER)
+            && let Some(p) = o.value().as_object()
+        {
+            self.heap.register_finalizer(p);
+        }
+        Ok(())
     }
 
     /// May objects of class `old` become objects of class `new`? (Objects/typeobject.c:compatible_for_assignment)

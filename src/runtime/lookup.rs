@@ -63,10 +63,20 @@ impl Vm {
 
     /// Forgets what was remembered about `class` and all classes derived from it, because an attribute changed.
     pub fn class_changed(&mut self, class: Class) {
+        self.epoch = self.epoch.wrapping_add(1);
+        self.forget_class(class);
+    }
+
+    /// As `class_changed` when only plain data was exchanged for plain data: what the interpreter remembers (slots, functions) stays right.
+    pub fn class_data_changed(&mut self, class: Class) {
+        self.forget_class(class);
+    }
+
+    fn forget_class(&mut self, class: Class) {
         class.forget();
         self.update_flags(class);
         for sub in self.subclasses(class) {
-            self.class_changed(sub);
+            self.forget_class(sub);
         }
     }
 

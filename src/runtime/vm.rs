@@ -69,6 +69,10 @@ pub struct Vm {
     pub interned: Interned,
     /// What method look-ups found.
     pub method_cache: MethodCache,
+    /// Counts changes of classes that could make remembered attribute look-ups wrong.
+    pub epoch: u32,
+    /// `object.__new__`, to know it when it is found.
+    pub object_new: Value,
     /// The next class version.
     pub next_version: u32,
     /// The namespace of `builtins`.
@@ -147,6 +151,8 @@ impl Vm {
             special_names,
             interned,
             method_cache: MethodCache::default(),
+            epoch: 1,
+            object_new: Value::EMPTY,
             next_version: 1,
             builtins,
             modules,

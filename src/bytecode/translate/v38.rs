@@ -1,0 +1,1 @@
+pub(super) use super::v311::FAMILY;
