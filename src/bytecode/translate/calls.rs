@@ -78,6 +78,12 @@ impl Machine<'_> {
         self.call_slots(op, callee, n)
     }
 
+    /// A call of the slot below `n` arguments.
+    pub(super) fn call_plain(&mut self, n: usize) -> Result<(), Why> {
+        self.call_single(n, false)?;
+        Ok(())
+    }
+
     /// A call with a tuple and perhaps a mapping, of slot `callee`.
     fn call_spread(&mut self, callee: usize, has_map: bool) -> Outcome {
         for depth in 1..=1 + usize::from(has_map) {

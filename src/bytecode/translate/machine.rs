@@ -113,6 +113,8 @@ pub(super) struct Machine<'a> {
     pub(super) leaders: Vec<bool>,
     /// How many loops enclose each instruction.
     pub(super) loops: Vec<u8>,
+    /// For each instruction whether a `finally` begins there (up to 3.10).
+    pub(super) finally_starts: Vec<bool>,
     /// The first instruction behind the prologue: nothing may jump before it.
     pub(super) prologue: u32,
     pub(super) pool: Pool,
@@ -157,6 +159,7 @@ impl<'a> Machine<'a> {
             rows: Vec::new(),
             leaders: vec![false; ins.len()],
             loops: vec![0; ins.len()],
+            finally_starts: vec![false; ins.len()],
             prologue: 0,
             pool,
             stack: Stack::default(),

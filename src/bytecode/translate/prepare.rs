@@ -28,6 +28,13 @@ fn jumps(m: &mut Machine<'_>) {
         if let Some(leader) = m.leaders.get_mut(to) {
             *leader = true;
         }
+        let begins = matches!(
+            ins.op,
+            Opcode::SetupFinally | Opcode::SetupWith | Opcode::SetupAsyncWith
+        );
+        if let Some(start) = m.finally_starts.get_mut(to).filter(|_| begins) {
+            *start = true;
+        }
         if to <= index {
             let end = ends.entry(to).or_default();
             *end = (*end).max(index);

@@ -49,6 +49,8 @@ pub(super) fn yield_value(m: &mut Machine<'_>, _: Ins) -> Outcome {
     m.must_be_generator()?;
     let kind = if after_send(m).is_some() { FROM_SEND } else { 0 };
     let value = m.pop_value()?;
+    // The handler of a loop of `SEND` keeps the value: it finds what was yielded, as `dst` is only written when nothing is thrown.
+    m.kept = 0;
     m.push_result(Op::YieldValue, value, Arg::Num(kind))?;
     Ok(Flow::Next)
 }
