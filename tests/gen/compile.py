@@ -25,6 +25,8 @@ import corpus
 EMIT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "emit_pyc.py")
 ASK = "import sys; print(sys.implementation.name, '%d.%d' % sys.version_info[:2], sys.version_info.releaselevel)"
 
+ADDRESS = re.compile(rb" at 0x[0-9a-f]{6}|/tmp/|/root/")
+
 
 def find_pythons(more):
     """One released CPython per version: the first that answers."""
@@ -133,6 +135,8 @@ def record(program, results, check):
         if status != program.header.exit:
             tail = stderr.decode("utf-8", "replace")[-600:]
             complaints.append("%s %s: exit status %s, not %s\n%s" % (program.id, version, status, program.header.exit, tail))
+        if ADDRESS.search(results[version][1] + results[version][2]):
+            complaints.append("%s %s: prints an address" % (program.id, version))
     if complaints:
         return complaints
     for kind, index in (("out", 1), ("err", 2)):
@@ -164,8 +168,8 @@ def show_differences(program, results):
             same = [v for v in special if special[v] == text]
             print("--- %s.%s differs in %s" % (program.id, kind, " ".join(same)))
             lines = (part.decode("utf-8", "replace").splitlines() for part in (common, text))
-            for line in list(difflib.unified_diff(*lines, lineterm="", n=0))[2:42]:
-                print("   ", line[:200])
+            for line in list(difflib.unified_diff(*lines, lineterm="", n=0))[2:12]:
+                print("   ", line[:160])
 
 
 def parse_arguments():
@@ -233,10 +237,10 @@ def main():
             waiting.append((program, runs))
         for program, runs in waiting:
             results = {version: run.result() for version, run in runs.items()}
-            if results:
-                complaints += record(program, results, options.check)
-                if options.differences:
-                    show_differences(program, results)
+            new = record(program, results, options.check) if results else []
+            complaints += new
+            if results and not new and options.differences:
+                show_differences(program, results)
     if not options.check and not options.k:
         sweep()
     for complaint in complaints:
