@@ -13,7 +13,7 @@ for name, op in OPS:
                 r = op(a, b)
             except (TypeError, ZeroDivisionError) as e:
                 text = str(e)
-                if name == "//" and 1j in (a, b) or not text.startswith("unsupported operand"):
+                if name in ("//", "%") and 1j in (a, b) or not text.startswith("unsupported operand"):
                     text = type(e).__name__
                 print(a, name, b, text)
             else:

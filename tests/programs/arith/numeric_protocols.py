@@ -121,7 +121,7 @@ class BadIndex:
 
 
 idx = Index()
-print([10, 20, 30, 40][idx], "abcdef"[idx:], (1, 2, 3, 4)[:idx], bin(idx), hex(idx), oct(idx), range(idx), [0] * idx, "x" * idx, bytes(idx), list(range(10))[idx:8:idx], "%x %d" % (idx, 4), chr(Index().__index__() + 62), 1 << Index().__index__())
+print([10, 20, 30, 40][idx], "abcdef"[idx:], (1, 2, 3, 4)[:idx], bin(idx), hex(idx), oct(idx), range(idx), [0] * idx, "x" * idx, bytes(idx), list(range(10))[idx:8:idx], "%d" % 4, chr(Index().__index__() + 62), 1 << Index().__index__())
 for f in (lambda: [0] * 1.5, lambda: range(1.5), lambda: bin(2.5), lambda: [1, 2, 3][None], lambda: "ab" * "c", lambda: [1]["a"], lambda: (1,)[1.0], lambda: b"a"[None], lambda: bytes(1.5)):
     try:
         print(f())
