@@ -130,13 +130,14 @@ def is_current(path, content):
 
 def record(program, results, check):
     """Stores the outputs of one program; returns complaints."""
-    complaints = []
-    for version, (status, _, stderr) in results.items():
+    problems = {}
+    for version, (status, stdout, stderr) in results.items():
         if status != program.header.exit:
-            tail = stderr.decode("utf-8", "replace")[-600:]
-            complaints.append("%s %s: exit status %s, not %s\n%s" % (program.id, version, status, program.header.exit, tail))
-        if ADDRESS.search(results[version][1] + results[version][2]):
-            complaints.append("%s %s: prints an address" % (program.id, version))
+            tail = stderr.decode("utf-8", "replace").replace(version, "X.Y")[-300:]
+            problems.setdefault("exit status %s, not %s\n%s" % (status, program.header.exit, tail), []).append(version)
+        elif ADDRESS.search(stdout + stderr):
+            problems.setdefault("prints an address or a path", []).append(version)
+    complaints = ["%s: %s: %s" % (program.id, " ".join(versions), text) for text, versions in problems.items()]
     if complaints:
         return complaints
     for kind, index in (("out", 1), ("err", 2)):
@@ -226,13 +227,13 @@ def main():
             if not options.k:
                 jobs[version] += example_jobs(version, examples)
         texts = pool.map(lambda version: compile_files(pythons[version], jobs[version]), pythons)
-        complaints += [text.strip() for text in texts if text]
+        complaints += sorted({text.strip() for text in texts if text})
         if options.check:
             complaints += compare_trees(root, corpus.PYC)
             complaints += compare_trees(examples, corpus.EXAMPLES)
         waiting = []
         for program in corpus.programs(options.k):
-            covered = [version for version in pythons if program.header.covers(version)]
+            covered = [v for v in pythons if program.header.covers(v) and os.path.exists(program.pyc(v, root))]
             runs = {v: pool.submit(measure, pythons[v], v, program, root) for v in covered}
             waiting.append((program, runs))
         for program, runs in waiting:

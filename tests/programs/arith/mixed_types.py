@@ -42,7 +42,7 @@ for x in (3, "s", None, (1,), 2.5):
     try:
         y **= []
     except TypeError as e:
-        print(str(e).replace("** or pow()", "**"))
+        print(str(e).replace("** or pow()", "**").replace("**=", "**"))
     y = x
     try:
         y @= 1

@@ -133,6 +133,8 @@ class Floaty(float):
     def __repr__(self):
         return "Floaty(%s)" % float.__repr__(self)
 
+    __str__ = __repr__
+
 
 f = Floaty(2.5)
 print(f, f + 1, type(f + 1), f * 2, f == 2.5, {2.5: 1}[f], -f, str(f), "%s %r" % (f, f), [f], f.is_integer(), Floaty("1e3"), Floaty.fromhex("0x1p1"), type(Floaty.fromhex("0x1p1")).__name__)
