@@ -92,7 +92,7 @@ class BA(bytearray):
 
 q = BA(b"ab")
 q.append(99)
-print(q, q.log, type(q).__name__, type(q[:1]).__name__, q == b"abc", isinstance(q, bytearray), q.copy() == q)
+print(bytes(q), q.log, type(q).__name__, type(q[:1]).__name__, q == b"abc", isinstance(q, bytearray), q.copy() == q)
 buffer = bytearray()
 for i in range(1000):
     buffer.append(i & 255)
