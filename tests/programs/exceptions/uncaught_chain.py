@@ -1,9 +1,5 @@
 #! exit: 1
 # An uncaught chained exception: cause, context and their separating texts.
-class AppError(Exception):
-    pass
-
-
 def load(key):
     return {}[key]
 
@@ -12,13 +8,13 @@ def run():
     try:
         load("k")
     except KeyError as e:
-        raise AppError("could not run") from e
+        raise RuntimeError("could not run") from e
 
 
 def outer():
     try:
         run()
-    except AppError:
+    except RuntimeError:
         raise ValueError("during handling")
 
 
