@@ -49,9 +49,47 @@ impl Vm {
         const WRAPPER: u32 = T::MethodWrapper as u32;
         match f.shape_id() {
             BOUND | WRAPPER if !f.receiver().is_empty() && !f.owner().is_empty() => self.call_native_with(f, f.receiver(), args),
+            BOUND if f.receiver().is_empty() && !f.owner().is_empty() => {
+                self.check_new(f, args)?;
+                (definition(f).call)(self, args)
+            }
             BOUND => (definition(f).call)(self, args),
             _ => self.call_unbound(f, args),
         }
+    }
+
+    /// Checks the first argument of the `__new__` of a builtin type (Objects/typeobject.c:tp_new_wrapper).
+    #[inline]
+    fn check_new(&mut self, f: NativeFunction, args: &Args<'_>) -> PyResult<()> {
+        let first = args.first();
+        if first == f.owner() || Class::from_value(first).zip(Class::from_value(f.owner())).is_some_and(|(c, o)| c.is_subclass(o) && (c.native() == o.native() || c.native() == T::Generic)) {
+            return Ok(());
+        }
+        self.bad_new(f, first)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn bad_new(&mut self, f: NativeFunction, first: Value) -> PyResult<()> {
+        let Some(owner) = Class::from_value(f.owner()) else { return Ok(()) };
+        let name = self.class_name(owner);
+        if first.is_empty() {
+            return Err(self.type_error(format_args!("{name}.__new__(): not enough arguments")));
+        }
+        let Some(class) = Class::from_value(first) else {
+            let got = self.type_name(first);
+            return Err(self.type_error(format_args!("{name}.__new__(X): X is not a type object ({got})")));
+        };
+        let got = self.class_name(class);
+        if !class.is_subclass(owner) {
+            return Err(self.type_error(format_args!("{name}.__new__({got}): {got} is not a subtype of {name}")));
+        }
+        if owner.has(flags::EXCEPTION) && class.fixed() >= owner.fixed() || owner == self.class(T::Type) {
+            return Ok(()); // the layout of exceptions and classes is found by the class itself
+        }
+        let native = self.class(class.native());
+        let native = self.class_name(native);
+        Err(self.type_error(format_args!("{name}.__new__({got}) is not safe, use {native}.__new__()")))
     }
 
     /// A method descriptor called as a function: the receiver is the first argument and must be of the right type.

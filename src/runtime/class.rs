@@ -79,8 +79,15 @@ impl Vm {
     pub fn fill_class(&mut self, def: &'static TypeDef) -> PyResult<()> {
         let class = self.class(def.t);
         if let Some(new) = def.new {
-            let f = self.new_native(T::NativeFunction, new, Value::EMPTY, Value::EMPTY, Value::EMPTY);
+            // the owner lets a call check that the class it is to make an object of derives from this one
+            let f = self.new_native(T::NativeFunction, new, Value::EMPTY, class.value(), Value::EMPTY);
             self.set_item_str(class.dict(), "__new__", f.value())?;
+        }
+        if let Some(next) = def.next {
+            self.next_functions[def.t as usize] = Some(next);
+            for m in super::iter::ITERATOR_METHODS {
+                self.add_function(class, T::WrapperDescriptor, m)?;
+            }
         }
         for m in def.methods {
             let t = if is_special_method(m.name) { T::WrapperDescriptor } else { T::MethodDescriptor };
