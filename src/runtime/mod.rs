@@ -40,6 +40,7 @@ pub mod prepare;
 pub mod repr;
 pub mod super_object;
 pub mod threads;
+pub mod timsort;
 pub mod tier;
 pub mod traceback;
 pub mod typing;

@@ -54,6 +54,9 @@ pub struct Arity {
     pub raw: bool,
 }
 
+/// How a builtin iterator gives its next item; the value is an object of the type that names the function in its [`TypeDef`].
+pub type NextFn = fn(&mut Vm, Value) -> PyResult<Option<Value>>;
+
 /// What is known about a native function.
 #[derive(Debug)]
 pub struct NativeDef {
@@ -97,13 +100,15 @@ pub struct TypeDef {
     pub static_methods: &'static [NativeDef],
     /// Computed attributes.
     pub getset: &'static [GetSet],
+    /// For iterators: gives the next item. `__iter__` and `__next__` are added then.
+    pub next: Option<NextFn>,
 }
 
 impl TypeDef {
     /// A type without anything; use with struct update syntax.
     #[must_use]
     pub const fn new(t: T, doc: &'static str) -> TypeDef {
-        TypeDef { t, doc, new: None, methods: &[], class_methods: &[], static_methods: &[], getset: &[] }
+        TypeDef { t, doc, new: None, methods: &[], class_methods: &[], static_methods: &[], getset: &[], next: None }
     }
 }
 

@@ -4,6 +4,7 @@ use super::names::Special;
 use super::{PyResult, Vm};
 use crate::num::float_text;
 use crate::object::{BigInt, IntBox, Str, Value};
+use crate::text::CharBuf;
 
 impl Vm {
     /// `repr(v)`
@@ -22,6 +23,17 @@ impl Vm {
                 self.new_str(&format!("<{t} object>"))
             }
         }
+    }
+
+    /// Writes `repr(v)` to `out`.
+    pub fn repr_to(&mut self, out: &mut CharBuf, v: Value) -> PyResult<()> {
+        if let Some(i) = v.as_int() {
+            out.push_str(&i.to_string());
+        } else {
+            let s = self.repr(v)?;
+            out.extend(s.chars());
+        }
+        Ok(())
     }
 
     /// The text of exact numbers and other immediates, without any look-up.

@@ -7,7 +7,7 @@ use super::error::{OrMemoryError, PyResult};
 use super::frame::Thread;
 use super::method_cache::MethodCache;
 use super::names::{Names, SpecialNames};
-use super::native::{Args, ModuleDef, TypeDef};
+use super::native::{Args, ModuleDef, NextFn, TypeDef};
 use super::threads::Threads;
 use super::tier::Tier;
 use crate::gc::{self, Heap, HeapOptions, Marker};
@@ -61,6 +61,8 @@ pub struct Vm {
     pub shapes: Box<Shapes>,
     /// Classes of the builtin types, by number.
     pub classes: Vec<Value>,
+    /// How the iterators of builtin types give their items, by number.
+    pub next_functions: [Option<NextFn>; T::COUNT],
     /// Well-known names.
     pub names: Names,
     /// Names of special methods.
@@ -147,6 +149,7 @@ impl Vm {
             heap,
             shapes: Box::default(),
             classes: vec![Value::EMPTY; T::COUNT],
+            next_functions: [None; T::COUNT],
             names,
             special_names,
             interned,
