@@ -194,12 +194,13 @@ impl Vm {
             (Int(x), Big(y)) => self.big_ints(op, &num::BigInt::from_i64(x), &y),
             (Big(x), Int(y)) => self.big_ints(op, &x, &num::BigInt::from_i64(y)),
             (Big(x), Big(y)) => self.big_ints(op, &x, &y),
-            (C(x), y) => match self.to_complex(y) {
-                Ok(y) => self.complexes(op, x, y),
+            (C(x), C(y)) => self.complexes(op, x, y),
+            (C(x), y) => match self.number_to_f64(y) {
+                Ok(y) => self.complex_and_real(op, x, y, false),
                 Err(raised) => Some(Err(raised)),
             },
-            (x, C(y)) => match self.to_complex(x) {
-                Ok(x) => self.complexes(op, x, y),
+            (x, C(y)) => match self.number_to_f64(x) {
+                Ok(x) => self.complex_and_real(op, y, x, true),
                 Err(raised) => Some(Err(raised)),
             },
             (x, y) => {
@@ -212,10 +213,28 @@ impl Vm {
         }
     }
 
-    fn to_complex(&mut self, n: Number) -> PyResult<Complex> {
-        match n {
-            Number::Complex(c) => Ok(c),
-            n => Ok(Complex { re: self.number_to_f64(n)?, im: 0.0 }),
+    /// An operator on a complex and a real number, which is the left operand when `reflected`. Since 3.14 the real one is not made complex,
+    /// so that signs of zero and infinities survive.
+    fn complex_and_real(&mut self, op: BinOp, z: Complex, x: f64, reflected: bool) -> Option<PyResult> {
+        use crate::num::complex;
+        let r = match (op, reflected) {
+            _ if self.main_version < Version::V314 => None,
+            (BinOp::Add, _) => Some(Ok(complex::add_real(z, x))),
+            (BinOp::Mul, _) => Some(Ok(complex::mul_real(z, x))),
+            (BinOp::Sub, false) => Some(Ok(complex::sub_real(z, x))),
+            (BinOp::Sub, true) => Some(Ok(complex::real_sub(x, z))),
+            (BinOp::TrueDiv, false) => Some(complex::div_real(z, x)),
+            (BinOp::TrueDiv, true) => Some(complex::real_div(x, z)),
+            _ => None,
+        };
+        match r {
+            Some(Ok(c)) => Some(self.new_complex(c.re, c.im)),
+            Some(Err(e)) => Some(Err(self.inexact_error(op, e, true))),
+            None => {
+                let x = Complex { re: x, im: 0.0 };
+                let (a, b) = if reflected { (x, z) } else { (z, x) };
+                self.complexes(op, a, b)
+            }
         }
     }
 
