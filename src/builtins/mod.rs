@@ -25,6 +25,7 @@ pub mod mapping_proxy;
 pub mod memoryview;
 pub mod module;
 pub mod none;
+pub mod number_text;
 pub mod object;
 pub mod range;
 pub mod set;

@@ -4,6 +4,7 @@ use super::names::Special;
 use super::{OrMemoryError, OrNumError, PyResult, Raised, Vm};
 use crate::num::{self, complex::Complex, float, ints};
 use crate::object::{BigInt, IntBox, List, Str, Tuple, Value};
+use crate::pyc::Version;
 
 /// A binary operator.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -165,6 +166,14 @@ impl Vm {
     /// Operators on exact builtin objects, without look-ups: `None` when the operands are not such.
     pub fn binary_builtin(&mut self, op: BinOp, a: Value, b: Value) -> Option<PyResult> {
         if let (Some(x), Some(y)) = (number(a), number(b)) {
+            if a.is_bool() && b.is_bool() {
+                match op {
+                    BinOp::And => return Some(Ok(Value(a.0 & b.0))),
+                    BinOp::Or => return Some(Ok(Value(a.0 | b.0))),
+                    BinOp::Xor => return Some(Ok(Value::from_bool(a != b))),
+                    _ => {}
+                }
+            }
             return self.numbers(op, x, y);
         }
         match op {
@@ -185,12 +194,13 @@ impl Vm {
             (Int(x), Big(y)) => self.big_ints(op, &num::BigInt::from_i64(x), &y),
             (Big(x), Int(y)) => self.big_ints(op, &x, &num::BigInt::from_i64(y)),
             (Big(x), Big(y)) => self.big_ints(op, &x, &y),
-            (C(x), y) => match self.to_complex(y) {
-                Ok(y) => self.complexes(op, x, y),
+            (C(x), C(y)) => self.complexes(op, x, y),
+            (C(x), y) => match self.number_to_f64(y) {
+                Ok(y) => self.complex_and_real(op, x, y, false),
                 Err(raised) => Some(Err(raised)),
             },
-            (x, C(y)) => match self.to_complex(x) {
-                Ok(x) => self.complexes(op, x, y),
+            (x, C(y)) => match self.number_to_f64(x) {
+                Ok(x) => self.complex_and_real(op, y, x, true),
                 Err(raised) => Some(Err(raised)),
             },
             (x, y) => {
@@ -203,10 +213,28 @@ impl Vm {
         }
     }
 
-    fn to_complex(&mut self, n: Number) -> PyResult<Complex> {
-        match n {
-            Number::Complex(c) => Ok(c),
-            n => Ok(Complex { re: self.number_to_f64(n)?, im: 0.0 }),
+    /// An operator on a complex and a real number, which is the left operand when `reflected`. Since 3.14 the real one is not made complex,
+    /// so that signs of zero and infinities survive.
+    fn complex_and_real(&mut self, op: BinOp, z: Complex, x: f64, reflected: bool) -> Option<PyResult> {
+        use crate::num::complex;
+        let r = match (op, reflected) {
+            _ if self.main_version < Version::V314 => None,
+            (BinOp::Add, _) => Some(Ok(complex::add_real(z, x))),
+            (BinOp::Mul, _) => Some(Ok(complex::mul_real(z, x))),
+            (BinOp::Sub, false) => Some(Ok(complex::sub_real(z, x))),
+            (BinOp::Sub, true) => Some(Ok(complex::real_sub(x, z))),
+            (BinOp::TrueDiv, false) => Some(complex::div_real(z, x)),
+            (BinOp::TrueDiv, true) => Some(complex::real_div(x, z)),
+            _ => None,
+        };
+        match r {
+            Some(Ok(c)) => Some(self.new_complex(c.re, c.im)),
+            Some(Err(e)) => Some(Err(self.inexact_error(op, e, true))),
+            None => {
+                let x = Complex { re: x, im: 0.0 };
+                let (a, b) = if reflected { (x, z) } else { (z, x) };
+                self.complexes(op, a, b)
+            }
         }
     }
 
@@ -228,7 +256,10 @@ impl Vm {
             BinOp::FloorDiv => float::floor_div(x, y),
             BinOp::Mod => float::modulo(x, y),
             BinOp::Divmod => {
-                return Some(float::divmod(x, y).or_raise(self).map(|(q, m)| self.pair(Value::from_float(q), Value::from_float(m))));
+                return Some(match float::divmod(x, y) {
+                    Ok((q, m)) => Ok(self.pair(Value::from_float(q), Value::from_float(m))),
+                    Err(e) => Err(self.inexact_error(op, e, false)),
+                });
             }
             BinOp::Pow => match float::pow(x, y) {
                 Ok(Some(r)) => Ok(r),
@@ -237,7 +268,10 @@ impl Vm {
             },
             _ => return None,
         };
-        Some(r.or_raise(self).map(Value::from_float))
+        Some(match r {
+            Ok(r) => Ok(Value::from_float(r)),
+            Err(e) => Err(self.inexact_error(op, e, false)),
+        })
     }
 
     fn complexes(&mut self, op: BinOp, x: Complex, y: Complex) -> Option<PyResult> {
@@ -250,9 +284,9 @@ impl Vm {
             BinOp::Pow => complex::pow(x, y),
             _ => return None,
         };
-        Some(match r.or_raise(self) {
+        Some(match r {
             Ok(c) => self.new_complex(c.re, c.im),
-            Err(raised) => Err(raised),
+            Err(e) => Err(self.inexact_error(op, e, true)),
         })
     }
 
@@ -294,11 +328,32 @@ impl Vm {
 
     #[cold]
     fn int_zero_division(&mut self, op: BinOp) -> Raised {
-        match op {
-            BinOp::TrueDiv => self.zero_division("division by zero"),
-            BinOp::Mod => self.zero_division("integer modulo by zero"),
-            _ => self.zero_division("integer division or modulo by zero"),
+        let version = self.main_version;
+        self.zero_division(match op {
+            BinOp::TrueDiv => "division by zero",
+            _ if version >= Version::V314 => "division by zero",
+            BinOp::Mod if version >= Version::V311 => "integer modulo by zero",
+            _ => "integer division or modulo by zero",
+        })
+    }
+
+    /// The error of a float or complex operator. Before 3.14 each division had its own text.
+    #[cold]
+    fn inexact_error(&mut self, op: BinOp, e: num::Error, complex: bool) -> Raised {
+        let version = self.main_version;
+        if e.kind != num::ErrorKind::ZeroDivision || version >= Version::V314 {
+            return self.num_error(e);
         }
+        self.zero_division(match op {
+            BinOp::TrueDiv if complex => "complex division by zero",
+            BinOp::TrueDiv => "float division by zero",
+            BinOp::Pow if complex => "0.0 to a negative or complex power",
+            BinOp::Pow => "0.0 cannot be raised to a negative power",
+            BinOp::FloorDiv if version >= Version::V39 => "float floor division by zero",
+            BinOp::Mod if version >= Version::V313 => "float modulo by zero",
+            BinOp::Mod => "float modulo",
+            _ => "float divmod()",
+        })
     }
 
     fn big_ints(&mut self, op: BinOp, x: &num::BigInt, y: &num::BigInt) -> Option<PyResult> {
