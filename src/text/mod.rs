@@ -7,10 +7,14 @@
 //! (times log n where stated).
 
 pub mod build;
+pub mod bytes_ops;
 pub mod charbuf;
 pub mod chars;
+pub mod codec;
+pub mod repr;
 pub mod search;
 pub mod split;
+pub mod str_format;
 mod two_way;
 pub mod unicode;
 
