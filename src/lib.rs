@@ -6,6 +6,8 @@
 pub mod builtins;
 pub mod bytecode;
 pub mod gc;
+pub mod interp;
+pub mod machine;
 pub mod num;
 pub mod object;
 pub mod pyc;

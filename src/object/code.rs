@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::{GcVec, Heap, Kind, OutOfMemory, T, Tuple, Value, handle, init_header};
 use crate::bytecode;
-use crate::bytecode::ops::Instr;
+use crate::bytecode::ops::{Instr, Op};
 use crate::gc::{Header, barrier};
 use crate::pyc::code::RawCode;
 
@@ -49,6 +49,8 @@ pub struct CodeObj {
     resident: Cell<*mut Header>,
     feedback: Cell<*mut Header>,
     instrs: Cell<*const Cell<Instr>>,
+    /// The globals that the feedback of global names is about; empty: none yet, None: several.
+    home: Cell<Value>,
     /// The entry cell: 0 = interpret. Compiled code's address later.
     entry: Cell<usize>,
     calls: Cell<u32>,
@@ -132,6 +134,7 @@ impl Code {
                 resident: Cell::new(std::ptr::null_mut()),
                 feedback: Cell::new(std::ptr::null_mut()),
                 instrs: Cell::new(std::ptr::null()),
+                home: e(),
                 entry: Cell::new(0),
                 calls: Cell::new(0),
                 flags: Cell::new(flags),
@@ -235,10 +238,40 @@ impl Code {
         n
     }
 
+    /// Notes that a function with this code and the given globals exists: global names may be remembered only while there is one namespace.
+    pub fn bind_globals(self, globals: Value) {
+        let home = self.obj().home.get();
+        if home == globals || home.is_none() {
+            return;
+        }
+        if home.is_empty() {
+            self.obj().home.set(globals);
+            barrier::write(self.ptr());
+            return;
+        }
+        self.obj().home.set(Value::NONE);
+        if let Some(body) = self.body() {
+            for i in 0..body.instrs.len() {
+                // SAFETY: `i` is below the number of instructions.
+                let cell = unsafe { &*self.instrs().add(i) };
+                let instr = cell.get();
+                if instr.op.neutral() == Op::LoadGlobal {
+                    cell.set(Instr { op: Op::LoadGlobal, ..instr });
+                }
+            }
+        }
+    }
+
+    /// May the cells of global names be remembered?
+    #[must_use]
+    pub fn has_one_home(self) -> bool {
+        !self.obj().home.get().is_none()
+    }
+
     /// For the tracer: values, resident constants, feedback (each buffer's length is in its header's shape id).
-    pub(super) fn traced(self) -> ([Value; 5], *mut Header, *mut Header) {
+    pub(super) fn traced(self) -> ([Value; 6], *mut Header, *mut Header) {
         let o = self.obj();
-        let values = [o.name.get(), o.qualname.get(), o.filename.get(), o.consts.get(), o.names.get()];
+        let values = [o.name.get(), o.qualname.get(), o.filename.get(), o.consts.get(), o.names.get(), o.home.get()];
         (values, o.resident.get(), o.feedback.get())
     }
 }

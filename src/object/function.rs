@@ -93,6 +93,7 @@ impl Function {
         let f = Function::allocate(heap, T::Function as u32);
         f.set_code_value(code.value());
         f.set_globals(globals.value());
+        code.bind_globals(globals.value());
         f
     }
 
@@ -107,6 +108,7 @@ impl Function {
     /// Replaces `__code__`.
     pub fn set_code(self, code: Code) {
         self.set_code_value(code.value());
+        code.bind_globals(self.globals_value());
     }
 
     /// `__globals__`

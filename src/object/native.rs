@@ -118,6 +118,18 @@ impl<N: Native> Obj<N> {
         }
     }
 
+    /// The handle, when `v` is an object of builtin type `t`, all of whose objects hold an `N`: one comparison.
+    ///
+    /// # Safety
+    /// Every object with the shape of `t` holds an `N`.
+    #[inline(always)]
+    #[must_use]
+    pub(crate) unsafe fn of_type(v: Value, t: T) -> Option<Obj<N>> {
+        let p = v.as_object()?;
+        // SAFETY: pointer values point to live objects.
+        if unsafe { (*p).shape_id } == t as u32 { NonNull::new(p).map(|p| Obj(p, PhantomData)) } else { None }
+    }
+
     /// The object as a value.
     #[inline(always)]
     #[must_use]

@@ -49,28 +49,94 @@ impl Vm {
         const WRAPPER: u32 = T::MethodWrapper as u32;
         match f.shape_id() {
             BOUND | WRAPPER if !f.receiver().is_empty() && !f.owner().is_empty() => self.call_native_with(f, f.receiver(), args),
-            BOUND => (definition(f).call)(self, args),
+            BOUND => {
+                if let Some(owner) = Class::from_value(f.receiver()) {
+                    self.check_new(f, owner, args)?;
+                }
+                (definition(f).call)(self, args)
+            }
             _ => self.call_unbound(f, args),
         }
+    }
+
+    /// The first argument of a builtin `__new__` must be a class whose objects it may make (Objects/typeobject.c:tp_new_wrapper).
+    fn check_new(&mut self, new: NativeFunction, owner: Class, args: &Args<'_>) -> PyResult<()> {
+        let first = args.first();
+        if let Some(class) = Class::from_value(first)
+            && class.is_subclass(owner)
+            && (class == owner || self.makes(new, class))
+        {
+            return Ok(());
+        }
+        Err(self.wrong_new(owner, first))
+    }
+
+    /// Is `new` the `__new__` of the builtin type whose layout `class` has?
+    fn makes(&mut self, new: NativeFunction, class: Class) -> bool {
+        let layout = self.class(class.native());
+        self.special(layout, Special::New) == Some(new.value()) && (class.has(flags::HEAP) || !class.has(flags::NO_NEW))
+    }
+
+    #[cold]
+    fn wrong_new(&mut self, owner: Class, first: Value) -> super::Raised {
+        let name = self.class_name(owner);
+        if first.is_empty() {
+            return self.type_error(format_args!("{name}.__new__(): not enough arguments"));
+        }
+        let Some(class) = Class::from_value(first) else {
+            let t = self.type_name(first);
+            return self.type_error(format_args!("{name}.__new__(X): X is not a type object ({t})"));
+        };
+        let c = self.class_name(class);
+        if !class.is_subclass(owner) {
+            return self.type_error(format_args!("{name}.__new__({c}): {c} is not a subtype of {name}"));
+        }
+        let layout = self.class(class.native());
+        let safe = self.class_name(if class.has(flags::HEAP) { layout } else { class });
+        self.type_error(format_args!("{name}.__new__({c}) is not safe, use {safe}.__new__()"))
     }
 
     /// A method descriptor called as a function: the receiver is the first argument and must be of the right type.
     fn call_unbound(&mut self, f: NativeFunction, args: &Args<'_>) -> PyResult {
         let def = definition(f);
         let (Some(owner), first) = (Class::from_value(f.owner()), args.first()) else { return (def.call)(self, args) };
-        if first.is_empty() {
-            let owner = self.class_name(owner);
-            return Err(self.type_error(format_args!("unbound method {owner}.{}() needs an argument", def.name)));
+        if f.shape_id() == T::ClassMethodDescriptor as u32 {
+            self.check_class_receiver(def.name, owner, first)?;
+            return (def.call)(self, args);
         }
-        let of = if f.shape_id() == T::ClassMethodDescriptor as u32 { Class::from_value(first) } else { Some(self.type_of(first)) };
-        if !of.is_some_and(|c| c.is_subclass(owner)) {
+        if first.is_empty() {
+            let owner = self.plain_class_name(owner);
+            return Err(if f.shape_id() == T::WrapperDescriptor as u32 {
+                self.type_error(format_args!("descriptor '{}' of '{owner}' object needs an argument", def.name))
+            } else {
+                self.type_error(format_args!("unbound method {owner}.{}() needs an argument", def.name))
+            });
+        }
+        if !self.type_of(first).is_subclass(owner) {
             let (owner, got) = (self.class_name(owner), self.type_name(first));
-            if def.name.starts_with("__") {
+            if f.shape_id() == T::WrapperDescriptor as u32 {
                 return Err(self.type_error(format_args!("descriptor '{}' requires a '{owner}' object but received a '{got}'", def.name)));
             }
             return Err(self.type_error(format_args!("descriptor '{}' for '{owner}' objects doesn't apply to a '{got}' object", def.name)));
         }
         (def.call)(self, args)
+    }
+
+    /// The first argument of a builtin class method must be a class derived from its owner.
+    pub fn check_class_receiver(&mut self, name: &str, owner: Class, first: Value) -> PyResult<Class> {
+        let of = self.class_name(owner);
+        if first.is_empty() {
+            return Err(self.type_error(format_args!("descriptor '{name}' of '{of}' object needs an argument")));
+        }
+        let Some(class) = Class::from_value(first) else {
+            let got = self.type_name(first);
+            return Err(self.type_error(format_args!("descriptor '{name}' for type '{of}' needs a type, not a '{got}' as arg 2")));
+        };
+        if !class.is_subclass(owner) {
+            let got = self.class_name(class);
+            return Err(self.type_error(format_args!("descriptor '{name}' requires a subtype of '{of}' but received '{got}'")));
+        }
+        Ok(class)
     }
 
     fn call_native_with(&mut self, f: NativeFunction, receiver: Value, args: &Args<'_>) -> PyResult {

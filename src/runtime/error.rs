@@ -90,6 +90,11 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub fn memory_error(&mut self) -> Raised {
+        if let Some(e) = Exception::from_value(self.no_memory) {
+            // the one instance is used again and again: it must not collect tracebacks
+            e.set(super::exception::slot::TRACEBACK, Value::EMPTY);
+            e.set(super::exception::slot::CONTEXT, Value::EMPTY);
+        }
         self.thread.pending = self.no_memory;
         Raised
     }

@@ -59,22 +59,4 @@ impl Vm {
         let text = repr::repr(s.chars());
         self.new_text(text.as_chars())
     }
-
-    /// `ascii(v)`
-    pub fn ascii(&mut self, v: Value) -> PyResult<Str> {
-        let shown = self.repr(v)?;
-        if shown.is_ascii() {
-            return Ok(shown);
-        }
-        let mut out = CharBuf::with_capacity(shown.len());
-        for c in shown.chars() {
-            match c {
-                0..=0x7f => out.push(c),
-                0x80..=0xff => out.push_str(&format!("\\x{c:02x}")),
-                0x100..=0xffff => out.push_str(&format!("\\u{c:04x}")),
-                _ => out.push_str(&format!("\\U{c:08x}")),
-            }
-        }
-        self.new_text(out.as_chars())
-    }
 }

@@ -145,6 +145,8 @@ const FRAMES: usize = 1 << 22;
 pub struct Thread {
     /// The pending exception, or empty.
     pub pending: Value,
+    /// The pending exception is raised again: the current frame is in its traceback already.
+    pub quiet: bool,
     /// The exception being handled in the current generator or outside of all, or empty.
     pub handled: Value,
     /// First register.
@@ -176,6 +178,7 @@ impl Thread {
         let limit = unsafe { bottom.add(REGISTERS - 70_000) };
         Some(Thread {
             pending: Value::EMPTY,
+            quiet: false,
             handled: Value::EMPTY,
             bottom,
             top: bottom,

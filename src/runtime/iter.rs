@@ -222,8 +222,7 @@ impl Vm {
     }
 
     fn generator_next(&mut self, g: Generator) -> PyResult<Option<Value>> {
-        self.check_native_stack()?;
-        match (self.hooks.resume)(self, g, Value::NONE, Value::EMPTY)? {
+        match self.generator_send(g, Value::NONE)? {
             Resumed::Yielded(v) => Ok(Some(v)),
             Resumed::Returned(_) => Ok(None),
         }

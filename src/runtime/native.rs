@@ -271,26 +271,29 @@ impl Vm {
     #[cold]
     fn native_display_name(&mut self, def: &NativeDef, first: Value) -> String {
         if def.arity.receiver == 1 && !first.is_empty() {
-            let class = Class::from_value(first).filter(|_| def.signature.starts_with("($cls") || def.signature.starts_with("($type")).unwrap_or_else(|| self.type_of(first));
+            if let Some(class) = Class::from_value(first).filter(|_| def.signature.starts_with("($type")) {
+                return format!("{}.{}", self.plain_class_name(class), def.name);
+            }
+            let class = self.type_of(first);
             return format!("{}.{}", self.defining_class_name(class, def), def.name);
         }
         def.name.to_string()
     }
 
     fn defining_class_name(&self, class: Class, def: &NativeDef) -> String {
-        for &c in class.mro_items() {
-            if let Some(c) = Class::from_value(c) {
-                let mut at = 0;
-                while let Some(e) = c.dict().next_entry(&mut at) {
-                    if let Some(f) = NativeFunction::from_value(e.value)
-                        && std::ptr::eq(definition(f), def)
-                    {
-                        return self.class_name(c);
-                    }
+        let defines = |c: &Class| {
+            let mut at = 0;
+            while let Some(e) = c.dict().next_entry(&mut at) {
+                if let Some(f) = NativeFunction::from_value(e.value)
+                    && std::ptr::fn_addr_eq(definition(f).call, def.call)
+                {
+                    return true;
                 }
             }
-        }
-        self.class_name(class)
+            false
+        };
+        let owner = class.mro_items().iter().filter_map(|&c| Class::from_value(c)).find(defines);
+        self.plain_class_name(owner.unwrap_or(class))
     }
 
     /// A native function object for `def`.

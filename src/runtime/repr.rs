@@ -58,6 +58,24 @@ impl Vm {
         crate::num::check_str_digits(n, max).map_err(|e| self.num_error(e))
     }
 
+    /// `ascii(v)`
+    pub fn ascii(&mut self, v: Value) -> PyResult<Str> {
+        let r = self.repr(v)?;
+        if r.is_ascii() {
+            return Ok(r);
+        }
+        let mut out = String::new();
+        for c in r.chars().iter() {
+            match c {
+                0..=0x7F => out.push(c as u8 as char),
+                0x80..=0xFF => out.push_str(&format!("\\x{c:02x}")),
+                0x100..=0xFFFF => out.push_str(&format!("\\u{c:04x}")),
+                _ => out.push_str(&format!("\\U{c:08x}")),
+            }
+        }
+        self.new_str(&out)
+    }
+
     /// `str(v)`
     pub fn str(&mut self, v: Value) -> PyResult<Str> {
         if let Some(s) = Str::from_value(v) {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::{OrMemoryError, PyResult, Vm};
-use crate::object::{Class, Native, Obj, Str, T, Value};
+use crate::object::{CellObject, Class, Native, Obj, Str, T, Value};
 use crate::trace_fields;
 
 /// A `super` object.
@@ -46,7 +46,49 @@ impl Vm {
         {
             return Ok(c);
         }
-        Err(self.type_error("super(type, obj): obj is not an instance or subtype of type"))
+        let (kind, of) = match Class::from_value(object) {
+            Some(c) => ("type", self.class_name(c)),
+            None => ("instance of", self.class_name(of)),
+        };
+        let class = self.class_name(class);
+        Err(self.type_error(format_args!("super(type, obj): obj ({kind} {of}) is not an instance or subtype of type ({class}).")))
+    }
+
+    /// What `super()` without arguments means in the calling Python function: `__class__` and the first argument.
+    pub fn super_of_frame(&mut self) -> PyResult<(Class, Value)> {
+        let Some(frame) = self.thread.current() else {
+            return Err(self.runtime_error("super(): no current frame"));
+        };
+        let raw = frame.code().raw().clone();
+        let first = frame.register(0);
+        let free = raw.localsplus.iter().position(|l| l.is_free() && l.name.as_str() == Some("__class__"));
+        let cell = free.and_then(|i| u16::try_from(i).ok()).map(|i| frame.register(i));
+        if raw.argcount == 0 {
+            return Err(self.runtime_error("super(): no arguments"));
+        }
+        let first = match CellObject::from_value(first) {
+            Some(c) if raw.localsplus.first().is_some_and(crate::pyc::Local::is_cell) => c.get(),
+            _ => first,
+        };
+        if first.is_empty() {
+            return Err(self.runtime_error("super(): arg[0] deleted"));
+        }
+        let Some(cell) = cell else {
+            return Err(self.runtime_error("super(): __class__ cell not found"));
+        };
+        let Some(cell) = CellObject::from_value(cell) else {
+            return Err(self.runtime_error("super(): bad __class__ cell"));
+        };
+        if cell.get().is_empty() {
+            return Err(self.runtime_error("super(): empty __class__ cell"));
+        }
+        match Class::from_value(cell.get()) {
+            Some(class) => Ok((class, first)),
+            None => {
+                let t = self.type_name(cell.get());
+                Err(self.runtime_error(format_args!("super(): __class__ is not a type ({t})")))
+            }
+        }
     }
 
     /// What `name` is behind `class` in the MRO of `of`.

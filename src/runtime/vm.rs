@@ -69,6 +69,10 @@ pub struct Vm {
     pub interned: Interned,
     /// What method look-ups found.
     pub method_cache: MethodCache,
+    /// Counts changes of classes that could make remembered attribute look-ups wrong.
+    pub epoch: u32,
+    /// `object.__new__`, to know it when it is found.
+    pub object_new: Value,
     /// The next class version.
     pub next_version: u32,
     /// The namespace of `builtins`.
@@ -149,6 +153,8 @@ impl Vm {
             special_names,
             interned,
             method_cache: MethodCache::default(),
+            epoch: 1,
+            object_new: Value::EMPTY,
             next_version: 1,
             builtins,
             modules,
@@ -237,16 +243,39 @@ impl Vm {
         }
     }
 
-    /// `type(v).__name__`
+    /// What error texts call the type of `v`.
     #[must_use]
     pub fn type_name(&self, v: Value) -> String {
         self.class_name(self.type_of(v))
     }
 
-    /// `class.__name__`
+    /// What error texts call `class`: `__name__`, with the module for builtin types outside `builtins` (C's `tp_name`).
     #[must_use]
     pub fn class_name(&self, class: Class) -> String {
+        let name = self.plain_class_name(class);
+        match self.builtin_of(class).map(T::module) {
+            None | Some("builtins") => name,
+            Some(module) => format!("{module}.{name}"),
+        }
+    }
+
+    /// `class.__name__`
+    #[must_use]
+    pub fn plain_class_name(&self, class: Class) -> String {
         Str::from_value(class.name()).map_or_else(String::new, Str::to_text)
+    }
+
+    /// Module and `__qualname__`; the module is left out when it is `builtins` or `__main__`.
+    #[must_use]
+    pub fn full_class_name(&self, class: Class) -> String {
+        if !class.has(crate::object::class::flags::HEAP) {
+            return self.class_name(class);
+        }
+        let name = Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
+        match class.dict().get_str(self.names.__module__).and_then(Str::from_value) {
+            Some(m) if !m.is("builtins") && !m.is("__main__") => format!("{}.{name}", m.to_text()),
+            _ => name,
+        }
     }
 
     // ---- making objects
