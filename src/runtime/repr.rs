@@ -9,6 +9,9 @@ use crate::text::CharBuf;
 impl Vm {
     /// `repr(v)`
     pub fn repr(&mut self, v: Value) -> PyResult<Str> {
+        if let Some(s) = Str::from_value(v) {
+            return self.repr_str(s);
+        }
         if let Some(s) = self.repr_number(v)? {
             return Ok(s);
         }
@@ -122,6 +125,8 @@ impl Vm {
             if let Some(s) = self.repr_number(v)? {
                 return Ok(s.value());
             }
+        } else if let Some(s) = self.format_exact(v, spec)? {
+            return Ok(s);
         }
         match self.special_of(v, Special::Format) {
             Some(f) => {

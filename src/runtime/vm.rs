@@ -93,6 +93,8 @@ pub struct Vm {
     pub recursion_limit: usize,
     /// `sys.get_int_max_str_digits()`
     pub int_max_str_digits: usize,
+    /// Views that forbid resizing bytearrays.
+    pub exports: super::buffer::Exports,
     /// Objects whose `repr` is being made, against endless recursion.
     pub repr_guard: Vec<u64>,
     /// The dialect of the main program: the version of its file.
@@ -165,6 +167,7 @@ impl Vm {
             state,
             recursion_limit: 1000,
             int_max_str_digits: 4300,
+            exports: super::buffer::Exports::default(),
             repr_guard: Vec::new(),
             main_version: Version::V314,
             options,
