@@ -22,7 +22,7 @@
 
 use super::{OrMemoryError, PyResult, Raised, Vm};
 use crate::object::{
-    BigInt, ByteArray, Bytes, Class, Dict, Function, Instance, IntBox, List, Module, Native, NativeFunction, Obj, Set, Str, T, Tuple, Value, class::flags,
+    BigInt, BoundMethod, ByteArray, Bytes, CellObject, Class, Code, Dict, Function, Generator, Instance, IntBox, List, Module, Native, NativeFunction, Obj, Set, Str, T, Tuple, Value, class::flags,
 };
 
 /// Arguments as the caller laid them out: positional ones, then the values of the named ones.
@@ -437,6 +437,7 @@ macro_rules! from_py_handles {
 from_py_handles! {
     Str "str"; Bytes "bytes"; ByteArray "bytearray"; Tuple "tuple"; List "list"; Dict "dict"; Set "set"; Class "type"; Function "function";
     Module "module"; Instance "object"; NativeFunction "builtin_function_or_method"; BigInt "int"; IntBox "int";
+    Code "code"; CellObject "cell"; BoundMethod "method"; Generator "generator";
 }
 
 impl<N: Native> FromPy for Obj<N> {
