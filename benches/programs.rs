@@ -17,12 +17,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 /// Example, arguments: long enough that start-up does not show.
-const PROGRAMS: [(&str, &[&str]); 8] = [
+const PROGRAMS: [(&str, &[&str]); 7] = [
     ("nbody", &["150000"]),
     ("fannkuch", &["9"]),
     ("mandelbrot", &["160", "1000"]),
     ("spectral_norm", &["300"]),
-    ("wordcount", &["tests/programs/arith/mixed_types.out"]),
     ("sudoku", &[HARD, HARD, HARD]),
     ("life", &["800"]),
     ("pi_digits", &["2500"]),
