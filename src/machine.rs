@@ -65,6 +65,7 @@ fn fill(vm: &mut Vm) -> PyResult<()> {
     for def in (vm.hooks.modules)() {
         make_module(vm, def)?;
     }
+    stdlib::io::install_std(vm)?;
     crate::runtime::pending::install(vm)
 }
 
@@ -166,8 +167,7 @@ fn run_bytes(path: &str, bytes: &[u8], options: Options, stats: bool) -> i32 {
             1
         }
     };
-    use std::io::Write;
-    let _ = std::io::stdout().flush();
+    let status = if vm.flush_std_files() { status } else { 120 };
     if stats {
         complain(&format!("{:?}", vm.heap.stats()));
     }

@@ -47,16 +47,26 @@ fn len(vm: &mut Vm, obj: Value) -> PyResult<usize> {
     vm.len(obj)
 }
 fn print(vm: &mut Vm, args: &super::Args<'_>) -> PyResult<()> {
-    let mut out = String::new();
+    let stdout = vm.names.stdout;
+    let Some(file) = vm.sys.get_str(stdout) else {
+        return Ok(());
+    };
+    let (space, end) = (vm.intern(" ")?, vm.intern("\n")?);
+    let put = |vm: &mut Vm, s: crate::object::Str| -> PyResult<()> {
+        if !vm.write_stdout_fast(file, s)? {
+            let write = vm.names.write;
+            vm.call_named(file, write, &[s.value()])?;
+        }
+        Ok(())
+    };
     for (i, &v) in args.plain().iter().enumerate() {
         if i > 0 {
-            out.push(' ');
+            put(vm, space)?;
         }
-        out += &vm.str(v)?.to_text();
+        let s = vm.str(v)?;
+        put(vm, s)?;
     }
-    out.push('\n');
-    use std::io::Write;
-    let _ = std::io::stdout().write_all(out.as_bytes());
+    put(vm, end)?;
     Ok(())
 }
 /// t
