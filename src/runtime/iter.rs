@@ -11,7 +11,7 @@ use crate::object::list::Storage;
 use crate::object::{Dict, GcVec, Generator, Instance, Kind, List, Native, Obj, Set, Str, T, Tuple, Value, header};
 use crate::{native_functions, trace_fields};
 
-native_functions! { pub ITERATOR_METHODS = [
+native_functions! { pub(crate) ITERATOR_METHODS = [
     /// Implement iter(self).
     "__iter__" as iterator_itself(this);
     /// Implement next(self).
@@ -105,6 +105,19 @@ pub enum DictPart {
     Items,
 }
 
+/// `dict_keys`, `dict_values`, `dict_items`
+pub struct DictView {
+    /// The dict, or the instance of a derived class that holds it.
+    pub owner: Cell<Value>,
+    /// What it shows.
+    pub part: DictPart,
+}
+
+impl Native for DictView {
+    const TYPE: T = T::DictKeys;
+    trace_fields!(owner);
+}
+
 /// Iterator over a dict.
 pub struct DictIter {
     /// The dict; empty when exhausted.
@@ -160,6 +173,11 @@ impl Vm {
         }
         if let Some(s) = Set::from_value(v) {
             return self.set_iter(s);
+        }
+        if let Some(view) = Obj::<DictView>::from_value(v)
+            && let Some(d) = self.as_dict(view.owner.get())
+        {
+            return self.dict_iter(d, view.part, false);
         }
         if let Some(s) = Str::from_value(v) {
             return self.seq_iter(if s.is_ascii() { T::StrAsciiIterator } else { T::StrIterator }, v);

@@ -31,6 +31,7 @@ pub mod long_range;
 pub mod percent;
 pub mod prepare;
 pub mod repr;
+pub mod set_ops;
 pub mod super_object;
 pub mod threads;
 pub mod timsort;
