@@ -1,6 +1,7 @@
 //! One collection, as a list.
 #![expect(unsafe_code, reason = "visits blocks, calls the VM's root function")]
 
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use super::block::State;
@@ -124,6 +125,9 @@ impl Heap {
         self.budget = (8192 * live.isqrt()).max(live / 2).max(MIN_BUDGET);
         self.space.settle(self.budget);
         self.over_limit &= self.space.used_bytes() > self.max_bytes();
+        if self.over_limit || self.has_pending() {
+            super::POLL.fetch_or(super::POLL_HEAP, Ordering::Relaxed);
+        }
         let pause = u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX);
         self.stats.collections += 1;
         self.stats.live_bytes = live;

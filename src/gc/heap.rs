@@ -297,6 +297,9 @@ impl Heap {
             return None;
         }
         self.over_limit |= !room;
+        if !room {
+            super::POLL.fetch_or(super::POLL_HEAP, std::sync::atomic::Ordering::Relaxed);
+        }
         match self.space.take_block(class) {
             Some(index) => self.enter(class, index),
             None if self.since > 0 => self.collect(),

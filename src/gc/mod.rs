@@ -94,5 +94,11 @@ pub type TraceFn = unsafe fn(obj: *mut Header, marker: &mut Marker);
 /// Reports every precise root to the marker. Supplied by the VM; `ctx` is what [`Heap::set_roots`] was given.
 pub type RootsFn = unsafe fn(ctx: *mut u8, marker: &mut Marker);
 
+/// The word that the VM polls: not 0 asks it to come to a safepoint. The heap sets [`POLL_HEAP`]; the other bits are the VM's.
+pub static POLL: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+
+/// The bit of [`POLL`] that says: callbacks or finalizers wait ([`Heap::has_pending`]), or memory is short ([`Heap::over_limit`]).
+pub const POLL_HEAP: u32 = 4;
+
 /// The largest size [`Heap::alloc`] takes; [`Heap::try_alloc`] takes any.
 pub const SMALL_MAX: usize = 2048;

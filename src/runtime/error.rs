@@ -90,6 +90,11 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub fn memory_error(&mut self) -> Raised {
+        if let Some(e) = Exception::from_value(self.no_memory) {
+            // the one instance is used again and again: it must not collect tracebacks
+            e.set(super::exception::slot::TRACEBACK, Value::EMPTY);
+            e.set(super::exception::slot::CONTEXT, Value::EMPTY);
+        }
         self.thread.pending = self.no_memory;
         Raised
     }
@@ -98,7 +103,11 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub fn stop_iteration(&mut self, value: Value) -> Raised {
-        if value.is_none() { self.raise_with(T::StopIteration, &[]) } else { self.raise_with(T::StopIteration, &[value]) }
+        if value.is_none() {
+            self.raise_with(T::StopIteration, &[])
+        } else {
+            self.raise_with(T::StopIteration, &[value])
+        }
     }
 
     /// Raises KeyError with the key.
@@ -143,7 +152,11 @@ impl Vm {
 
     /// Swallows the pending exception when it is an instance of `t`; hands back `Err` otherwise.
     pub fn catch(&mut self, t: T) -> PyResult<Value> {
-        if self.pending_is(t) { Ok(self.take_pending()) } else { Err(Raised) }
+        if self.pending_is(t) {
+            Ok(self.take_pending())
+        } else {
+            Err(Raised)
+        }
     }
 }
 

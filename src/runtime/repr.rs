@@ -9,6 +9,9 @@ use crate::text::CharBuf;
 impl Vm {
     /// `repr(v)`
     pub fn repr(&mut self, v: Value) -> PyResult<Str> {
+        if let Some(s) = Str::from_value(v) {
+            return self.repr_str(s);
+        }
         if let Some(s) = self.repr_number(v)? {
             return Ok(s);
         }
@@ -67,6 +70,24 @@ impl Vm {
         crate::num::check_str_digits(n, max).map_err(|e| self.num_error(e))
     }
 
+    /// `ascii(v)`
+    pub fn ascii(&mut self, v: Value) -> PyResult<Str> {
+        let r = self.repr(v)?;
+        if r.is_ascii() {
+            return Ok(r);
+        }
+        let mut out = String::new();
+        for c in r.chars().iter() {
+            match c {
+                0..=0x7F => out.push(c as u8 as char),
+                0x80..=0xFF => out.push_str(&format!("\\x{c:02x}")),
+                0x100..=0xFFFF => out.push_str(&format!("\\u{c:04x}")),
+                _ => out.push_str(&format!("\\U{c:08x}")),
+            }
+        }
+        self.new_str(&out)
+    }
+
     /// `str(v)`
     pub fn str(&mut self, v: Value) -> PyResult<Str> {
         if let Some(s) = Str::from_value(v) {
@@ -104,13 +125,17 @@ impl Vm {
             if let Some(s) = self.repr_number(v)? {
                 return Ok(s.value());
             }
+        } else if let Some(s) = self.format_exact(v, spec)? {
+            return Ok(s);
         }
         match self.special_of(v, Special::Format) {
             Some(f) => {
                 let r = self.call_method(f, v, &[spec.value()])?;
                 if self.as_str(r).is_none() {
                     let t = self.type_name(r);
-                    return Err(self.type_error(format_args!("__format__ must return a str, not {t}")));
+                    return Err(
+                        self.type_error(format_args!("__format__ must return a str, not {t}"))
+                    );
                 }
                 Ok(r)
             }
@@ -122,7 +147,11 @@ impl Vm {
     }
 
     /// Runs `body` unless the `repr` of `v` is being made already: `None` then.
-    pub fn guard_repr<R>(&mut self, v: Value, body: impl FnOnce(&mut Vm) -> PyResult<R>) -> PyResult<Option<R>> {
+    pub fn guard_repr<R>(
+        &mut self,
+        v: Value,
+        body: impl FnOnce(&mut Vm) -> PyResult<R>,
+    ) -> PyResult<Option<R>> {
         if self.repr_guard.contains(&v.0) {
             return Ok(None);
         }
