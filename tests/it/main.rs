@@ -1,3 +1,5 @@
 //! The one integration-test binary.
 
+mod bytecode;
+mod docs;
 mod pyc;
