@@ -2,4 +2,6 @@
 
 mod layering;
 mod programs;
+mod bytecode;
+mod docs;
 mod pyc;
