@@ -38,6 +38,7 @@ pub mod pending;
 pub mod percent;
 pub mod prepare;
 pub mod repr;
+pub mod structseq;
 pub mod super_object;
 pub mod threads;
 pub mod tier;
