@@ -31,7 +31,6 @@ pub mod range;
 pub mod set;
 pub mod slice;
 pub mod str;
-pub mod str_format;
 pub mod template;
 pub mod tuple;
 pub mod type_object;
@@ -74,7 +73,6 @@ pub fn types() -> Vec<&'static TypeDef> {
         set::TYPES,
         slice::TYPES,
         str::TYPES,
-        str_format::TYPES,
         template::TYPES,
         tuple::TYPES,
         type_object::TYPES,

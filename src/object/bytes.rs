@@ -38,6 +38,23 @@ impl Bytes {
         }
     }
 
+    /// A bytes object of `len` bytes, zero until `fill` has written them; `fill` must not run Python code or allocate objects.
+    pub fn build(heap: &mut Heap, len: usize, fill: impl FnOnce(&mut [u8])) -> Result<Bytes, OutOfMemory> {
+        let size = HEAD.checked_add(len).filter(|_| len <= isize::MAX as usize - HEAD).ok_or(OutOfMemory)?;
+        let p = if size <= SMALL_MAX { heap.alloc(size) } else { heap.try_alloc(size).ok_or(OutOfMemory)? };
+        let o: *mut BytesObj = p.cast();
+        // SAFETY: the cell is `size` long; nobody else has seen the object yet.
+        unsafe {
+            init_header(p, T::Bytes as u32, Kind::Bytes);
+            (*o).len = len;
+            (*o).hash = Cell::new(0);
+            let data: *mut u8 = (&raw mut (*o).data).cast();
+            std::ptr::write_bytes(data, 0, len);
+            fill(std::slice::from_raw_parts_mut(data, len));
+            Ok(Bytes::from_ptr(p))
+        }
+    }
+
     /// The bytes; they never change.
     #[inline(always)]
     #[must_use]
@@ -124,6 +141,40 @@ impl ByteArray {
         let cells = self.cells();
         // SAFETY: `f` cannot reach this array, so nothing writes to it meanwhile.
         f(unsafe { std::slice::from_raw_parts(cells.as_ptr().cast(), cells.len()) })
+    }
+
+    /// Runs `f` on the bytes to change them; `f` must not run Python code, allocate objects or reach this array in another way.
+    pub fn with_mut<R>(self, f: impl FnOnce(&mut [u8]) -> R) -> R {
+        let cells = self.cells();
+        // SAFETY: `f` cannot reach this array, so the slice is the only way to its bytes meanwhile.
+        f(unsafe { std::slice::from_raw_parts_mut(cells.as_ptr().cast::<u8>().cast_mut(), cells.len()) })
+    }
+
+    /// Makes it `len` bytes long; new bytes are zero.
+    pub fn resize(self, heap: &mut Heap, len: usize) -> Result<(), OutOfMemory> {
+        let old = self.len();
+        if len <= old {
+            self.obj().len.set(len);
+            return Ok(());
+        }
+        if len > isize::MAX as usize - BUFFER_HEAD {
+            return Err(OutOfMemory);
+        }
+        self.reserve(heap, len)?;
+        // SAFETY: the buffer has room for `len` bytes.
+        unsafe { std::ptr::write_bytes(self.obj().data.get().add(old), 0, len - old) };
+        self.obj().len.set(len);
+        Ok(())
+    }
+
+    /// Exchanges the contents of two arrays (their views stay with the buffers' positions, so neither may have any).
+    pub fn swap(self, other: ByteArray) {
+        let (a, b) = (self.obj(), other.obj());
+        a.len.swap(&b.len);
+        a.capacity.swap(&b.capacity);
+        a.data.swap(&b.data);
+        barrier::write(self.ptr());
+        barrier::write(other.ptr());
     }
 
     /// Number of memoryviews on it: while there is one, it must not be resized (BufferError).

@@ -274,6 +274,33 @@ impl Str {
         Ok(unsafe { Str::from_ptr(p) })
     }
 
+    /// The texts of `pieces` one after another. The iterator is run twice and must give the same strings both times (else the result is
+    /// cut off or padded with NUL).
+    pub fn from_pieces(heap: &mut Heap, pieces: impl Iterator<Item = Str> + Clone) -> Result<Str, OutOfMemory> {
+        let (mut len, mut shift, mut ascii) = (0_usize, 0, ASCII);
+        for piece in pieces.clone() {
+            let aux = piece.obj().header.get().aux;
+            len = len.checked_add(piece.len()).ok_or(OutOfMemory)?;
+            shift = shift.max(aux & WIDTH);
+            ascii &= aux;
+        }
+        let (p, data) = Str::allocate(heap, len, shift, ascii)?;
+        let mut at = 0;
+        for piece in pieces {
+            if piece.len() > len - at || piece.obj().header.get().aux & WIDTH > shift {
+                break;
+            }
+            // SAFETY: the text ends at or before `len`, and its width is at most that of the new string.
+            unsafe { piece.write_to(data.add(at << shift), shift) };
+            at += piece.len();
+        }
+        // SAFETY: what the pieces did not fill is filled with zeros; `p` is a fresh string.
+        unsafe {
+            std::ptr::write_bytes(data.add(at << shift), 0, (len - at) << shift);
+            Ok(Str::from_ptr(p))
+        }
+    }
+
     fn shared(self) -> Option<*mut Shared> {
         let o = self.obj();
         // SAFETY: text outside the object stands in a `Shared` buffer, right after its head.

@@ -2,7 +2,7 @@
 
 use super::names::Special;
 use super::{OrMemoryError, PyResult, Raised, Vm};
-use crate::object::{Class, Dict, Function, Header, Instance, Kind, Module, Str, T, Value, class::flags, header, native};
+use crate::object::{BoundMethod, Class, Dict, Function, Header, Instance, Kind, Module, Str, T, Value, class::flags, header, native};
 
 fn kind_of(v: Value) -> Option<Header> {
     header(v)
@@ -103,6 +103,9 @@ impl Vm {
         }
         if let Some(m) = Module::from_value(v) {
             return self.module_get_missing(m, name);
+        }
+        if let Some(m) = BoundMethod::from_value(v) {
+            return self.get_attr(m.function(), name).map(Some);
         }
         Ok(None)
     }

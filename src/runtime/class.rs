@@ -11,6 +11,140 @@ use crate::object::shape::of_type;
 use crate::object::{CellObject, Class, Dict, Function, List, Obj, Str, T, Tuple, Value, class::flags};
 
 impl Vm {
+<<<<<<< HEAD
+=======
+    /// Makes the classes of all builtin types, empty but for base and flags.
+    pub(super) fn make_builtin_classes(&mut self) -> Result<(), OutOfMemory> {
+        for &t in T::ALL {
+            let name = Str::new(&mut self.heap, t.name())?;
+            let name = self.interned.intern(name);
+            let dict = Dict::new(&mut self.heap);
+            let class = Class::new(&mut self.heap, of_type(T::Type), name, dict);
+            self.classes[t as usize] = class.value();
+            self.shapes.set_class(of_type(t), class);
+        }
+        for id in list::SHAPE_EMPTY..list::SHAPES_END {
+            let class = self.class(T::List);
+            self.shapes.set_class(id, class);
+        }
+        for &t in T::ALL {
+            self.describe_builtin(t)?;
+        }
+        Ok(())
+    }
+
+    fn describe_builtin(&mut self, t: T) -> Result<(), OutOfMemory> {
+        let class = self.class(t);
+        let base = self.class(t.base());
+        let mut f = flags::IMMUTABLE;
+        let own = t.flags();
+        f |= if own & BASE != 0 { flags::BASE } else { 0 };
+        f |= if own & DICT != 0 { flags::DICT } else { 0 };
+        f |= if own & NO_NEW != 0 { flags::NO_NEW } else { 0 };
+        f |= if t == T::Type { flags::METACLASS } else { 0 };
+        f |= if own & SLOTTED != 0 { flags::EXCEPTION } else { 0 };
+        f |= match t {
+            T::List | T::Tuple | T::Range | T::MemoryView => flags::SEQUENCE,
+            T::Dict | T::MappingProxy => flags::MAPPING,
+            _ => 0,
+        };
+        if !matches!(t, T::Int | T::Bool | T::Float | T::Str | T::Bytes | T::Tuple | T::NoneType | T::List | T::Dict | T::ByteArray | T::Complex | T::Object) {
+            f |= flags::WEAKREF;
+        }
+        class.set_flags(f);
+        class.set_native(t);
+        if t == T::Object {
+            class.set_bases(self.empty_tuple.value());
+            class.set_mro(Tuple::new(&mut self.heap, &[class.value()])?.value());
+        } else {
+            class.set_base(base.value());
+            class.set_bases(Tuple::new(&mut self.heap, &[base.value()])?.value());
+            let mut mro = GcVec::with_capacity(&mut self.heap, 8)?;
+            mro.push(&mut self.heap, class.value())?;
+            for &c in base.mro_items() {
+                mro.push(&mut self.heap, c)?;
+            }
+            class.set_mro(Tuple::new(&mut self.heap, &mro)?.value());
+            if self.add_subclass(base, class).is_err() {
+                return Err(OutOfMemory);
+            }
+        }
+        if own & SLOTTED != 0 {
+            let inherited = if t == T::BaseException { exception::slot::OWN } else { base.fixed() };
+            class.set_fixed(inherited + exception::own_members(t).len() as u16);
+        }
+        Ok(())
+    }
+
+    /// Fills the class of a builtin type from its definition.
+    pub fn fill_class(&mut self, def: &'static TypeDef) -> PyResult<()> {
+        let class = self.class(def.t);
+        if let Some(new) = def.new {
+            // the owner lets a call check that the class it is to make an object of derives from this one
+            let f = self.new_native(T::NativeFunction, new, Value::EMPTY, class.value(), Value::EMPTY);
+            self.set_item_str(class.dict(), "__new__", f.value())?;
+        }
+        if let Some(next) = def.next {
+            self.next_functions[def.t as usize] = Some(next);
+            for m in super::iter::ITERATOR_METHODS {
+                self.add_function(class, T::WrapperDescriptor, m)?;
+            }
+        }
+        for m in def.methods {
+            let t = if is_special_method(m.name) { T::WrapperDescriptor } else { T::MethodDescriptor };
+            self.add_function(class, t, m)?;
+        }
+        for m in def.class_methods {
+            self.add_function(class, T::ClassMethodDescriptor, m)?;
+        }
+        for m in def.static_methods {
+            let f = self.new_native(T::NativeFunction, m, Value::EMPTY, Value::EMPTY, Value::EMPTY);
+            let w = MethodWrapper { function: Cell::new(f.value()), dict: Cell::new(Value::EMPTY) };
+            let w = Obj::new_as(&mut self.heap, T::StaticMethod, w).or_memory_error(self)?;
+            self.set_item_str(class.dict(), m.name, w.value())?;
+        }
+        for g in def.getset {
+            let d = GetSetDescriptor { def: g, owner: Cell::new(class.value()) };
+            let d = Obj::new(&mut self.heap, d).or_memory_error(self)?;
+            self.set_item_str(class.dict(), g.name, d.value())?;
+        }
+        if class.flags() & flags::EXCEPTION != 0 {
+            self.add_exception_members(class, def.t)?;
+        }
+        let doc = if def.doc.is_empty() { Value::NONE } else { self.new_str(def.doc)?.value() };
+        self.set_item_str(class.dict(), "__doc__", doc)?;
+        if self.special_names.get(Special::Hash).is_some_and(|h| class.dict().find_str(h).is_none()) && class.dict().get_str(self.eq_name()).is_some() && def.t != T::Object {
+            self.set_item_str(class.dict(), "__hash__", Value::NONE)?;
+        }
+        Ok(())
+    }
+
+    fn eq_name(&self) -> Str {
+        self.special_names.get(Special::Eq).unwrap_or(self.names.empty)
+    }
+
+    fn add_function(&mut self, class: Class, t: T, def: &'static NativeDef) -> PyResult<()> {
+        let f = self.new_native(t, def, Value::EMPTY, class.value(), Value::EMPTY);
+        self.set_item_str(class.dict(), def.name, f.value())
+    }
+
+    fn add_exception_members(&mut self, class: Class, t: T) -> PyResult<()> {
+        let first = class.fixed() - exception::own_members(t).len() as u16;
+        for (i, name) in exception::own_members(t).iter().enumerate() {
+            let name = self.intern(name)?;
+            if class.dict().find_str(name).is_some() {
+                continue; // a computed attribute
+            }
+            let readonly = t == T::BaseExceptionGroup;
+            let member = self.new_member(class, name, first + i as u16, true, readonly)?;
+            class.dict().set_str(&mut self.heap, name, member).or_memory_error(self)?;
+        }
+        Ok(())
+    }
+
+    // ---- classes made by programs
+
+>>>>>>> b1
     /// The most derived metaclass of `meta` and the types of `bases`.
     pub fn winning_metaclass(&mut self, meta: Class, bases: &[Value]) -> PyResult<Class> {
         let mut winner = meta;

@@ -184,6 +184,13 @@ impl Vm {
         Ok(None)
     }
 
+    /// `a op b` by the rule of the builtin types of `a` and `b` or their payloads; NotImplemented when they have none: what the
+    /// comparison methods of builtin containers do.
+    pub fn compare_payloads(&mut self, op: Cmp, a: Value, b: Value) -> PyResult {
+        let (a, b) = (self.payload(a), self.payload(b));
+        Ok(self.compare_builtin(op, a, b)?.map_or(Value::NOT_IMPLEMENTED, Value::from_bool))
+    }
+
     fn compare_lists(&mut self, op: Cmp, x: List, y: List) -> PyResult<bool> {
         let mut i = 0;
         while let (Some(a), Some(b)) = (x.get(i), y.get(i)) {
@@ -309,21 +316,14 @@ impl Vm {
             {
                 return Ok(d.find_str(s).is_some());
             }
-            let h = self.hash(item)?;
+            let h = self.hash_dict_key(item)?;
             return Ok(self.dict_find(d, item, h)?.is_some());
         }
         if let Some(s) = Set::from_value(container) {
             return self.set_contains_unfrozen(s, item);
         }
         if let Some(l) = List::from_value(container) {
-            let mut i = 0;
-            while let Some(v) = l.get(i) {
-                if self.eq(v, item)? {
-                    return Ok(true);
-                }
-                i += 1;
-            }
-            return Ok(false);
+            return Ok(self.list_find(l, item, 0, usize::MAX)?.is_some());
         }
         if let Some(t) = Tuple::from_value(container) {
             for &v in t.items() {
@@ -349,7 +349,7 @@ impl Vm {
 
     /// A set as the key of a search in a set stands for the frozenset with its keys.
     pub fn set_contains_unfrozen(&mut self, s: Set, item: Value) -> PyResult<bool> {
-        match self.hash(item) {
+        match self.hash_set_element(item) {
             Ok(h) => Ok(self.set_find(s, item, h)?.is_some()),
             Err(raised) => match self.as_set(item) {
                 Some(key) if self.pending_is(T::TypeError) => {
@@ -377,8 +377,44 @@ impl Vm {
     }
 }
 
+/// The comparison methods of the builtin containers, for their tables.
+pub mod methods {
+    use super::{Cmp, PyResult, Value, Vm};
+
+    /// `a == b`
+    pub fn eq(vm: &mut Vm, this: Value, other: Value) -> PyResult {
+        vm.compare_payloads(Cmp::Eq, this, other)
+    }
+
+    /// `a != b`
+    pub fn ne(vm: &mut Vm, this: Value, other: Value) -> PyResult {
+        vm.compare_payloads(Cmp::Ne, this, other)
+    }
+
+    /// `a < b`
+    pub fn lt(vm: &mut Vm, this: Value, other: Value) -> PyResult {
+        vm.compare_payloads(Cmp::Lt, this, other)
+    }
+
+    /// `a <= b`
+    pub fn le(vm: &mut Vm, this: Value, other: Value) -> PyResult {
+        vm.compare_payloads(Cmp::Le, this, other)
+    }
+
+    /// `a > b`
+    pub fn gt(vm: &mut Vm, this: Value, other: Value) -> PyResult {
+        vm.compare_payloads(Cmp::Gt, this, other)
+    }
+
+    /// `a >= b`
+    pub fn ge(vm: &mut Vm, this: Value, other: Value) -> PyResult {
+        vm.compare_payloads(Cmp::Ge, this, other)
+    }
+}
+
 /// Code point order.
-fn compare_text(x: Str, y: Str) -> Ordering {
+#[must_use]
+pub fn compare_text(x: Str, y: Str) -> Ordering {
     match (x.chars().as_latin1(), y.chars().as_latin1()) {
         (Some(a), Some(b)) => a.cmp(b),
         _ => x.chars().iter().cmp(y.chars().iter()),

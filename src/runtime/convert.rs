@@ -4,7 +4,7 @@ use super::names::Special;
 use super::native::Args;
 use super::{PyResult, Raised, Vm};
 use crate::num;
-use crate::object::{BigInt, ByteArray, Bytes, Dict, IntBox, List, Obj, Set, Str, T, Tuple, Value};
+use crate::object::{BigInt, ByteArray, Bytes, Dict, IntBox, List, Obj, Set, Str, Tuple, Value};
 
 impl Vm {
     /// Is `v` true?
@@ -254,37 +254,6 @@ impl Vm {
     #[must_use]
     pub fn as_native<N: crate::object::Native>(&self, v: Value) -> Option<Obj<N>> {
         Obj::from_value(v).or_else(|| Obj::from_value(self.payload(v)))
-    }
-
-    /// A copy of the content of a bytes-like object; TypeError when it is none.
-    pub fn bytes_like(&mut self, v: Value) -> PyResult<Vec<u8>> {
-        match self.bytes_like_opt(v)? {
-            Some(b) => Ok(b),
-            None => {
-                let t = self.type_name(v);
-                Err(self.type_error(format_args!("a bytes-like object is required, not '{t}'")))
-            }
-        }
-    }
-
-    /// A copy of the content of a bytes-like object, if it is one.
-    pub fn bytes_like_opt(&mut self, v: Value) -> PyResult<Option<Vec<u8>>> {
-        let p = self.payload(v);
-        if let Some(b) = Bytes::from_value(p) {
-            return Ok(Some(b.as_slice().to_vec()));
-        }
-        if let Some(b) = ByteArray::from_value(p) {
-            return Ok(Some(b.to_vec()));
-        }
-        if self.is_instance(v, T::MemoryView) {
-            let r = self.call_method_str(v, "tobytes", &[])?;
-            return Ok(Bytes::from_value(r).map(|b| b.as_slice().to_vec()));
-        }
-        if let Some(f) = self.special_of(v, Special::Buffer) {
-            let view = self.call_method(f, v, &[Value::from_i32(0)])?;
-            return if self.is_instance(view, T::MemoryView) { self.bytes_like_opt(view) } else { Err(self.type_error("__buffer__ returned non-memoryview object")) };
-        }
-        Ok(None)
     }
 
     /// Calls `f` with no arguments.

@@ -44,7 +44,7 @@ pub struct Exception(Instance);
 impl Exception {
     /// A new exception of builtin class `t` with the given `args`, fields filled as its `__init__` would from positional arguments.
     pub fn new(vm: &mut Vm, t: T, args: &[Value]) -> PyResult<Exception> {
-        let class = vm.class(t);
+        let class = vm.os_error_class(vm.class(t), args);
         let args = Tuple::new(&mut vm.heap, args).or_memory_error(vm)?;
         let e = Exception::bare(vm, class, args);
         crate::runtime::exception_init::fill(vm, e, t, args);

@@ -4,13 +4,16 @@
 //! that the exception is pending in the thread. Values in local variables, arguments and [`crate::object::GcVec`]s are kept alive by the collector; values in
 //! malloc memory are not (see `gc/`). The rooms above (interpreter, imports, native modules) are reached through [`vm::Hooks`].
 
+pub mod arguments;
 pub mod arith;
 pub mod attr;
 pub mod bind;
+pub mod buffer;
 pub mod build_class;
 pub mod builtin_classes;
 pub mod call;
 pub mod class;
+pub mod codecs;
 pub mod compare;
 pub mod complex;
 pub mod convert;
@@ -19,6 +22,7 @@ pub mod dict_ops;
 pub mod error;
 pub mod exception;
 pub mod exception_init;
+pub mod format;
 pub mod exception_match;
 pub mod frame;
 pub mod generator;
@@ -41,7 +45,9 @@ pub mod repr;
 pub mod structseq;
 pub mod super_object;
 pub mod threads;
+pub mod timsort;
 pub mod tier;
+pub mod view;
 pub mod traceback;
 pub mod typing;
 pub mod union;

@@ -22,7 +22,7 @@
 
 use super::{OrMemoryError, PyResult, Raised, Vm};
 use crate::object::{
-    BigInt, ByteArray, Bytes, Class, Dict, Function, Instance, IntBox, List, Module, Native, NativeFunction, Obj, Set, Str, T, Tuple, Value, class::flags,
+    BigInt, BoundMethod, ByteArray, Bytes, CellObject, Class, Code, Dict, Function, Generator, Instance, IntBox, List, Module, Native, NativeFunction, Obj, Set, Str, T, Tuple, Value, class::flags,
 };
 
 /// Arguments as the caller laid them out: positional ones, then the values of the named ones.
@@ -53,6 +53,9 @@ pub struct Arity {
     /// Takes anything: the body looks at the arguments itself.
     pub raw: bool,
 }
+
+/// How a builtin iterator gives its next item; the value is an object of the type that names the function in its [`TypeDef`].
+pub type NextFn = fn(&mut Vm, Value) -> PyResult<Option<Value>>;
 
 /// What is known about a native function.
 #[derive(Debug)]
@@ -97,13 +100,15 @@ pub struct TypeDef {
     pub static_methods: &'static [NativeDef],
     /// Computed attributes.
     pub getset: &'static [GetSet],
+    /// For iterators: gives the next item. `__iter__` and `__next__` are added then.
+    pub next: Option<NextFn>,
 }
 
 impl TypeDef {
     /// A type without anything; use with struct update syntax.
     #[must_use]
     pub const fn new(t: T, doc: &'static str) -> TypeDef {
-        TypeDef { t, doc, new: None, methods: &[], class_methods: &[], static_methods: &[], getset: &[] }
+        TypeDef { t, doc, new: None, methods: &[], class_methods: &[], static_methods: &[], getset: &[], next: None }
     }
 }
 
@@ -432,6 +437,7 @@ macro_rules! from_py_handles {
 from_py_handles! {
     Str "str"; Bytes "bytes"; ByteArray "bytearray"; Tuple "tuple"; List "list"; Dict "dict"; Set "set"; Class "type"; Function "function";
     Module "module"; Instance "object"; NativeFunction "builtin_function_or_method"; BigInt "int"; IntBox "int";
+    Code "code"; CellObject "cell"; BoundMethod "method"; Generator "generator";
 }
 
 impl<N: Native> FromPy for Obj<N> {

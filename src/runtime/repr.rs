@@ -4,10 +4,14 @@ use super::names::Special;
 use super::{PyResult, Vm};
 use crate::num::float_text;
 use crate::object::{BigInt, IntBox, Str, Value};
+use crate::text::CharBuf;
 
 impl Vm {
     /// `repr(v)`
     pub fn repr(&mut self, v: Value) -> PyResult<Str> {
+        if let Some(s) = Str::from_value(v) {
+            return self.repr_str(s);
+        }
         if let Some(s) = self.repr_number(v)? {
             return Ok(s);
         }
@@ -22,6 +26,17 @@ impl Vm {
                 self.new_str(&format!("<{t} object>"))
             }
         }
+    }
+
+    /// Writes `repr(v)` to `out`.
+    pub fn repr_to(&mut self, out: &mut CharBuf, v: Value) -> PyResult<()> {
+        if let Some(i) = v.as_int() {
+            out.push_str(&i.to_string());
+        } else {
+            let s = self.repr(v)?;
+            out.extend(s.chars());
+        }
+        Ok(())
     }
 
     /// The text of exact numbers and other immediates, without any look-up.
@@ -110,6 +125,8 @@ impl Vm {
             if let Some(s) = self.repr_number(v)? {
                 return Ok(s.value());
             }
+        } else if let Some(s) = self.format_exact(v, spec)? {
+            return Ok(s);
         }
         match self.special_of(v, Special::Format) {
             Some(f) => {

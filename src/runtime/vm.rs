@@ -7,7 +7,7 @@ use super::error::{OrMemoryError, PyResult};
 use super::frame::Thread;
 use super::method_cache::MethodCache;
 use super::names::{Names, SpecialNames};
-use super::native::{Args, ModuleDef, TypeDef};
+use super::native::{Args, ModuleDef, NextFn, TypeDef};
 use super::threads::Threads;
 use super::tier::Tier;
 use crate::gc::{self, Heap, HeapOptions, Marker};
@@ -61,6 +61,8 @@ pub struct Vm {
     pub shapes: Box<Shapes>,
     /// Classes of the builtin types, by number.
     pub classes: Vec<Value>,
+    /// How the iterators of builtin types give their items, by number.
+    pub next_functions: [Option<NextFn>; T::COUNT],
     /// Well-known names.
     pub names: Names,
     /// Names of special methods.
@@ -91,6 +93,8 @@ pub struct Vm {
     pub recursion_limit: usize,
     /// `sys.get_int_max_str_digits()`
     pub int_max_str_digits: usize,
+    /// Views that forbid resizing bytearrays.
+    pub exports: super::buffer::Exports,
     /// Objects whose `repr` is being made, against endless recursion.
     pub repr_guard: Vec<u64>,
     /// The dialect of the main program: the version of its file.
@@ -147,6 +151,7 @@ impl Vm {
             heap,
             shapes: Box::default(),
             classes: vec![Value::EMPTY; T::COUNT],
+            next_functions: [None; T::COUNT],
             names,
             special_names,
             interned,
@@ -162,6 +167,7 @@ impl Vm {
             state,
             recursion_limit: 1000,
             int_max_str_digits: 4300,
+            exports: super::buffer::Exports::default(),
             repr_guard: Vec::new(),
             main_version: Version::V314,
             options,

@@ -236,7 +236,11 @@ impl Machine<'_> {
             }
             self.code.pop();
         }
-        let op = if when { Op::JumpIfTrue } else { Op::JumpIfFalse };
+        let op = if when {
+            Op::JumpIfTrue
+        } else {
+            Op::JumpIfFalse
+        };
         (op, cond, NO)
     }
 
@@ -256,9 +260,7 @@ impl Machine<'_> {
         } else {
             inverse(jump).unwrap_or(jump)
         };
-        let is_none = |arg: Arg| {
-            matches!(arg, Arg::Const(k) if matches!(self.pool.get(k), Some(Const::None)))
-        };
+        let is_none = |arg: Arg| matches!(arg, Arg::Const(k) if matches!(self.pool.get(k), Some(Const::None)));
         let test = match jump {
             Op::JumpIfIs => Op::JumpIfNone,
             Op::JumpIfIsNot => Op::JumpIfNotNone,

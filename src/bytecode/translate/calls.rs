@@ -74,7 +74,11 @@ impl Machine<'_> {
             check_names(self.known(1)?, n)?;
         }
         let callee = self.index(above + 1)?;
-        let op = if named { Op::CallPlainKw } else { Op::CallPlain };
+        let op = if named {
+            Op::CallPlainKw
+        } else {
+            Op::CallPlain
+        };
         self.call_slots(op, callee, n)
     }
 

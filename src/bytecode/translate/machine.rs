@@ -252,7 +252,11 @@ impl<'a> Machine<'a> {
         self.frames = block.frames.to_vec();
         for (&tag, &at) in block.tags.iter().zip(&block.places) {
             let home = self.stack.next_home().ok_or("needs too many registers")?;
-            let known = if let Arg::Const(k) = at { Some(k) } else { None };
+            let known = if let Arg::Const(k) = at {
+                Some(k)
+            } else {
+                None
+            };
             self.stack.push(Slot {
                 tag,
                 at,
@@ -484,7 +488,10 @@ impl<'a> Machine<'a> {
 
     /// The home that slot `index` has or would have.
     pub(super) fn home(&self, index: usize) -> Result<u16, Why> {
-        let home = match index.checked_sub(1).map(|below| self.stack.slots().get(below)) {
+        let home = match index
+            .checked_sub(1)
+            .map(|below| self.stack.slots().get(below))
+        {
             None => Some(0),
             Some(Some(slot)) if slot.tag.is_marker() => Some(slot.home),
             Some(Some(slot)) => slot.home.checked_add(1),
@@ -517,9 +524,8 @@ impl<'a> Machine<'a> {
     ) -> Result<(), Why> {
         self.work += (to - from.min(to)) as u64;
         let slots = self.stack.slots().get(from..to).unwrap_or_default();
-        let away = |slot: &Slot| {
-            !slot.tag.is_marker() && slot.at != Arg::Temp(slot.home) && wanted(slot)
-        };
+        let away =
+            |slot: &Slot| !slot.tag.is_marker() && slot.at != Arg::Temp(slot.home) && wanted(slot);
         let list: Vec<usize> = slots
             .iter()
             .enumerate()
@@ -671,7 +677,11 @@ impl<'a> Machine<'a> {
     /// Pushes a slot.
     pub(super) fn push(&mut self, tag: Tag, at: Arg) -> Result<(), Why> {
         let home = self.next_home()?;
-        let known = if let Arg::Const(k) = at { Some(k) } else { None };
+        let known = if let Arg::Const(k) = at {
+            Some(k)
+        } else {
+            None
+        };
         self.stack.push(Slot {
             tag,
             at,
@@ -686,7 +696,10 @@ impl<'a> Machine<'a> {
 
     /// Pushes a constant.
     pub(super) fn push_const(&mut self, k: u32) -> Result<(), Why> {
-        if self.pool.may_reside(k, self.loops.get(self.at).copied().unwrap_or(0)) {
+        if self
+            .pool
+            .may_reside(k, self.loops.get(self.at).copied().unwrap_or(0))
+        {
             return self.push(Tag::Value, Arg::Const(k));
         }
         let home = self.next_home()?;

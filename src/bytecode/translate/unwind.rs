@@ -161,7 +161,11 @@ pub(super) fn unwind_block(m: &mut Machine<'_>) -> Result<Option<u32>, Why> {
     let exc = m.pop_tag(Tag::Exception)?.at;
     let frame = m.pop_handler()?;
     m.end_handler(frame)?;
-    while m.frames.last().is_some_and(|frame| frame.kind == FrameKind::Loop) {
+    while m
+        .frames
+        .last()
+        .is_some_and(|frame| frame.kind == FrameKind::Loop)
+    {
         m.frames.pop();
     }
     let Some(frame) = m.frames.last().copied() else {

@@ -6,7 +6,7 @@ use super::tables::{
 };
 use super::{CASE_IGNORABLE, CASED, LOWER, UPPER, has, properties};
 use crate::text::chars::{Unit, each_width};
-use crate::text::{CharBuf, Chars};
+use crate::text::{CharBuf, Chars, bytes_ops, search};
 
 /// Which form of a character is wanted; the number is the column of the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,20 +23,7 @@ const FINAL_SIGMA: u32 = 0x3c2;
 
 /// The form of one character: one to three code points.
 fn full(code: u32, form: Form) -> [u32; 3] {
-    let low = code as usize & ((1 << CASE_SHIFT) - 1);
-    let entry = CASE_INDEX
-        .get(code as usize >> CASE_SHIFT)
-        .and_then(|&block| CASE_BLOCKS.get(usize::from(block) << CASE_SHIFT | low));
-    match entry {
-        None | Some(0) => [code, 0, 0],
-        Some(&SPECIAL) => special(code, form),
-        Some(&number) => {
-            let delta = CASE_DELTAS
-                .get(usize::from(number))
-                .map_or(0, |deltas| deltas[form as usize]);
-            [code.wrapping_add_signed(delta), 0, 0]
-        }
-    }
+    short(code, form).map_or_else(|| special(code, form), |short| [short, 0, 0])
 }
 
 fn special(code: u32, form: Form) -> [u32; 3] {
@@ -74,11 +61,71 @@ fn lower_latin1(byte: u8) -> u8 {
     byte | u8::from(letter) << 5
 }
 
-/// Maps every character alone.
+/// The forms of Latin-1 characters where they are one code point; [`LONG`] where not.
+static LATIN1: [[u16; 256]; 4] = {
+    let mut forms = [[0; 256]; 4];
+    let mut at = 0;
+    while at < 4 * 256 {
+        let (form, code) = (at / 256, at % 256);
+        let low = code & ((1 << CASE_SHIFT) - 1);
+        let number = CASE_BLOCKS[(CASE_INDEX[code >> CASE_SHIFT] as usize) << CASE_SHIFT | low];
+        let long = number == SPECIAL;
+        forms[form][code] = if long {
+            LONG
+        } else {
+            (code as i32 + CASE_DELTAS[number as usize][form]) as u16
+        };
+        at += 1;
+    }
+    forms
+};
+
+const LONG: u16 = u16::MAX;
+
+/// The form of one character if it is one code point.
+#[inline]
+fn short(code: u32, form: Form) -> Option<u32> {
+    if let Ok(byte) = u8::try_from(code) {
+        let short = LATIN1[form as usize][usize::from(byte)];
+        return (short != LONG).then_some(short.into());
+    }
+    let low = code as usize & ((1 << CASE_SHIFT) - 1);
+    let Some(&block) = CASE_INDEX.get(code as usize >> CASE_SHIFT) else {
+        return Some(code);
+    };
+    match CASE_BLOCKS.get(usize::from(block) << CASE_SHIFT | low) {
+        Some(&SPECIAL) => None,
+        Some(&number) => CASE_DELTAS
+            .get(usize::from(number))
+            .map(|deltas| code.wrapping_add_signed(deltas[form as usize])),
+        None => Some(code),
+    }
+}
+
+/// Maps every character alone. A block whose forms all are one code point of the same width is written at once.
 fn map(chars: Chars<'_>, form: Form) -> CharBuf {
-    let mut out = CharBuf::with_capacity(chars.len());
-    each_width!(chars, units => units.iter().for_each(|&unit| push_form(&mut out, unit.code(), form)));
-    out
+    fn inner<T: Unit>(units: &[T], form: Form) -> CharBuf {
+        let mut out =
+            CharBuf::with_capacity_for(units.len(), if units.is_empty() { 0 } else { T::MAX });
+        for block in units.chunks(64) {
+            let mut forms = [T::default(); 64];
+            let mut fits = true;
+            for (slot, unit) in forms.iter_mut().zip(block) {
+                match short(unit.code(), form).and_then(T::try_from_code) {
+                    Some(unit) => *slot = unit,
+                    None => fits = false,
+                }
+            }
+            match forms.get(..block.len()) {
+                Some(forms) if fits => out.extend(T::view(forms)),
+                _ => block
+                    .iter()
+                    .for_each(|unit| push_form(&mut out, unit.code(), form)),
+            }
+        }
+        out.into_narrowest()
+    }
+    each_width!(chars, units => inner(units, form))
 }
 
 /// `str.upper`
@@ -105,12 +152,18 @@ pub fn lower(chars: Chars<'_>) -> CharBuf {
     if let Chars::Latin1(units) = chars {
         return CharBuf::Latin1(units.iter().map(|&unit| lower_latin1(unit)).collect());
     }
+    if search::find_char(chars, CAPITAL_SIGMA).is_none() {
+        return map(chars, Form::Lower);
+    }
     map_at(chars, |_, _| Some(Form::Lower))
 }
 
 /// `str.swapcase`
 #[must_use]
 pub fn swapcase(chars: Chars<'_>) -> CharBuf {
+    if let Some(text) = chars.as_ascii() {
+        return CharBuf::Latin1(bytes_ops::swapcase(text.as_bytes()));
+    }
     map_at(chars, |_, word| {
         match (word & UPPER != 0, word & LOWER != 0) {
             (true, _) => Some(Form::Lower),
@@ -123,6 +176,9 @@ pub fn swapcase(chars: Chars<'_>) -> CharBuf {
 /// `str.title`: title case after an uncased character, lower case after a cased one.
 #[must_use]
 pub fn title(chars: Chars<'_>) -> CharBuf {
+    if let Some(text) = chars.as_ascii() {
+        return CharBuf::Latin1(bytes_ops::title(text.as_bytes()));
+    }
     let mut after_cased = false;
     map_at(chars, move |_, word| {
         let form = if after_cased {
@@ -138,6 +194,9 @@ pub fn title(chars: Chars<'_>) -> CharBuf {
 /// `str.capitalize`: the first character in title case, the rest in lower case.
 #[must_use]
 pub fn capitalize(chars: Chars<'_>) -> CharBuf {
+    if let Some(text) = chars.as_ascii() {
+        return CharBuf::Latin1(bytes_ops::capitalize(text.as_bytes()));
+    }
     map_at(chars, |index, _| {
         Some(if index == 0 { Form::Title } else { Form::Lower })
     })
