@@ -49,6 +49,7 @@ pub mod timsort;
 pub mod tier;
 pub mod view;
 pub mod traceback;
+pub mod traceback_text;
 pub mod typing;
 pub mod union;
 pub mod vm;
