@@ -5,6 +5,7 @@
 
 pub mod builtins;
 pub mod bytecode;
+pub mod cli;
 pub mod gc;
 pub mod interp;
 pub mod machine;

@@ -16,7 +16,9 @@ const STACK_RESERVE: usize = 1 << 20;
 /// A virtual machine with all builtin types and modules.
 pub fn start(options: Options, stack_bytes: usize) -> Result<Box<Vm>, String> {
     let here = 0_u8;
-    let native_limit = std::ptr::from_ref(&here).addr().saturating_sub(stack_bytes.saturating_sub(STACK_RESERVE));
+    let native_limit = std::ptr::from_ref(&here)
+        .addr()
+        .saturating_sub(stack_bytes.saturating_sub(STACK_RESERVE));
     let hooks = Hooks {
         call_function: interp::call_function,
         run_code: interp::run_code,
@@ -26,7 +28,9 @@ pub fn start(options: Options, stack_bytes: usize) -> Result<Box<Vm>, String> {
             let modules = vm.modules;
             match vm.dict_get(modules, name.value())? {
                 Some(m) => Ok(m),
-                None => Err(vm.raise_text(T::ModuleNotFoundError, &format!("No module named '{n}'"))),
+                None => {
+                    Err(vm.raise_text(T::ModuleNotFoundError, &format!("No module named '{n}'")))
+                }
             }
         },
         types: || [builtins::types(), stdlib::types()].concat(),
@@ -48,14 +52,20 @@ fn fill(vm: &mut Vm) -> PyResult<()> {
         let class = vm.class(t);
         vm.update_flags(class);
     }
-    let new = vm.names.__doc__;
-    let _ = new;
+    for &t in T::ALL {
+        if t.module() == "builtins" && !t.name().contains(['_', '-', '<']) {
+            let (class, dict) = (vm.class(t), vm.builtins);
+            vm.set_item_str(dict, t.name(), class.value())?;
+        }
+    }
     let object = vm.class(T::Object);
-    vm.object_new = vm.special(object, crate::runtime::names::Special::New).unwrap_or(Value::EMPTY);
+    vm.object_new = vm
+        .special(object, crate::runtime::names::Special::New)
+        .unwrap_or(Value::EMPTY);
     for def in (vm.hooks.modules)() {
         make_module(vm, def)?;
     }
-    Ok(())
+    crate::runtime::pending::install(vm)
 }
 
 /// Makes a native module and puts it into `sys.modules`.
@@ -68,12 +78,20 @@ pub fn make_module(vm: &mut Vm, def: &'static ModuleDef) -> PyResult<Module> {
     let name = vm.intern(def.name)?;
     let module = Module::new(&mut vm.heap, T::Module as u32, dict);
     let key = vm.names.__name__;
-    dict.set_str(&mut vm.heap, key, name.value()).or_memory_error(vm)?;
+    dict.set_str(&mut vm.heap, key, name.value())
+        .or_memory_error(vm)?;
     let doc = vm.new_str(def.doc)?;
     let key = vm.names.__doc__;
-    dict.set_str(&mut vm.heap, key, doc.value()).or_memory_error(vm)?;
+    dict.set_str(&mut vm.heap, key, doc.value())
+        .or_memory_error(vm)?;
     for f in def.functions {
-        let f_value = vm.new_native(T::NativeFunction, f, module.value(), Value::EMPTY, name.value());
+        let f_value = vm.new_native(
+            T::NativeFunction,
+            f,
+            module.value(),
+            Value::EMPTY,
+            name.value(),
+        );
         vm.set_item_str(dict, f.name, f_value.value())?;
     }
     for &t in def.types {
@@ -82,19 +100,38 @@ pub fn make_module(vm: &mut Vm, def: &'static ModuleDef) -> PyResult<Module> {
     }
     (def.init)(vm, module)?;
     let modules = vm.modules;
-    modules.set_str(&mut vm.heap, name, module.value()).or_memory_error(vm)?;
+    modules
+        .set_str(&mut vm.heap, name, module.value())
+        .or_memory_error(vm)?;
     Ok(module)
 }
 
-/// Runs a `.pyc` file as the main program; gives the exit status.
-pub fn run_file(path: &str, options: Options) -> i32 {
-    let bytes = match std::fs::read(path) {
-        Ok(b) => b,
-        Err(e) => return complain(&format!("can't open file '{path}': {e}")),
-    };
-    let worker = std::thread::Builder::new().stack_size(MAIN_STACK).name("main".to_string());
-    let path = path.to_string();
-    let handle = worker.spawn(move || run_bytes(&path, &bytes, options));
+/// What to run as the main program.
+#[derive(Clone, Debug)]
+pub enum Main {
+    /// A `.pyc` file, or a folder or zip file with `__main__.pyc`.
+    Path(String),
+    /// `-m MODULE`
+    Module(String),
+    /// A `.pyc` from standard input.
+    Stdin,
+}
+
+/// Runs the main program; gives the exit status.
+#[must_use]
+pub fn run(main: Main, options: Options, stats: bool) -> i32 {
+    let worker = std::thread::Builder::new()
+        .stack_size(MAIN_STACK)
+        .name("main".to_string());
+    let handle = worker.spawn(move || {
+        let Main::Path(path) = main else {
+            return complain("only files can be run yet");
+        };
+        match std::fs::read(&path) {
+            Ok(bytes) => run_bytes(&path, &bytes, options, stats),
+            Err(e) => complain(&format!("can't open file '{path}': {e}")),
+        }
+    });
     match handle.map(std::thread::JoinHandle::join) {
         Ok(Ok(status)) => status,
         _ => 70,
@@ -107,7 +144,7 @@ fn complain(text: &str) -> i32 {
     2
 }
 
-fn run_bytes(path: &str, bytes: &[u8], options: Options) -> i32 {
+fn run_bytes(path: &str, bytes: &[u8], options: Options, stats: bool) -> i32 {
     let (_, raw) = match pyc::read_pyc(bytes) {
         Ok(r) => r,
         Err(e) => return complain(&format!("{path}: {e}")),
@@ -117,15 +154,24 @@ fn run_bytes(path: &str, bytes: &[u8], options: Options) -> i32 {
         Err(e) => return complain(&e),
     };
     vm.main_version = raw.version;
-    match run_main(&mut vm, raw) {
+    let status = match run_main(&mut vm, raw) {
         Ok(()) => 0,
         Err(_) => {
             let e = vm.take_pending();
-            let text = vm.repr(e).map_or_else(|_| "an exception".to_string(), crate::object::Str::to_text);
-            complain(&text);
+            let text = vm
+                .str(e)
+                .map_or_else(|_| "an exception".to_string(), crate::object::Str::to_text);
+            let t = vm.type_name(e);
+            complain(&format!("{t}: {text}"));
             1
         }
+    };
+    use std::io::Write;
+    let _ = std::io::stdout().flush();
+    if stats {
+        complain(&format!("{:?}", vm.heap.stats()));
     }
+    status
 }
 
 fn run_main(vm: &mut Vm, raw: Rc<pyc::RawCode>) -> PyResult<()> {
@@ -135,7 +181,9 @@ fn run_main(vm: &mut Vm, raw: Rc<pyc::RawCode>) -> PyResult<()> {
     let name = vm.intern("__main__")?;
     vm.set_item_str(dict, "__name__", name.value())?;
     let modules = vm.modules;
-    modules.set_str(&mut vm.heap, name, module.value()).or_memory_error(vm)?;
+    modules
+        .set_str(&mut vm.heap, name, module.value())
+        .or_memory_error(vm)?;
     let function = Function::new(&mut vm.heap, code, dict);
     function.set_name(code.name());
     function.set_qualname(code.qualname());

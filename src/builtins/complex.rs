@@ -23,7 +23,10 @@ static COMPLEX: TypeDef = TypeDef {
     methods: METHODS,
     class_methods: CLASS_METHODS,
     getset: ATTRIBUTES,
-    ..TypeDef::new(T::Complex, "Create a complex number from a string or numbers.")
+    ..TypeDef::new(
+        T::Complex,
+        "Create a complex number from a string or numbers.",
+    )
 };
 
 /// A complex argument: its exact value, whatever class derived from `complex` it belongs to.
@@ -123,17 +126,37 @@ fn new(vm: &mut Vm, cls: Class, real: Value, imag: Value) -> PyResult {
             return Ok(real);
         }
         if let Some(text) = vm.as_str(real) {
-            let parsed = super::number_text::to_ascii(text.chars()).and_then(|ascii| numbers::parse(&ascii));
+            let parsed =
+                super::number_text::to_ascii(text.chars()).and_then(|ascii| numbers::parse(&ascii));
             return match parsed {
                 Some(c) => of_class(vm, cls, c),
                 None => Err(vm.value_error("complex() arg is a malformed string")),
             };
         }
     }
-    let re = if real.is_empty() { Complex { re: 0.0, im: 0.0 } } else { real_part(vm, real, imag)? };
-    let im = if imag.is_empty() { Complex { re: 0.0, im: 0.0 } } else { imaginary_part(vm, imag)? };
-    let imaginary = if imag.is_empty() { re.im } else { re.im + im.re };
-    of_class(vm, cls, Complex { re: re.re - im.im, im: imaginary })
+    let re = if real.is_empty() {
+        Complex { re: 0.0, im: 0.0 }
+    } else {
+        real_part(vm, real, imag)?
+    };
+    let im = if imag.is_empty() {
+        Complex { re: 0.0, im: 0.0 }
+    } else {
+        imaginary_part(vm, imag)?
+    };
+    let imaginary = if imag.is_empty() {
+        re.im
+    } else {
+        re.im + im.re
+    };
+    of_class(
+        vm,
+        cls,
+        Complex {
+            re: re.re - im.im,
+            im: imaginary,
+        },
+    )
 }
 
 /// What the first argument of `complex()` contributes.
@@ -152,12 +175,19 @@ fn imaginary_part(vm: &mut Vm, imag: Value) -> PyResult<Complex> {
     if !is_real(vm, imag) {
         let t = vm.type_name(imag);
         return Err(match (vm.main_version < Version::V314, vm.as_str(imag)) {
-            (false, _) => vm.type_error(format_args!("complex() argument 'imag' must be a real number, not {t}")),
+            (false, _) => vm.type_error(format_args!(
+                "complex() argument 'imag' must be a real number, not {t}"
+            )),
             (true, Some(_)) => vm.type_error("complex() second arg can't be a string"),
-            (true, None) => vm.type_error(format_args!("complex() second argument must be a number, not '{t}'")),
+            (true, None) => vm.type_error(format_args!(
+                "complex() second argument must be a number, not '{t}'"
+            )),
         });
     }
-    Ok(Complex { re: vm.to_f64(imag)?, im: 0.0 })
+    Ok(Complex {
+        re: vm.to_f64(imag)?,
+        im: 0.0,
+    })
 }
 
 #[cold]
@@ -165,8 +195,12 @@ fn bad_argument(vm: &mut Vm, real: Value, imag: Value) -> Raised {
     let t = vm.type_name(real);
     if vm.main_version >= Version::V314 {
         return match imag.is_empty() {
-            true => vm.type_error(format_args!("complex() argument must be a string or a number, not {t}")),
-            false => vm.type_error(format_args!("complex() argument 'real' must be a real number, not {t}")),
+            true => vm.type_error(format_args!(
+                "complex() argument must be a string or a number, not {t}"
+            )),
+            false => vm.type_error(format_args!(
+                "complex() argument 'real' must be a real number, not {t}"
+            )),
         };
     }
     if vm.as_str(real).is_some() {
@@ -175,7 +209,9 @@ fn bad_argument(vm: &mut Vm, real: Value, imag: Value) -> Raised {
     if !imag.is_empty() && vm.as_str(imag).is_some() {
         return vm.type_error("complex() second arg can't be a string");
     }
-    vm.type_error(format_args!("complex() first argument must be a string or a number, not '{t}'"))
+    vm.type_error(format_args!(
+        "complex() first argument must be a string or a number, not '{t}'"
+    ))
 }
 
 fn is_real(vm: &mut Vm, v: Value) -> bool {
@@ -194,7 +230,8 @@ impl Vm {
                 Some(c) => Ok(Some(c)),
                 None => {
                     let t = self.type_name(r);
-                    Err(self.type_error(format_args!("__complex__ returned non-complex (type {t})")))
+                    Err(self
+                        .type_error(format_args!("__complex__ returned non-complex (type {t})")))
                 }
             };
         }
@@ -202,7 +239,10 @@ impl Vm {
             return Ok(Some(c));
         }
         if is_real(self, v) {
-            return Ok(Some(Complex { re: self.to_f64(v)?, im: 0.0 }));
+            return Ok(Some(Complex {
+                re: self.to_f64(v)?,
+                im: 0.0,
+            }));
         }
         Ok(None)
     }
@@ -216,23 +256,41 @@ fn of_class(vm: &mut Vm, cls: Class, c: Complex) -> PyResult {
 fn from_number(vm: &mut Vm, cls: Class, number: Value) -> PyResult {
     let c = match vm.complex_from(number)? {
         Some(c) => c,
-        None => Complex { re: vm.to_f64(number)?, im: 0.0 },
+        None => Complex {
+            re: vm.to_f64(number)?,
+            im: 0.0,
+        },
     };
     let exact = vm.new_complex(c.re, c.im)?;
-    if cls == vm.class(T::Complex) { Ok(exact) } else { vm.call_positional(cls.value(), &[exact]) }
+    if cls == vm.class(T::Complex) {
+        Ok(exact)
+    } else {
+        vm.call_positional(cls.value(), &[exact])
+    }
 }
 
 /// The exact number in an operand of a complex operator.
 fn operand(vm: &Vm, v: Value) -> Option<Value> {
     let p = vm.payload(v);
-    if p.is_float() || complex::of(p).is_some() { Some(p) } else { PyInt::of(vm, p).map(PyInt::value) }
+    if p.is_float() || complex::of(p).is_some() {
+        Some(p)
+    } else {
+        PyInt::of(vm, p).map(PyInt::value)
+    }
 }
 
 fn operate(vm: &mut Vm, op: BinOp, this: PyComplex, other: Value, reflected: bool) -> PyResult {
-    let Some(other) = operand(vm, other) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let Some(other) = operand(vm, other) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let this = this.into_py(vm)?;
-    let (a, b) = if reflected { (other, this) } else { (this, other) };
-    vm.binary_builtin(op, a, b).unwrap_or(Ok(Value::NOT_IMPLEMENTED))
+    let (a, b) = if reflected {
+        (other, this)
+    } else {
+        (this, other)
+    };
+    vm.binary_builtin(op, a, b)
+        .unwrap_or(Ok(Value::NOT_IMPLEMENTED))
 }
 
 macro_rules! operators {
@@ -267,14 +325,17 @@ fn no_modulus(vm: &mut Vm, modulus: Option<Value>) -> PyResult<()> {
 }
 
 fn equals(vm: &mut Vm, this: PyComplex, other: Value) -> PyResult<Option<bool>> {
-    let Some(other) = operand(vm, other) else { return Ok(None) };
+    let Some(other) = operand(vm, other) else {
+        return Ok(None);
+    };
     if let Some(other) = complex::of(other) {
         return Ok(Some(this.0 == other));
     }
     if this.0.im != 0.0 {
         return Ok(Some(false));
     }
-    vm.compare_truth(Cmp::Eq, Value::from_float(this.0.re), other).map(Some)
+    vm.compare_truth(Cmp::Eq, Value::from_float(this.0.re), other)
+        .map(Some)
 }
 
 fn eq(vm: &mut Vm, this: PyComplex, value: Value) -> PyResult {
@@ -321,7 +382,10 @@ fn hash(vm: &mut Vm, this: Value) -> PyResult<i64> {
 }
 
 fn getnewargs(vm: &mut Vm, this: PyComplex) -> Tuple {
-    Tuple::small(&mut vm.heap, [Value::from_float(this.0.re), Value::from_float(this.0.im)])
+    Tuple::small(
+        &mut vm.heap,
+        [Value::from_float(this.0.re), Value::from_float(this.0.im)],
+    )
 }
 
 fn format(vm: &mut Vm, this: Value, format_spec: Str) -> PyResult<Str> {

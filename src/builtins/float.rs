@@ -21,7 +21,10 @@ static FLOAT: TypeDef = TypeDef {
     methods: METHODS,
     class_methods: CLASS_METHODS,
     getset: ATTRIBUTES,
-    ..TypeDef::new(T::Float, "Convert a string or number to a floating-point number, if possible.")
+    ..TypeDef::new(
+        T::Float,
+        "Convert a string or number to a floating-point number, if possible.",
+    )
 };
 
 /// A float argument: its exact value, whatever class derived from `float` it belongs to.
@@ -55,12 +58,16 @@ impl Vm {
             return Ok(i as f64);
         }
         if let Some(s) = Str::from_value(v) {
-            return match super::number_text::to_ascii(s.chars()).and_then(|ascii| float_text::parse(&ascii)) {
+            return match super::number_text::to_ascii(s.chars())
+                .and_then(|ascii| float_text::parse(&ascii))
+            {
                 Some(f) => Ok(f),
                 None => Err(self.not_a_float(v)),
             };
         }
-        if self.special_of(v, Special::Float).is_some() || self.special_of(v, Special::Index).is_some() {
+        if self.special_of(v, Special::Float).is_some()
+            || self.special_of(v, Special::Index).is_some()
+        {
             return self.to_f64(v);
         }
         match self.number_source(v)? {
@@ -69,8 +76,17 @@ impl Vm {
                 None => Err(self.not_a_float(v)),
             },
             None => {
-                let (t, real) = (self.type_name(v), if self.main_version < Version::V310 { "" } else { "real " });
-                Err(self.type_error(format_args!("float() argument must be a string or a {real}number, not '{t}'")))
+                let (t, real) = (
+                    self.type_name(v),
+                    if self.main_version < Version::V310 {
+                        ""
+                    } else {
+                        "real "
+                    },
+                );
+                Err(self.type_error(format_args!(
+                    "float() argument must be a string or a {real}number, not '{t}'"
+                )))
             }
         }
     }
@@ -78,7 +94,9 @@ impl Vm {
     #[cold]
     fn not_a_float(&mut self, v: Value) -> crate::runtime::Raised {
         match self.show_source(v) {
-            Ok(shown) => self.value_error(format_args!("could not convert string to float: {shown}")),
+            Ok(shown) => {
+                self.value_error(format_args!("could not convert string to float: {shown}"))
+            }
             Err(raised) => raised,
         }
     }
@@ -195,14 +213,25 @@ native_attributes! { ATTRIBUTES = [
 /// The exact number in an operand of a float operator: a float or an int.
 fn operand(vm: &Vm, v: Value) -> Option<Value> {
     let p = vm.payload(v);
-    if p.is_float() { Some(p) } else { PyInt::of(vm, p).map(PyInt::value) }
+    if p.is_float() {
+        Some(p)
+    } else {
+        PyInt::of(vm, p).map(PyInt::value)
+    }
 }
 
 fn operate(vm: &mut Vm, op: BinOp, this: PyFloat, other: Value, reflected: bool) -> PyResult {
-    let Some(other) = operand(vm, other) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let Some(other) = operand(vm, other) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let this = Value::from_float(this.0);
-    let (a, b) = if reflected { (other, this) } else { (this, other) };
-    vm.binary_builtin(op, a, b).unwrap_or(Ok(Value::NOT_IMPLEMENTED))
+    let (a, b) = if reflected {
+        (other, this)
+    } else {
+        (this, other)
+    };
+    vm.binary_builtin(op, a, b)
+        .unwrap_or(Ok(Value::NOT_IMPLEMENTED))
 }
 
 macro_rules! operators {
@@ -252,7 +281,9 @@ fn rpow(vm: &mut Vm, this: PyFloat, value: Value, modulus: Option<Value>) -> PyR
 
 fn no_modulus(vm: &mut Vm, modulus: Option<Value>) -> PyResult<()> {
     match modulus {
-        Some(_) => Err(vm.type_error("pow() 3rd argument not allowed unless all arguments are integers")),
+        Some(_) => {
+            Err(vm.type_error("pow() 3rd argument not allowed unless all arguments are integers"))
+        }
         None => Ok(()),
     }
 }
@@ -280,7 +311,11 @@ fn repr(_vm: &mut Vm, this: PyFloat) -> String {
 /// A NaN of a derived class hashes by its identity.
 fn hash(vm: &mut Vm, this: Value) -> PyResult<i64> {
     let f = PyFloat::from_py(vm, this)?.0;
-    if f.is_nan() && this.is_object() { Ok(Vm::identity_hash(this)) } else { vm.hash(Value::from_float(f)) }
+    if f.is_nan() && this.is_object() {
+        Ok(Vm::identity_hash(this))
+    } else {
+        vm.hash(Value::from_float(f))
+    }
 }
 
 fn as_integer_ratio(vm: &mut Vm, this: PyFloat) -> PyResult<(Int, Int)> {
@@ -316,7 +351,9 @@ fn round(vm: &mut Vm, this: PyFloat, ndigits: Option<Value>) -> PyResult {
         None => Int::from_f64_round(this.0).or_raise(vm)?.into_py(vm),
         Some(ndigits) => {
             let ndigits = vm.index_clamped(ndigits)?;
-            float::round_digits(this.0, ndigits).or_raise(vm)?.into_py(vm)
+            float::round_digits(this.0, ndigits)
+                .or_raise(vm)?
+                .into_py(vm)
         }
     }
 }
@@ -335,7 +372,11 @@ fn format(vm: &mut Vm, this: Value, format_spec: Str) -> PyResult<Str> {
 /// An object of `cls` for a float that a class method made.
 fn of_class(vm: &mut Vm, cls: Class, f: f64) -> PyResult {
     let f = Value::from_float(f);
-    if cls == vm.class(T::Float) { Ok(f) } else { vm.call_positional(cls.value(), &[f]) }
+    if cls == vm.class(T::Float) {
+        Ok(f)
+    } else {
+        vm.call_positional(cls.value(), &[f])
+    }
 }
 
 fn fromhex(vm: &mut Vm, cls: Class, string: Value) -> PyResult {
@@ -354,11 +395,17 @@ fn from_number(vm: &mut Vm, cls: Class, number: Value) -> PyResult {
 
 fn getformat(vm: &mut Vm, _cls: Class, typestr: Value) -> PyResult<&'static str> {
     match vm.as_str(typestr) {
-        Some(s) if s.is("double") || s.is("float") => Ok(if cfg!(target_endian = "little") { "IEEE, little-endian" } else { "IEEE, big-endian" }),
+        Some(s) if s.is("double") || s.is("float") => Ok(if cfg!(target_endian = "little") {
+            "IEEE, little-endian"
+        } else {
+            "IEEE, big-endian"
+        }),
         Some(_) => Err(vm.value_error("__getformat__() argument 1 must be 'double' or 'float'")),
         None => {
             let t = vm.type_name(typestr);
-            Err(vm.type_error(format_args!("__getformat__() argument must be str, not {t}")))
+            Err(vm.type_error(format_args!(
+                "__getformat__() argument must be str, not {t}"
+            )))
         }
     }
 }

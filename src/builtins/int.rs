@@ -33,7 +33,10 @@ static INT: TypeDef = TypeDef {
 static BOOL: TypeDef = TypeDef {
     new: Some(&BOOL_NEW[0]),
     methods: BOOL_METHODS,
-    ..TypeDef::new(T::Bool, "Returns True when the argument is true, False otherwise.")
+    ..TypeDef::new(
+        T::Bool,
+        "Returns True when the argument is true, False otherwise.",
+    )
 };
 
 /// An int argument: its exact value, whatever class derived from `int` it belongs to. Bools are their numbers.
@@ -45,7 +48,11 @@ impl PyInt {
     #[inline]
     #[must_use]
     pub fn of(vm: &Vm, v: Value) -> Option<PyInt> {
-        if v.is_int() { Some(PyInt(v)) } else { exact(vm.payload(v)).map(PyInt) }
+        if v.is_int() {
+            Some(PyInt(v))
+        } else {
+            exact(vm.payload(v)).map(PyInt)
+        }
     }
 
     /// As an exact int object.
@@ -66,7 +73,10 @@ impl PyInt {
     /// Is it below zero?
     #[must_use]
     pub fn is_negative(self) -> bool {
-        small(self.0).map_or_else(|| BigInt::from_value(self.0).is_some_and(BigInt::is_negative), |i| i < 0)
+        small(self.0).map_or_else(
+            || BigInt::from_value(self.0).is_some_and(BigInt::is_negative),
+            |i| i < 0,
+        )
     }
 }
 
@@ -79,7 +89,8 @@ fn exact(v: Value) -> Option<Value> {
 }
 
 fn small(v: Value) -> Option<i64> {
-    v.as_int().or_else(|| IntBox::from_value(v).map(IntBox::get))
+    v.as_int()
+        .or_else(|| IntBox::from_value(v).map(IntBox::get))
 }
 
 impl FromPy for PyInt {
@@ -177,7 +188,14 @@ impl Vm {
             None => match self.number_source(v)? {
                 Some(source) => num::parse_int(Source::ascii(&source), base, max_digits),
                 None => {
-                    let (t, real) = (self.type_name(v), if self.main_version < Version::V310 { "" } else { "real " });
+                    let (t, real) = (
+                        self.type_name(v),
+                        if self.main_version < Version::V310 {
+                            ""
+                        } else {
+                            "real "
+                        },
+                    );
                     return Err(self.type_error(format_args!("int() argument must be a string, a bytes-like object or a {real}number, not '{t}'")));
                 }
             },
@@ -231,7 +249,9 @@ native_functions! { BOOL_NEW = [
 fn bool_new(vm: &mut Vm, cls: Class, object: bool) -> PyResult {
     if cls != vm.class(T::Bool) {
         let name = vm.class_name(cls);
-        return Err(vm.type_error(format_args!("bool.__new__({name}): {name} is not a subtype of bool")));
+        return Err(vm.type_error(format_args!(
+            "bool.__new__({name}): {name} is not a subtype of bool"
+        )));
     }
     Ok(Value::from_bool(object))
 }
@@ -385,9 +405,16 @@ native_functions! { BOOL_METHODS = [
 
 /// `a op b` when the other operand is an int too.
 fn operate(vm: &mut Vm, op: BinOp, this: PyInt, other: Value, reflected: bool) -> PyResult {
-    let Some(other) = PyInt::of(vm, other) else { return Ok(Value::NOT_IMPLEMENTED) };
-    let (a, b) = if reflected { (other.0, this.0) } else { (this.0, other.0) };
-    vm.binary_builtin(op, a, b).unwrap_or(Ok(Value::NOT_IMPLEMENTED))
+    let Some(other) = PyInt::of(vm, other) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
+    let (a, b) = if reflected {
+        (other.0, this.0)
+    } else {
+        (this.0, other.0)
+    };
+    vm.binary_builtin(op, a, b)
+        .unwrap_or(Ok(Value::NOT_IMPLEMENTED))
 }
 
 macro_rules! operators {
@@ -440,24 +467,37 @@ fn rpow(vm: &mut Vm, this: PyInt, value: Value, modulus: Option<Value>) -> PyRes
 }
 
 fn power(vm: &mut Vm, base: Value, exponent: Value, modulus: Option<Value>) -> PyResult {
-    let Some(exponent) = PyInt::of(vm, exponent) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let Some(exponent) = PyInt::of(vm, exponent) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let Some(modulus) = modulus else {
-        return vm.binary_builtin(BinOp::Pow, base, exponent.0).unwrap_or(Ok(Value::NOT_IMPLEMENTED));
+        return vm
+            .binary_builtin(BinOp::Pow, base, exponent.0)
+            .unwrap_or(Ok(Value::NOT_IMPLEMENTED));
     };
     match PyInt::of(vm, modulus) {
-        Some(modulus) => power_modulo(PyInt(base), exponent, modulus).or_raise(vm)?.into_py(vm),
+        Some(modulus) => power_modulo(PyInt(base), exponent, modulus)
+            .or_raise(vm)?
+            .into_py(vm),
         None => Ok(Value::NOT_IMPLEMENTED),
     }
 }
 
 /// `pow(base, exponent, modulus)`
 pub fn power_modulo(base: PyInt, exponent: PyInt, modulus: PyInt) -> Result<Int, num::Error> {
-    if let (Some(b), Some(e), Some(m)) = (small(base.0), small(exponent.0).and_then(|e| u64::try_from(e).ok()), small(modulus.0))
-        && let Some(r) = ints::pow_mod(b, e, m)
+    if let (Some(b), Some(e), Some(m)) = (
+        small(base.0),
+        small(exponent.0).and_then(|e| u64::try_from(e).ok()),
+        small(modulus.0),
+    ) && let Some(r) = ints::pow_mod(b, e, m)
     {
         return Ok(Int::Small(r));
     }
-    let (base, exponent, modulus) = (base.num().into_big(), exponent.num().into_big(), modulus.num().into_big());
+    let (base, exponent, modulus) = (
+        base.num().into_big(),
+        exponent.num().into_big(),
+        modulus.num().into_big(),
+    );
     base.pow_mod(&exponent, &modulus).map(Int::from)
 }
 
@@ -474,7 +514,11 @@ fn invert(vm: &mut Vm, this: PyInt) -> PyResult {
 }
 
 fn abs(vm: &mut Vm, this: PyInt) -> PyResult {
-    if this.is_negative() { vm.unary(Special::Neg, this.0) } else { Ok(this.0) }
+    if this.is_negative() {
+        vm.unary(Special::Neg, this.0)
+    } else {
+        Ok(this.0)
+    }
 }
 
 fn to_float(vm: &mut Vm, this: PyInt) -> PyResult<f64> {
@@ -522,7 +566,11 @@ fn getnewargs(vm: &mut Vm, this: PyInt) -> Tuple {
 /// The size CPython's object would have: a head and 30 bits in every four bytes.
 fn sizeof(vm: &mut Vm, this: PyInt) -> u64 {
     let digits = bit_length(vm, this).div_ceil(30);
-    24 + 4 * if vm.main_version >= Version::V312 { digits.max(1) } else { digits }
+    24 + 4 * if vm.main_version >= Version::V312 {
+        digits.max(1)
+    } else {
+        digits
+    }
 }
 
 fn byte_order(vm: &mut Vm, function: &str, order: Value) -> PyResult<ByteOrder> {
@@ -535,24 +583,39 @@ fn byte_order(vm: &mut Vm, function: &str, order: Value) -> PyResult<ByteOrder> 
         Some(_) => Err(vm.value_error("byteorder must be either 'little' or 'big'")),
         None => {
             let t = vm.type_name(order);
-            Err(vm.type_error(format_args!("{function}() argument 'byteorder' must be str, not {t}")))
+            Err(vm.type_error(format_args!(
+                "{function}() argument 'byteorder' must be str, not {t}"
+            )))
         }
     }
 }
 
-fn to_bytes(vm: &mut Vm, this: PyInt, length: isize, byteorder: Value, signed: bool) -> PyResult<Vec<u8>> {
+fn to_bytes(
+    vm: &mut Vm,
+    this: PyInt,
+    length: isize,
+    byteorder: Value,
+    signed: bool,
+) -> PyResult<Vec<u8>> {
     let order = byte_order(vm, "to_bytes", byteorder)?;
     let Ok(length) = usize::try_from(length) else {
         return Err(vm.value_error("length argument must be non-negative"));
     };
-    this.num().into_big().to_bytes(length, order, signed).or_raise(vm)
+    this.num()
+        .into_big()
+        .to_bytes(length, order, signed)
+        .or_raise(vm)
 }
 
 fn from_bytes(vm: &mut Vm, cls: Class, bytes: Value, byteorder: Value, signed: bool) -> PyResult {
     let order = byte_order(vm, "from_bytes", byteorder)?;
     let bytes = vm.bytes_of_object(bytes)?;
     let n = num::BigInt::from_bytes(&bytes, order, signed).into_py(vm)?;
-    if cls == vm.class(T::Int) { Ok(n) } else { vm.call_positional(cls.value(), &[n]) }
+    if cls == vm.class(T::Int) {
+        Ok(n)
+    } else {
+        vm.call_positional(cls.value(), &[n])
+    }
 }
 
 impl Vm {
@@ -561,7 +624,9 @@ impl Vm {
         if let Some(bytes) = self.bytes_like_opt(v)? {
             return Ok(bytes);
         }
-        if self.special_of(v, Special::Bytes).is_none() && (self.is_int(v) || self.as_str(v).is_some()) {
+        if self.special_of(v, Special::Bytes).is_none()
+            && (self.is_int(v) || self.as_str(v).is_some())
+        {
             let t = self.type_name(v);
             return Err(self.type_error(format_args!("cannot convert '{t}' object to bytes")));
         }
@@ -603,7 +668,9 @@ fn format(vm: &mut Vm, this: Value, format_spec: Str) -> PyResult<Str> {
 }
 
 fn round(vm: &mut Vm, this: PyInt, ndigits: Option<Value>) -> PyResult {
-    let Some(ndigits) = ndigits else { return Ok(this.0) };
+    let Some(ndigits) = ndigits else {
+        return Ok(this.0);
+    };
     let ndigits = vm.index_clamped(ndigits)?;
     if ndigits >= 0 {
         return Ok(this.0);
@@ -618,7 +685,10 @@ fn round_to_tens(n: &num::BigInt, tens: u64) -> Int {
         return Int::Small(0);
     }
     let unit = num::BigInt::from_i64(10).pow(tens);
-    let Some((unit, (quotient, rest))) = unit.and_then(|unit| n.divmod(&unit).map(|r| (unit, r))) else { return Int::Small(0) };
+    let Some((unit, (quotient, rest))) = unit.and_then(|unit| n.divmod(&unit).map(|r| (unit, r)))
+    else {
+        return Int::Small(0);
+    };
     let up = match rest.mul_i64(2).cmp(&unit) {
         std::cmp::Ordering::Less => false,
         std::cmp::Ordering::Equal => !quotient.is_even(),
@@ -628,7 +698,11 @@ fn round_to_tens(n: &num::BigInt, tens: u64) -> Int {
 }
 
 fn bool_repr(_vm: &mut Vm, this: PyInt) -> &'static str {
-    if this.0 == Value::from_i32(0) { "False" } else { "True" }
+    if this.0 == Value::from_i32(0) {
+        "False"
+    } else {
+        "True"
+    }
 }
 
 macro_rules! bool_operators {

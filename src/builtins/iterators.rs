@@ -27,7 +27,11 @@ pub static TYPES: &[&TypeDef] = &[
 
 /// An iterator over a sequence by index: they differ only in name.
 const fn by_index(t: T) -> TypeDef {
-    TypeDef { methods: SEQ_METHODS, next: Some(seq_next), ..TypeDef::new(t, "") }
+    TypeDef {
+        methods: SEQ_METHODS,
+        next: Some(seq_next),
+        ..TypeDef::new(t, "")
+    }
 }
 
 static SEQUENCE: TypeDef = by_index(T::SeqIterator);
@@ -38,11 +42,21 @@ static STR_ASCII: TypeDef = by_index(T::StrAsciiIterator);
 static BYTES: TypeDef = by_index(T::BytesIterator);
 static BYTEARRAY: TypeDef = by_index(T::ByteArrayIterator);
 static MEMORY: TypeDef = by_index(T::MemoryIterator);
-static LIST_REVERSE: TypeDef =
-    TypeDef { methods: REVERSE_METHODS, next: Some(reverse_next), ..TypeDef::new(T::ListReverseIterator, "") };
-static CALLABLE: TypeDef =
-    TypeDef { methods: CALLABLE_METHODS, next: Some(callable_next), ..TypeDef::new(T::CallableIterator, "") };
-static SET: TypeDef = TypeDef { methods: SET_METHODS, next: Some(set_next), ..TypeDef::new(T::SetIterator, "") };
+static LIST_REVERSE: TypeDef = TypeDef {
+    methods: REVERSE_METHODS,
+    next: Some(reverse_next),
+    ..TypeDef::new(T::ListReverseIterator, "")
+};
+static CALLABLE: TypeDef = TypeDef {
+    methods: CALLABLE_METHODS,
+    next: Some(callable_next),
+    ..TypeDef::new(T::CallableIterator, "")
+};
+static SET: TypeDef = TypeDef {
+    methods: SET_METHODS,
+    next: Some(set_next),
+    ..TypeDef::new(T::SetIterator, "")
+};
 
 native_functions! { SEQ_METHODS = [
     /// Private method returning an estimate of len(list(it)).
@@ -80,7 +94,8 @@ impl Vm {
         let key = self.intern(name)?;
         match self.builtins.get_str(key) {
             Some(f) => Ok(f),
-            None => Err(self.attribute_error_text(format_args!("module 'builtins' has no attribute '{name}'"))),
+            None => Err(self
+                .attribute_error_text(format_args!("module 'builtins' has no attribute '{name}'"))),
         }
     }
 
@@ -89,7 +104,8 @@ impl Vm {
         let iter = self.builtin_function("iter")?;
         let args = self.new_tuple(&[what])?;
         let parts = [iter, args.value(), state.unwrap_or(Value::NONE)];
-        self.new_tuple(&parts[..if state.is_some() { 3 } else { 2 }]).map(Tuple::value)
+        self.new_tuple(&parts[..if state.is_some() { 3 } else { 2 }])
+            .map(Tuple::value)
     }
 
     /// The int given to `__setstate__` of an iterator.
@@ -152,7 +168,11 @@ fn seq_setstate(vm: &mut Vm, this: Obj<SeqIter>, state: Value) -> PyResult<()> {
     let at = usize::try_from(vm.state_int(state)?).unwrap_or(0);
     let seq = this.seq.get();
     if !seq.is_empty() {
-        let most = if this.shape_id() == T::SeqIterator as u32 { usize::MAX >> 15 } else { seq_len(vm, seq)?.unwrap_or(at) };
+        let most = if this.shape_id() == T::SeqIterator as u32 {
+            usize::MAX >> 15
+        } else {
+            seq_len(vm, seq)?.unwrap_or(at)
+        };
         this.at.set(at.min(most));
     }
     Ok(())
@@ -176,14 +196,21 @@ impl Native for ReverseIter {
 impl ReverseIter {
     /// A reverse iterator of builtin type `t` over the first `len` items of `seq`.
     pub fn make(vm: &mut Vm, t: T, seq: Value, len: usize) -> PyResult {
-        let it = ReverseIter { seq: Cell::new(seq), at: Cell::new(len) };
-        Ok(Obj::new_as(&mut vm.heap, t, it).or_memory_error(vm)?.value())
+        let it = ReverseIter {
+            seq: Cell::new(seq),
+            at: Cell::new(len),
+        };
+        Ok(Obj::new_as(&mut vm.heap, t, it)
+            .or_memory_error(vm)?
+            .value())
     }
 }
 
 /// The next item of a [`ReverseIter`].
 pub(crate) fn reverse_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<ReverseIter>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<ReverseIter>::from_value(it) else {
+        return Ok(None);
+    };
     let (seq, at) = (it.seq.get(), it.at.get());
     let Some(i) = at.checked_sub(1).filter(|_| !seq.is_empty()) else {
         it.seq.set(Value::EMPTY);
@@ -221,13 +248,18 @@ fn reverse_length_hint(vm: &mut Vm, this: Obj<ReverseIter>) -> PyResult<usize> {
 
 fn reverse_reduce(vm: &mut Vm, this: Obj<ReverseIter>) -> PyResult {
     if this.seq.get().is_empty() {
-        let nothing = if this.shape_id() == T::ListReverseIterator as u32 { List::new(&mut vm.heap).value() } else { vm.empty_tuple.value() };
+        let nothing = if this.shape_id() == T::ListReverseIterator as u32 {
+            List::new(&mut vm.heap).value()
+        } else {
+            vm.empty_tuple.value()
+        };
         return vm.reduce_to_iter(nothing, None);
     }
     let args = vm.new_tuple(&[this.seq.get()])?;
     let state = vm.new_int(this.at.get() as i64 - 1);
     let class = vm.class(T::Reversed).value();
-    vm.new_tuple(&[class, args.value(), state]).map(Tuple::value)
+    vm.new_tuple(&[class, args.value(), state])
+        .map(Tuple::value)
 }
 
 fn reverse_setstate(vm: &mut Vm, this: Obj<ReverseIter>, state: Value) -> PyResult<()> {
@@ -235,7 +267,8 @@ fn reverse_setstate(vm: &mut Vm, this: Obj<ReverseIter>, state: Value) -> PyResu
     let seq = this.seq.get();
     if !seq.is_empty() {
         let n = vm.len(seq)?;
-        this.at.set(usize::try_from(at.saturating_add(1)).unwrap_or(0).min(n));
+        this.at
+            .set(usize::try_from(at.saturating_add(1)).unwrap_or(0).min(n));
     }
     Ok(())
 }
@@ -261,13 +294,18 @@ impl Vm {
         if !self.is_callable(function) {
             return Err(self.type_error("iter(v, w): v must be callable"));
         }
-        let it = CallableIter { function: Cell::new(function), sentinel: Cell::new(sentinel) };
+        let it = CallableIter {
+            function: Cell::new(function),
+            sentinel: Cell::new(sentinel),
+        };
         Ok(Obj::new(&mut self.heap, it).or_memory_error(self)?.value())
     }
 }
 
 fn callable_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<CallableIter>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<CallableIter>::from_value(it) else {
+        return Ok(None);
+    };
     if it.function.get().is_empty() {
         return Ok(None);
     }

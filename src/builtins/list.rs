@@ -132,7 +132,9 @@ fn class_getitem(vm: &mut Vm, cls: Value, item: Value) -> PyResult {
 fn init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
     let this = args.first();
     let iterable = vm.iterable_argument(args, T::List)?;
-    let Some(list) = vm.as_list(this) else { return Err(vm.expected("list", this)) };
+    let Some(list) = vm.as_list(this) else {
+        return Err(vm.expected("list", this));
+    };
     if !list.is_empty() {
         list.clear();
     }
@@ -161,7 +163,11 @@ impl Vm {
         match given {
             [] => Ok(None),
             [one] => Ok(Some(*one)),
-            more => Err(self.type_error(format_args!("{} expected at most 1 argument, got {}", t.name(), more.len()))),
+            more => Err(self.type_error(format_args!(
+                "{} expected at most 1 argument, got {}",
+                t.name(),
+                more.len()
+            ))),
         }
     }
 
@@ -187,7 +193,9 @@ impl Vm {
 }
 
 fn repr(vm: &mut Vm, this: Value) -> PyResult {
-    let Some(list) = vm.as_list(this) else { return Err(vm.expected("list", this)) };
+    let Some(list) = vm.as_list(this) else {
+        return Err(vm.expected("list", this));
+    };
     if list.is_empty() {
         return vm.intern("[]").map(Into::into);
     }
@@ -228,7 +236,8 @@ fn get_item(vm: &mut Vm, this: List, key: Value) -> PyResult {
 fn slice_of(vm: &mut Vm, list: List, at: SliceIndices) -> PyResult<List> {
     let new = List::new(&mut vm.heap);
     if at.step == 1 {
-        new.extend_from_list(&mut vm.heap, list, at.range()).or_memory_error(vm)?;
+        new.extend_from_list(&mut vm.heap, list, at.range())
+            .or_memory_error(vm)?;
         return Ok(new);
     }
     for v in at.iter().filter_map(|i| list.get(i)) {
@@ -258,24 +267,34 @@ fn set_slice(vm: &mut Vm, this: List, s: Obj<Slice>, value: Value) -> PyResult<(
     }
     if values.len() != at.count {
         let (n, m) = (values.len(), at.count);
-        return Err(vm.value_error(format_args!("attempt to assign sequence of size {n} to extended slice of size {m}")));
+        return Err(vm.value_error(format_args!(
+            "attempt to assign sequence of size {n} to extended slice of size {m}"
+        )));
     }
     for (from, to) in at.iter().enumerate() {
-        this.set(&mut vm.heap, to, values.get(from).unwrap_or(Value::NONE)).or_memory_error(vm)?;
+        this.set(&mut vm.heap, to, values.get(from).unwrap_or(Value::NONE))
+            .or_memory_error(vm)?;
     }
     Ok(())
 }
 
 /// What is assigned to a slice as a list of its own.
 fn assigned_items(vm: &mut Vm, value: Value, step: i64) -> PyResult<List> {
-    let known = List::from_value(value).is_some() || Tuple::from_value(value).is_some() || Dict::from_value(value).is_some() || Set::from_value(value).is_some();
+    let known = List::from_value(value).is_some()
+        || Tuple::from_value(value).is_some()
+        || Dict::from_value(value).is_some()
+        || Set::from_value(value).is_some();
     if known {
         return vm.list_from(value);
     }
     let Ok(it) = vm.iter(value) else {
         vm.catch(T::TypeError)?;
         let old = vm.main_version < Version::V313 && step == 1;
-        return Err(vm.type_error(if old { "can only assign an iterable" } else { "must assign iterable to extended slice" }));
+        return Err(vm.type_error(if old {
+            "can only assign an iterable"
+        } else {
+            "must assign iterable to extended slice"
+        }));
     };
     vm.list_from(it)
 }
@@ -284,19 +303,23 @@ fn assigned_items(vm: &mut Vm, value: Value, step: i64) -> PyResult<List> {
 fn replace(vm: &mut Vm, this: List, range: std::ops::Range<usize>, values: List) -> PyResult<()> {
     if values.len() == range.len() {
         for (from, to) in range.enumerate() {
-            this.set(&mut vm.heap, to, values.get(from).unwrap_or(Value::NONE)).or_memory_error(vm)?;
+            this.set(&mut vm.heap, to, values.get(from).unwrap_or(Value::NONE))
+                .or_memory_error(vm)?;
         }
         return Ok(());
     }
     let tail = List::new(&mut vm.heap);
-    tail.extend_from_list(&mut vm.heap, this, range.end..this.len()).or_memory_error(vm)?;
+    tail.extend_from_list(&mut vm.heap, this, range.end..this.len())
+        .or_memory_error(vm)?;
     if range.start == 0 {
         this.clear();
     } else {
         this.truncate(range.start);
     }
-    this.extend_from_list(&mut vm.heap, values, 0..values.len()).or_memory_error(vm)?;
-    this.extend_from_list(&mut vm.heap, tail, 0..tail.len()).or_memory_error(vm)
+    this.extend_from_list(&mut vm.heap, values, 0..values.len())
+        .or_memory_error(vm)?;
+    this.extend_from_list(&mut vm.heap, tail, 0..tail.len())
+        .or_memory_error(vm)
 }
 
 fn del_item(vm: &mut Vm, this: List, key: Value) -> PyResult<()> {
@@ -320,7 +343,11 @@ fn del_slice(vm: &mut Vm, this: List, at: SliceIndices) -> PyResult<()> {
         this.remove_range(at.range());
         return Ok(());
     }
-    let mut gone: Box<dyn Iterator<Item = usize>> = if at.step > 0 { Box::new(at.iter()) } else { Box::new(at.iter().rev()) };
+    let mut gone: Box<dyn Iterator<Item = usize>> = if at.step > 0 {
+        Box::new(at.iter())
+    } else {
+        Box::new(at.iter().rev())
+    };
     let mut next = gone.next();
     let mut to = next.unwrap_or(this.len());
     for from in to..this.len() {
@@ -328,7 +355,8 @@ fn del_slice(vm: &mut Vm, this: List, at: SliceIndices) -> PyResult<()> {
             next = gone.next();
             continue;
         }
-        this.set(&mut vm.heap, to, this.get(from).unwrap_or(Value::NONE)).or_memory_error(vm)?;
+        this.set(&mut vm.heap, to, this.get(from).unwrap_or(Value::NONE))
+            .or_memory_error(vm)?;
         to += 1;
     }
     this.truncate(to);
@@ -352,7 +380,8 @@ fn add(vm: &mut Vm, this: List, value: Value) -> PyResult {
     if List::from_value(other).is_none() {
         return vm.refuse_concat(value, "list");
     }
-    vm.binary_builtin(BinOp::Add, this.value(), other).unwrap_or(Ok(Value::NOT_IMPLEMENTED))
+    vm.binary_builtin(BinOp::Add, this.value(), other)
+        .unwrap_or(Ok(Value::NOT_IMPLEMENTED))
 }
 
 impl Vm {
@@ -362,7 +391,9 @@ impl Vm {
             return Ok(Value::NOT_IMPLEMENTED);
         }
         let t = self.type_name(value);
-        Err(self.type_error(format_args!("can only concatenate {kind} (not \"{t}\") to {kind}")))
+        Err(self.type_error(format_args!(
+            "can only concatenate {kind} (not \"{t}\") to {kind}"
+        )))
     }
 
     /// Can a sequence be repeated `v` times? If not, `__mul__` leaves the operation to `v`.
@@ -372,17 +403,25 @@ impl Vm {
 }
 
 fn mul(vm: &mut Vm, this: List, value: Value) -> PyResult {
-    if vm.is_count(value) { vm.repeat_list(this, value).map(List::value) } else { Ok(Value::NOT_IMPLEMENTED) }
+    if vm.is_count(value) {
+        vm.repeat_list(this, value).map(List::value)
+    } else {
+        Ok(Value::NOT_IMPLEMENTED)
+    }
 }
 
 fn iadd(vm: &mut Vm, this: Value, value: Value) -> PyResult {
-    let Some(list) = vm.as_list(this) else { return Err(vm.expected("list", this)) };
+    let Some(list) = vm.as_list(this) else {
+        return Err(vm.expected("list", this));
+    };
     vm.extend_list(list, value)?;
     Ok(this)
 }
 
 fn imul(vm: &mut Vm, this: Value, value: Value) -> PyResult {
-    let Some(list) = vm.as_list(this) else { return Err(vm.expected("list", this)) };
+    let Some(list) = vm.as_list(this) else {
+        return Err(vm.expected("list", this));
+    };
     if !vm.is_count(value) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
@@ -405,7 +444,8 @@ fn clear(_vm: &mut Vm, this: List) {
 
 fn copy(vm: &mut Vm, this: List) -> PyResult<List> {
     let new = List::new(&mut vm.heap);
-    new.extend_from_list(&mut vm.heap, this, 0..this.len()).or_memory_error(vm)?;
+    new.extend_from_list(&mut vm.heap, this, 0..this.len())
+        .or_memory_error(vm)?;
     Ok(new)
 }
 
@@ -422,7 +462,13 @@ fn extend(vm: &mut Vm, this: List, iterable: Value) -> PyResult<()> {
     vm.extend_list(this, iterable)
 }
 
-fn index(vm: &mut Vm, this: List, value: Value, start: SliceIndex, stop: SliceIndex) -> PyResult<usize> {
+fn index(
+    vm: &mut Vm,
+    this: List,
+    value: Value,
+    start: SliceIndex,
+    stop: SliceIndex,
+) -> PyResult<usize> {
     let (start, stop) = (start.from_start(this.len()), stop.from_start(this.len()));
     match vm.list_find(this, value, start, stop)? {
         Some(i) => Ok(i),
@@ -448,8 +494,15 @@ fn pop(vm: &mut Vm, this: List, index: isize) -> PyResult {
     if this.is_empty() {
         return Err(vm.index_error("pop from empty list"));
     }
-    let at = if index < 0 { index + this.len() as isize } else { index };
-    match usize::try_from(at).ok().and_then(|at| this.get(at).map(|v| (at, v))) {
+    let at = if index < 0 {
+        index + this.len() as isize
+    } else {
+        index
+    };
+    match usize::try_from(at)
+        .ok()
+        .and_then(|at| this.get(at).map(|v| (at, v)))
+    {
         Some((at, v)) => {
             this.remove_range(at..at + 1);
             Ok(v)
@@ -475,4 +528,3 @@ fn reverse(_vm: &mut Vm, this: List) {
 fn sort(vm: &mut Vm, this: List, key: Value, reverse: bool) -> PyResult<()> {
     vm.sort_list(this, key, reverse)
 }
-

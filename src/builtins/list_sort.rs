@@ -33,7 +33,11 @@ impl Vm {
         let changed = list.capacity() != 0 || !list.is_empty();
         list.swap(work);
         sorted?;
-        if changed { Err(self.value_error("list modified during sort")) } else { Ok(()) }
+        if changed {
+            Err(self.value_error("list modified during sort"))
+        } else {
+            Ok(())
+        }
     }
 
     /// `sorted(iterable, key=key, reverse=reverse)`
@@ -51,7 +55,9 @@ impl Vm {
         if keys.len() < 2 {
             return Ok(());
         }
-        let Ok(n) = u32::try_from(keys.len()) else { return Err(self.memory_error()) };
+        let Ok(n) = u32::try_from(keys.len()) else {
+            return Err(self.memory_error());
+        };
         let mut order: Vec<u32> = (0..n).collect();
         let result = self.sort_order(&mut order, &keys, reverse);
         self.rearrange(work, &order)?;
@@ -63,7 +69,11 @@ impl Vm {
         let mut keys = GcVec::with_capacity(&mut self.heap, work.len()).or_memory_error(self)?;
         for i in 0..work.len() {
             let item = work.get(i).unwrap_or(Value::NONE);
-            let k = if key.is_none() { item } else { self.call_positional(key, &[item])? };
+            let k = if key.is_none() {
+                item
+            } else {
+                self.call_positional(key, &[item])?
+            };
             keys.push(&mut self.heap, k).or_memory_error(self)?;
         }
         Ok(keys)
@@ -72,13 +82,23 @@ impl Vm {
     fn sort_order(&mut self, order: &mut Vec<u32>, keys: &[Value], reverse: bool) -> PyResult<()> {
         match classify(keys) {
             Keys::Ints => *order = by(keys, reverse, Value::int_unchecked, |a, b| a.cmp(b)),
-            Keys::Floats => *order = by(keys, reverse, Value::float_unchecked, |a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal)),
-            Keys::Texts => *order = by(keys, reverse, text_key, |a, b| a.0.cmp(&b.0).then_with(|| same_start(a.1, b.1))),
+            Keys::Floats => {
+                *order = by(keys, reverse, Value::float_unchecked, |a, b| {
+                    a.partial_cmp(b).unwrap_or(Ordering::Equal)
+                })
+            }
+            Keys::Texts => {
+                *order = by(keys, reverse, text_key, |a, b| {
+                    a.0.cmp(&b.0).then_with(|| same_start(a.1, b.1))
+                })
+            }
             Keys::Mixed => {
                 if reverse {
                     order.reverse();
                 }
-                let result = timsort::sort(order, |a, b| self.compare_truth(Cmp::Lt, keys[a as usize], keys[b as usize]));
+                let result = timsort::sort(order, |a, b| {
+                    self.compare_truth(Cmp::Lt, keys[a as usize], keys[b as usize])
+                });
                 if reverse {
                     order.reverse();
                 }
@@ -99,7 +119,8 @@ impl Vm {
         }
         let old = self.hold_list(work)?;
         for (to, &from) in order.iter().enumerate() {
-            work.set(&mut self.heap, to, old[from as usize]).or_memory_error(self)?;
+            work.set(&mut self.heap, to, old[from as usize])
+                .or_memory_error(self)?;
         }
         Ok(())
     }
@@ -111,7 +132,9 @@ impl Vm {
 
 /// Sorts a list whose storage says what all items are; `false` when it does not.
 fn sort_words(list: List, reverse: bool) -> bool {
-    let Some(words) = list.words() else { return false };
+    let Some(words) = list.words() else {
+        return false;
+    };
     match list.storage() {
         Storage::Ints => {
             let mut ints: Vec<i64> = words.iter().map(|w| w.get() as i64).collect();
@@ -133,7 +156,10 @@ fn sort_words(list: List, reverse: bool) -> bool {
             } else {
                 floats.sort_by(order);
             }
-            words.iter().zip(floats).for_each(|(w, f)| w.set(f.to_bits()));
+            words
+                .iter()
+                .zip(floats)
+                .for_each(|(w, f)| w.set(f.to_bits()));
             true
         }
         _ => false,
@@ -141,12 +167,19 @@ fn sort_words(list: List, reverse: bool) -> bool {
 }
 
 fn classify(keys: &[Value]) -> Keys {
-    let Some(&first) = keys.first() else { return Keys::Ints };
+    let Some(&first) = keys.first() else {
+        return Keys::Ints;
+    };
     if first.is_int() && keys.iter().all(|k| k.is_int()) {
         Keys::Ints
-    } else if first.is_float() && keys.iter().all(|k| k.as_float().is_some_and(|f| !f.is_nan())) {
+    } else if first.is_float()
+        && keys
+            .iter()
+            .all(|k| k.as_float().is_some_and(|f| !f.is_nan()))
+    {
         Keys::Floats
-    } else if Str::from_value(first).is_some() && keys.iter().all(|&k| Str::from_value(k).is_some()) {
+    } else if Str::from_value(first).is_some() && keys.iter().all(|&k| Str::from_value(k).is_some())
+    {
         Keys::Texts
     } else {
         Keys::Mixed
@@ -154,7 +187,12 @@ fn classify(keys: &[Value]) -> Keys {
 }
 
 /// The positions of `keys` in their order. `keys` keeps the objects alive that `read` takes from it.
-fn by<K>(keys: &[Value], reverse: bool, read: impl Fn(Value) -> K, compare: impl Fn(&K, &K) -> Ordering) -> Vec<u32> {
+fn by<K>(
+    keys: &[Value],
+    reverse: bool,
+    read: impl Fn(Value) -> K,
+    compare: impl Fn(&K, &K) -> Ordering,
+) -> Vec<u32> {
     let mut pairs: Vec<(K, u32)> = keys.iter().zip(0..).map(|(&k, i)| (read(k), i)).collect();
     if reverse {
         pairs.sort_by(|a, b| compare(&b.0, &a.0));
@@ -166,7 +204,9 @@ fn by<K>(keys: &[Value], reverse: bool, read: impl Fn(Value) -> K, compare: impl
 
 /// The first code points of a string in a number that orders as they do, and the string.
 fn text_key(v: Value) -> (u64, Value) {
-    let Some(s) = Str::from_value(v) else { return (0, v) };
+    let Some(s) = Str::from_value(v) else {
+        return (0, v);
+    };
     // 21 bits each: three of any width fit
     let start = (0..3).fold(0, |n, i| n << 21 | s.chars().get(i).map_or(0, u64::from));
     (start, v)

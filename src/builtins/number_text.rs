@@ -18,8 +18,14 @@ fn is_c_space(byte: &u8) -> bool {
 /// `bytes` without C's white space around it.
 #[must_use]
 pub fn strip(bytes: &[u8]) -> &[u8] {
-    let start = bytes.iter().position(|b| !is_c_space(b)).unwrap_or(bytes.len());
-    let end = bytes.iter().rposition(|b| !is_c_space(b)).map_or(start, |at| at + 1);
+    let start = bytes
+        .iter()
+        .position(|b| !is_c_space(b))
+        .unwrap_or(bytes.len());
+    let end = bytes
+        .iter()
+        .rposition(|b| !is_c_space(b))
+        .map_or(start, |at| at + 1);
     bytes.get(start..end).unwrap_or(&[])
 }
 
@@ -68,7 +74,9 @@ impl Vm {
         if let Some(s) = self.as_str(v) {
             return Ok(Some(Source::Text(to_ascii(s.chars()).map(Cow::into_owned))));
         }
-        Ok(self.bytes_like_opt(v)?.map(|bytes| Source::Bytes(strip(&bytes).to_vec())))
+        Ok(self
+            .bytes_like_opt(v)?
+            .map(|bytes| Source::Bytes(strip(&bytes).to_vec())))
     }
 
     /// How error texts show the object a number could not be read from: a string as it is, anything else as bytes; cut after 200 characters.
@@ -94,7 +102,12 @@ impl Vm {
     }
 
     /// Reads a format specification.
-    pub fn format_spec(&mut self, spec: Str, subject: Subject, type_name: &str) -> PyResult<FormatSpec> {
+    pub fn format_spec(
+        &mut self,
+        spec: Str,
+        subject: Subject,
+        type_name: &str,
+    ) -> PyResult<FormatSpec> {
         FormatSpec::parse(spec.chars().iter(), subject, type_name).or_raise(self)
     }
 }

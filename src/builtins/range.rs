@@ -1,7 +1,7 @@
 //! `range` and its iterators.
 
-use crate::num::{BigInt, IntRef};
 use crate::num::hash::range as hash_range;
+use crate::num::{BigInt, IntRef};
 use crate::object::{Obj, T, Tuple, Value};
 use crate::pyc::Version;
 use crate::runtime::arith::BinOp;
@@ -33,9 +33,16 @@ static RANGE: TypeDef = TypeDef {
     )
 };
 
-static ITERATOR: TypeDef = TypeDef { methods: ITERATOR_METHODS, next: Some(next), ..TypeDef::new(T::RangeIterator, "") };
-static LONG_ITERATOR: TypeDef =
-    TypeDef { methods: LONG_METHODS, next: Some(long_next), ..TypeDef::new(T::LongRangeIterator, "") };
+static ITERATOR: TypeDef = TypeDef {
+    methods: ITERATOR_METHODS,
+    next: Some(next),
+    ..TypeDef::new(T::RangeIterator, "")
+};
+static LONG_ITERATOR: TypeDef = TypeDef {
+    methods: LONG_METHODS,
+    next: Some(long_next),
+    ..TypeDef::new(T::LongRangeIterator, "")
+};
 
 native_functions! { NEW = [
     /// Create and return a new object.  See help(type) for accurate signature.
@@ -115,7 +122,11 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
         [_, start, stop, step] => (vm.index(start)?, vm.index(stop)?, vm.index(step)?),
         ref given => {
             let n = given.len().saturating_sub(1);
-            let (bound, s) = if n == 0 { ("at least 1", "") } else { ("at most 3", "s") };
+            let (bound, s) = if n == 0 {
+                ("at least 1", "")
+            } else {
+                ("at most 3", "s")
+            };
             return Err(vm.type_error(format_args!("range expected {bound} argument{s}, got {n}")));
         }
     };
@@ -126,7 +137,11 @@ fn repr(vm: &mut Vm, this: Obj<Range>) -> PyResult {
     let mut out = CharBuf::new();
     out.push_str("range(");
     let parts = [this.start.get(), this.stop.get(), this.step.get()];
-    let shown = if this.step.get() == ONE { &parts[..2] } else { &parts[..] };
+    let shown = if this.step.get() == ONE {
+        &parts[..2]
+    } else {
+        &parts[..]
+    };
     vm.repr_items(&mut out, shown)?;
     out.push_str(")");
     vm.new_text(out.as_chars()).map(Into::into)
@@ -137,7 +152,11 @@ fn num(vm: &Vm, v: Value) -> BigInt {
 }
 
 fn hash(vm: &mut Vm, this: Obj<Range>) -> i64 {
-    let (len, start, step) = (num(vm, this.len.get()), num(vm, this.start.get()), num(vm, this.step.get()));
+    let (len, start, step) = (
+        num(vm, this.len.get()),
+        num(vm, this.start.get()),
+        num(vm, this.step.get()),
+    );
     hash_range(IntRef::Big(&len), IntRef::Big(&start), IntRef::Big(&step))
 }
 
@@ -158,7 +177,9 @@ fn get_item(vm: &mut Vm, this: Obj<Range>, key: Value) -> PyResult {
     }
     if !vm.is_count(key) {
         let t = vm.type_name(key);
-        return Err(vm.type_error(format_args!("range indices must be integers or slices, not {t}")));
+        return Err(vm.type_error(format_args!(
+            "range indices must be integers or slices, not {t}"
+        )));
     }
     let mut i = vm.index(key)?;
     if vm.compare_truth(Cmp::Lt, i, ZERO)? {
@@ -173,7 +194,11 @@ fn get_item(vm: &mut Vm, this: Obj<Range>, key: Value) -> PyResult {
 fn slice_of(vm: &mut Vm, this: Obj<Range>, s: Obj<Slice>) -> PyResult {
     let len = num(vm, this.len.get());
     let [start, stop, step] = long_indices(vm, s, &len)?;
-    let (start, stop, step) = (vm.new_bigint(&start)?, vm.new_bigint(&stop)?, vm.new_bigint(&step)?);
+    let (start, stop, step) = (
+        vm.new_bigint(&start)?,
+        vm.new_bigint(&stop)?,
+        vm.new_bigint(&step)?,
+    );
     let start = vm.range_item(this, start)?;
     let stop = vm.range_item(this, stop)?;
     let step = vm.binary(BinOp::Mul, this.step.get(), step)?;
@@ -189,7 +214,8 @@ fn position(vm: &mut Vm, r: Obj<Range>, v: Value) -> PyResult<Option<Value>> {
         return Ok(None);
     }
     let i = vm.binary(BinOp::FloorDiv, distance, r.step.get())?;
-    let inside = vm.compare_truth(Cmp::Ge, i, ZERO)? && vm.compare_truth(Cmp::Lt, i, r.len.get())?;
+    let inside =
+        vm.compare_truth(Cmp::Ge, i, ZERO)? && vm.compare_truth(Cmp::Lt, i, r.len.get())?;
     Ok(inside.then_some(i))
 }
 
@@ -316,14 +342,22 @@ fn iterator_reduce(vm: &mut Vm, this: Obj<RangeIter>) -> PyResult {
 }
 
 fn setstate(vm: &mut Vm, this: Obj<RangeIter>, state: Value) -> PyResult<()> {
-    let skip = u64::try_from(vm.state_int(state)?).unwrap_or(0).min(this.left.get());
-    this.next.set(this.next.get().wrapping_add(this.step.get().wrapping_mul(skip as i64)));
+    let skip = u64::try_from(vm.state_int(state)?)
+        .unwrap_or(0)
+        .min(this.left.get());
+    this.next.set(
+        this.next
+            .get()
+            .wrapping_add(this.step.get().wrapping_mul(skip as i64)),
+    );
     this.left.set(this.left.get() - skip);
     Ok(())
 }
 
 fn long_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<LongRangeIter>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<LongRangeIter>::from_value(it) else {
+        return Ok(None);
+    };
     let i = it.index.get();
     if vm.compare_truth(Cmp::Ge, i, it.len.get())? {
         return Ok(None);

@@ -1,7 +1,7 @@
 //! `slice`.
 
-use crate::native_functions;
 use crate::native_attributes;
+use crate::native_functions;
 use crate::num::BigInt;
 use crate::num::hash::slice as hash_slice;
 use crate::object::{Obj, T, Tuple, Value};
@@ -74,7 +74,11 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
         [_, start, stop, step] => vm.new_slice(start, stop, step),
         ref given => {
             let n = given.len().saturating_sub(1);
-            let (bound, s) = if n == 0 { ("at least 1", "") } else { ("at most 3", "s") };
+            let (bound, s) = if n == 0 {
+                ("at least 1", "")
+            } else {
+                ("at most 3", "s")
+            };
             Err(vm.type_error(format_args!("slice expected {bound} argument{s}, got {n}")))
         }
     }
@@ -102,7 +106,9 @@ fn hash(vm: &mut Vm, this: Obj<Slice>) -> PyResult<i64> {
 }
 
 fn compare(vm: &mut Vm, op: Cmp, this: Obj<Slice>, value: Value) -> PyResult {
-    let Some(other) = Obj::<Slice>::from_value(value) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let Some(other) = Obj::<Slice>::from_value(value) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let a = vm.new_tuple(&parts(this))?;
     let b = vm.new_tuple(&parts(other))?;
     vm.compare(op, a.value(), b.value())
@@ -147,8 +153,16 @@ pub(crate) fn long_indices(vm: &mut Vm, s: Obj<Slice>, length: &BigInt) -> PyRes
         None => BigInt::from_i64(1),
     };
     let backwards = step.negative();
-    let lower = if backwards { BigInt::from_i64(-1) } else { zero };
-    let upper = if backwards { length.sub_i64(1) } else { length.clone() };
+    let lower = if backwards {
+        BigInt::from_i64(-1)
+    } else {
+        zero
+    };
+    let upper = if backwards {
+        length.sub_i64(1)
+    } else {
+        length.clone()
+    };
     let clip = |i: BigInt| {
         let i = if i.negative() { i.add(length) } else { i };
         if i.sub(&lower).negative() {
@@ -159,8 +173,26 @@ pub(crate) fn long_indices(vm: &mut Vm, s: Obj<Slice>, length: &BigInt) -> PyRes
             i
         }
     };
-    let start = part(vm, s.start.get())?.map_or_else(|| if backwards { upper.clone() } else { lower.clone() }, clip);
-    let stop = part(vm, s.stop.get())?.map_or_else(|| if backwards { lower.clone() } else { upper.clone() }, clip);
+    let start = part(vm, s.start.get())?.map_or_else(
+        || {
+            if backwards {
+                upper.clone()
+            } else {
+                lower.clone()
+            }
+        },
+        clip,
+    );
+    let stop = part(vm, s.stop.get())?.map_or_else(
+        || {
+            if backwards {
+                lower.clone()
+            } else {
+                upper.clone()
+            }
+        },
+        clip,
+    );
     Ok([start, stop, step])
 }
 
@@ -170,7 +202,9 @@ fn part(vm: &mut Vm, v: Value) -> PyResult<Option<BigInt>> {
         return Ok(None);
     }
     if !vm.is_int(v) && vm.special_of(v, Special::Index).is_none() {
-        return Err(vm.type_error("slice indices must be integers or None or have an __index__ method"));
+        return Err(
+            vm.type_error("slice indices must be integers or None or have an __index__ method")
+        );
     }
     let v = vm.index(v)?;
     Ok(vm.to_num(v))

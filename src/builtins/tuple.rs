@@ -90,7 +90,9 @@ fn class_getitem(vm: &mut Vm, cls: Value, item: Value) -> PyResult {
 }
 
 fn repr(vm: &mut Vm, this: Value) -> PyResult {
-    let Some(t) = vm.as_tuple(this) else { return Err(vm.expected("tuple", this)) };
+    let Some(t) = vm.as_tuple(this) else {
+        return Err(vm.expected("tuple", this));
+    };
     if t.is_empty() {
         return vm.intern("()").map(Into::into);
     }
@@ -124,7 +126,8 @@ fn get_item(vm: &mut Vm, this: Tuple, key: Value) -> PyResult {
             }
             return vm.new_tuple(&this.items()[at.range()]).map(Tuple::value);
         }
-        let mut items = crate::object::GcVec::with_capacity(&mut vm.heap, at.count).or_memory_error(vm)?;
+        let mut items =
+            crate::object::GcVec::with_capacity(&mut vm.heap, at.count).or_memory_error(vm)?;
         for v in at.iter().filter_map(|i| this.get(i)) {
             items.push(&mut vm.heap, v).or_memory_error(vm)?;
         }
@@ -151,7 +154,8 @@ fn add(vm: &mut Vm, this: Tuple, value: Value) -> PyResult {
     if Tuple::from_value(other).is_none() {
         return vm.refuse_concat(value, "tuple");
     }
-    vm.binary_builtin(BinOp::Add, this.value(), other).unwrap_or(Ok(Value::NOT_IMPLEMENTED))
+    vm.binary_builtin(BinOp::Add, this.value(), other)
+        .unwrap_or(Ok(Value::NOT_IMPLEMENTED))
 }
 
 fn mul(vm: &mut Vm, this: Tuple, value: Value) -> PyResult {
@@ -159,7 +163,8 @@ fn mul(vm: &mut Vm, this: Tuple, value: Value) -> PyResult {
         return Ok(Value::NOT_IMPLEMENTED);
     }
     let n = vm.index(value)?;
-    vm.binary_builtin(BinOp::Mul, this.value(), n).unwrap_or(Ok(Value::NOT_IMPLEMENTED))
+    vm.binary_builtin(BinOp::Mul, this.value(), n)
+        .unwrap_or(Ok(Value::NOT_IMPLEMENTED))
 }
 
 fn getnewargs(vm: &mut Vm, this: Tuple) -> PyResult<Tuple> {
@@ -174,8 +179,17 @@ fn count(vm: &mut Vm, this: Tuple, value: Value) -> PyResult<usize> {
     Ok(n)
 }
 
-fn index(vm: &mut Vm, this: Tuple, value: Value, start: SliceIndex, stop: SliceIndex) -> PyResult<usize> {
-    let (start, stop) = (start.from_start(this.len()), stop.from_start(this.len()).min(this.len()));
+fn index(
+    vm: &mut Vm,
+    this: Tuple,
+    value: Value,
+    start: SliceIndex,
+    stop: SliceIndex,
+) -> PyResult<usize> {
+    let (start, stop) = (
+        start.from_start(this.len()),
+        stop.from_start(this.len()).min(this.len()),
+    );
     for i in start..stop {
         if vm.eq(this.items()[i], value)? {
             return Ok(i);

@@ -66,7 +66,12 @@ Examples:
 Environment: PYTHONPATH, PYTHONHASHSEED, PYCRANE_JIT=off, PYCRANE_JIT_THRESHOLD=N, PYCRANE_GC_STRESS=N";
 
 fn command() -> Command {
-    let json = || Arg::new("json").long("json").action(ArgAction::SetTrue).help("Print JSON instead of text");
+    let json = || {
+        Arg::new("json")
+            .long("json")
+            .action(ArgAction::SetTrue)
+            .help("Print JSON instead of text")
+    };
     Command::new("pycrane")
         .about("Runs CPython .pyc files of any version from 3.6 to 3.15, without CPython")
         .version(env!("CARGO_PKG_VERSION"))
@@ -78,7 +83,6 @@ fn command() -> Command {
             Arg::new("jit-threshold")
                 .long("jit-threshold")
                 .value_name("N")
-                .env_value("PYCRANE_JIT_THRESHOLD")
                 .value_parser(value_parser!(u32))
                 .help("Compile a loop after N turns (a call counts as several); 0 compiles at the first call. Accepted now, used when the compiler arrives"),
         )
@@ -109,20 +113,6 @@ fn command() -> Command {
         .disable_help_subcommand(true)
 }
 
-/// Environment twins without clap's `env` feature.
-trait EnvValue {
-    fn env_value(self, name: &'static str) -> Self;
-}
-
-impl EnvValue for Arg {
-    fn env_value(self, name: &'static str) -> Self {
-        match std::env::var(name) {
-            Ok(v) if !v.is_empty() => self.default_value(v),
-            _ => self,
-        }
-    }
-}
-
 /// Where the program's own arguments begin: after the first argument that is no option, or after the value of `-m`.
 fn split(args: &[OsString]) -> usize {
     let takes_value = |a: &OsStr| a == "--jit-threshold" || a == "--jit";
@@ -142,7 +132,10 @@ fn split(args: &[OsString]) -> usize {
 
 /// Reads the command line; `Err` is a text for stderr.
 pub fn read(args: &[OsString]) -> Result<Action, String> {
-    let first = args.iter().skip(1).find(|a| !a.to_string_lossy().starts_with('-'));
+    let first = args
+        .iter()
+        .skip(1)
+        .find(|a| !a.to_string_lossy().starts_with('-'));
     let tool = first.is_some_and(|a| a == "verify" || a == "info");
     let at = if tool { args.len() } else { split(args) };
     let matches = match command().try_get_matches_from(&args[..at]) {
@@ -151,23 +144,69 @@ pub fn read(args: &[OsString]) -> Result<Action, String> {
         Err(e) => return Ok(Action::Show(e.to_string())),
     };
     match matches.subcommand() {
-        Some(("verify", m)) => Ok(Action::Verify { paths: m.get_many::<String>("path").map(|p| p.cloned().collect()).unwrap_or_default(), json: m.get_flag("json") }),
-        Some((_, m)) => Ok(Action::Info { path: m.get_one::<String>("file").cloned().unwrap_or_default(), json: m.get_flag("json") }),
-        None => program(&matches, args[at..].iter().map(|a| a.to_string_lossy().into_owned()).collect()).map(Action::Run),
+        Some(("verify", m)) => Ok(Action::Verify {
+            paths: m
+                .get_many::<String>("path")
+                .map(|p| p.cloned().collect())
+                .unwrap_or_default(),
+            json: m.get_flag("json"),
+        }),
+        Some((_, m)) => Ok(Action::Info {
+            path: m.get_one::<String>("file").cloned().unwrap_or_default(),
+            json: m.get_flag("json"),
+        }),
+        None => program(
+            &matches,
+            args[at..]
+                .iter()
+                .map(|a| a.to_string_lossy().into_owned())
+                .collect(),
+        )
+        .map(Action::Run),
     }
 }
 
 fn program(m: &ArgMatches, args: Vec<String>) -> Result<Program, String> {
-    let what = match (m.get_one::<String>("module"), m.get_one::<String>("program").map(String::as_str)) {
+    let what = match (
+        m.get_one::<String>("module"),
+        m.get_one::<String>("program").map(String::as_str),
+    ) {
         (Some(module), _) => What::Module(module.clone()),
         (None, Some("-")) => What::Stdin,
         (None, Some(path)) => What::Path(path.to_string()),
-        (None, None) => return Err(format!("pycrane: nothing to run\n\n{}\n", command().render_help())),
+        (None, None) => {
+            return Err(format!(
+                "pycrane: nothing to run\n\n{}\n",
+                command().render_help()
+            ));
+        }
     };
-    let off = m.get_one::<String>("jit").map_or_else(|| std::env::var("PYCRANE_JIT").is_ok_and(|v| v == "off"), |v| v == "off");
-    let threshold = m.get_one::<u32>("jit-threshold").copied().unwrap_or(DEFAULT_THRESHOLD);
-    let stress = m.get_one::<u32>("gc-stress").copied().or_else(|| std::env::var("PYCRANE_GC_STRESS").ok()?.parse().ok()).unwrap_or(0);
-    Ok(Program { what, args, jit_threshold: (!off).then_some(threshold), gc_stress: stress, stats: m.get_flag("stats") })
+    let off = m.get_one::<String>("jit").map_or_else(
+        || std::env::var("PYCRANE_JIT").is_ok_and(|v| v == "off"),
+        |v| v == "off",
+    );
+    let threshold = m
+        .get_one::<u32>("jit-threshold")
+        .copied()
+        .or_else(|| number("PYCRANE_JIT_THRESHOLD"))
+        .unwrap_or(DEFAULT_THRESHOLD);
+    let stress = m
+        .get_one::<u32>("gc-stress")
+        .copied()
+        .or_else(|| number("PYCRANE_GC_STRESS"))
+        .unwrap_or(0);
+    Ok(Program {
+        what,
+        args,
+        jit_threshold: (!off).then_some(threshold),
+        gc_stress: stress,
+        stats: m.get_flag("stats"),
+    })
+}
+
+/// The number in an environment variable.
+fn number(name: &str) -> Option<u32> {
+    std::env::var(name).ok()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -175,7 +214,10 @@ mod tests {
     use super::*;
 
     fn run(args: &[&str]) -> Program {
-        let args: Vec<OsString> = std::iter::once("pycrane").chain(args.iter().copied()).map(OsString::from).collect();
+        let args: Vec<OsString> = std::iter::once("pycrane")
+            .chain(args.iter().copied())
+            .map(OsString::from)
+            .collect();
         match read(&args) {
             Ok(Action::Run(p)) => p,
             _ => panic!("not a program"),
@@ -185,19 +227,39 @@ mod tests {
     #[test]
     fn options_after_the_program_are_its_own() {
         let p = run(&["--jit=off", "a.pyc", "--jit", "-m", "x"]);
-        assert_eq!((p.what, p.args, p.jit_threshold), (What::Path("a.pyc".into()), vec!["--jit".into(), "-m".into(), "x".into()], None));
+        assert_eq!(
+            (p.what, p.args, p.jit_threshold),
+            (
+                What::Path("a.pyc".into()),
+                vec!["--jit".into(), "-m".into(), "x".into()],
+                None
+            )
+        );
         let p = run(&["--jit-threshold", "7", "-m", "pkg.mod", "-x"]);
-        assert_eq!((p.what, p.args, p.jit_threshold), (What::Module("pkg.mod".into()), vec!["-x".into()], Some(7)));
+        assert_eq!(
+            (p.what, p.args, p.jit_threshold),
+            (What::Module("pkg.mod".into()), vec!["-x".into()], Some(7))
+        );
         assert_eq!(run(&["--gc-stress=3", "-", "a"]).gc_stress, 3);
-        assert_eq!(run(&["--gc-stress", "a.pyc"]).what, What::Path("a.pyc".into()));
+        assert_eq!(
+            run(&["--gc-stress", "a.pyc"]).what,
+            What::Path("a.pyc".into())
+        );
     }
 
     #[test]
     fn the_tools_and_errors() {
         let read = |args: &[&str]| read(&args.iter().map(OsString::from).collect::<Vec<_>>());
-        assert!(matches!(read(&["pycrane", "verify", "a", "b"]), Ok(Action::Verify { paths, .. }) if paths == ["a", "b"]));
-        assert!(matches!(read(&["pycrane", "info", "--json", "a"]), Ok(Action::Info { json: true, .. })));
-        assert!(matches!(read(&["pycrane", "--help"]), Ok(Action::Show(t)) if t.contains("verify")));
+        assert!(
+            matches!(read(&["pycrane", "verify", "a", "b"]), Ok(Action::Verify { paths, .. }) if paths == ["a", "b"])
+        );
+        assert!(matches!(
+            read(&["pycrane", "info", "--json", "a"]),
+            Ok(Action::Info { json: true, .. })
+        ));
+        assert!(
+            matches!(read(&["pycrane", "--help"]), Ok(Action::Show(t)) if t.contains("verify"))
+        );
         assert!(read(&["pycrane", "--nonsense", "a.pyc"]).is_err());
         assert!(read(&["pycrane"]).is_err());
     }

@@ -18,7 +18,14 @@ pub fn info(path: &str, json: bool) -> i32 {
     };
     match pyc::read_pyc(&bytes) {
         Ok((header, code)) => {
-            print!("{}", if json { as_json(path, &header, &code) } else { as_text(path, &header, &code) });
+            print!(
+                "{}",
+                if json {
+                    as_json(path, &header, &code)
+                } else {
+                    as_text(path, &header, &code)
+                }
+            );
             0
         }
         Err(e) => {
@@ -30,16 +37,28 @@ pub fn info(path: &str, json: bool) -> i32 {
 
 fn source(header: &Header) -> String {
     match header.source {
-        Source::Timestamp { mtime, size } => format!("source changed at {mtime} (seconds since 1970), {size} bytes"),
+        Source::Timestamp { mtime, size } => {
+            format!("source changed at {mtime} (seconds since 1970), {size} bytes")
+        }
         Source::Hash { hash, check_source } => {
             let hex: String = hash.iter().map(|b| format!("{b:02x}")).collect();
-            format!("source hash {hex}, {}", if check_source { "checked" } else { "not checked" })
+            format!(
+                "source hash {hex}, {}",
+                if check_source {
+                    "checked"
+                } else {
+                    "not checked"
+                }
+            )
         }
     }
 }
 
 fn as_text(path: &str, header: &Header, code: &Rc<RawCode>) -> String {
-    let mut out = format!("{path}: compiled by CPython {} (magic {})\n", header.version, header.magic);
+    let mut out = format!(
+        "{path}: compiled by CPython {} (magic {})\n",
+        header.version, header.magic
+    );
     out += &format!("header: {} bytes, {}\n", header.len, source(header));
     out += &format!("source file: {}\n", code.filename);
     out += "code objects: name, first line, bytes of code, constants, arguments\n";
@@ -79,7 +98,11 @@ fn as_json(path: &str, header: &Header, code: &Rc<RawCode>) -> String {
 }
 
 fn json_tree(code: &Rc<RawCode>, depth: usize) -> String {
-    let children: Vec<String> = if depth > 200 { Vec::new() } else { code.children().map(|c| json_tree(c, depth + 1)).collect() };
+    let children: Vec<String> = if depth > 200 {
+        Vec::new()
+    } else {
+        code.children().map(|c| json_tree(c, depth + 1)).collect()
+    };
     format!(
         "{{\"name\": {}, \"line\": {}, \"bytes\": {}, \"constants\": {}, \"arguments\": {}, \"code\": [{}]}}",
         quote(&code.name.to_string()),

@@ -1,7 +1,11 @@
 //! The command line: `python`'s habits, plus `verify` and `info`.
 //!
 //! [`flags`] declares and reads the options, [`run`] runs programs, [`verify`] and [`info`] look at files without running them.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line talks to the user")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the command line talks to the user"
+)]
 
 pub mod flags;
 pub mod info;

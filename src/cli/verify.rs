@@ -57,7 +57,10 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>, named: bool) -> std::io::Resul
         }
         return Ok(());
     }
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(path)?.filter_map(Result::ok).map(|e| e.path()).collect();
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(path)?
+        .filter_map(Result::ok)
+        .map(|e| e.path())
+        .collect();
     entries.sort();
     for e in entries {
         if !e.is_symlink() {
@@ -81,7 +84,13 @@ fn check(file: &Path, report: &mut Report) {
                 count.codes += 1;
                 if let Err(invalid) = result {
                     count.rejected += 1;
-                    rejected.push((file.to_path_buf(), format!("invalid bytecode in {} at {}: {}", code.qualname, invalid.offset, invalid.why)));
+                    rejected.push((
+                        file.to_path_buf(),
+                        format!(
+                            "invalid bytecode in {} at {}: {}",
+                            code.qualname, invalid.offset, invalid.why
+                        ),
+                    ));
                 }
             });
         }
@@ -98,29 +107,66 @@ impl Report {
         for (file, why) in &self.rejected {
             out += &format!("{}: {why}\n", file.display());
         }
-        out += &format!("{:<8} {:>8} {:>13} {:>9}\n", "version", "files", "code objects", "rejected");
+        out += &format!(
+            "{:<8} {:>8} {:>13} {:>9}\n",
+            "version", "files", "code objects", "rejected"
+        );
         let mut total = Count::default();
         for (version, c) in &self.versions {
-            out += &format!("{:<8} {:>8} {:>13} {:>9}\n", version.to_string(), c.files, c.codes, c.rejected);
+            out += &format!(
+                "{:<8} {:>8} {:>13} {:>9}\n",
+                version.to_string(),
+                c.files,
+                c.codes,
+                c.rejected
+            );
             total.files += c.files;
             total.codes += c.codes;
             total.rejected += c.rejected;
         }
-        out += &format!("{:<8} {:>8} {:>13} {:>9}\n", "all", total.files, total.codes, total.rejected);
+        out += &format!(
+            "{:<8} {:>8} {:>13} {:>9}\n",
+            "all", total.files, total.codes, total.rejected
+        );
         if !self.unreadable.is_empty() {
-            out += &format!("{} files could not be read as .pyc\n", self.unreadable.len());
+            out += &format!(
+                "{} files could not be read as .pyc\n",
+                self.unreadable.len()
+            );
         }
         out
     }
 
     fn json(&self) -> String {
         let list = |items: &[(PathBuf, String)]| {
-            let items: Vec<String> = items.iter().map(|(f, why)| format!("{{\"file\": {}, \"why\": {}}}", quote(&f.display().to_string()), quote(why))).collect();
+            let items: Vec<String> = items
+                .iter()
+                .map(|(f, why)| {
+                    format!(
+                        "{{\"file\": {}, \"why\": {}}}",
+                        quote(&f.display().to_string()),
+                        quote(why)
+                    )
+                })
+                .collect();
             format!("[{}]", items.join(", "))
         };
-        let versions: Vec<String> =
-            self.versions.iter().map(|(v, c)| format!("\"{v}\": {{\"files\": {}, \"code_objects\": {}, \"rejected\": {}}}", c.files, c.codes, c.rejected)).collect();
-        format!("{{\"versions\": {{{}}}, \"unreadable\": {}, \"rejected\": {}}}\n", versions.join(", "), list(&self.unreadable), list(&self.rejected))
+        let versions: Vec<String> = self
+            .versions
+            .iter()
+            .map(|(v, c)| {
+                format!(
+                    "\"{v}\": {{\"files\": {}, \"code_objects\": {}, \"rejected\": {}}}",
+                    c.files, c.codes, c.rejected
+                )
+            })
+            .collect();
+        format!(
+            "{{\"versions\": {{{}}}, \"unreadable\": {}, \"rejected\": {}}}\n",
+            versions.join(", "),
+            list(&self.unreadable),
+            list(&self.rejected)
+        )
     }
 }
 

@@ -60,6 +60,9 @@ mod tests {
         assert_eq!(to_half(2051.0), to_half(2052.0));
         assert_eq!(to_half(2f64.powi(-25)), Some(0));
         assert_eq!(to_half(1e-300), Some(0));
-        assert_eq!(to_half(f64::NAN).map(from_half).map(f64::is_nan), Some(true));
+        assert_eq!(
+            to_half(f64::NAN).map(from_half).map(f64::is_nan),
+            Some(true)
+        );
     }
 }

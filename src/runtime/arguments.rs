@@ -23,7 +23,9 @@ impl Vm {
             Some(s) => Ok(s),
             None => {
                 let t = self.argument_type(v);
-                Err(self.type_error(format_args!("{function}() argument '{name}' must be str, not {t}")))
+                Err(self.type_error(format_args!(
+                    "{function}() argument '{name}' must be str, not {t}"
+                )))
             }
         }
     }
@@ -33,27 +35,48 @@ impl Vm {
     pub fn bad_argument(&mut self, v: Value, function: &str, n: usize, wanted: &str) -> Raised {
         let t = self.argument_type(v);
         match n {
-            0 => self.type_error(format_args!("{function}() argument must be {wanted}, not {t}")),
-            n => self.type_error(format_args!("{function}() argument {n} must be {wanted}, not {t}")),
+            0 => self.type_error(format_args!(
+                "{function}() argument must be {wanted}, not {t}"
+            )),
+            n => self.type_error(format_args!(
+                "{function}() argument {n} must be {wanted}, not {t}"
+            )),
         }
     }
 
     /// The name of an argument's type as CPython's argument parser shows it.
     #[must_use]
     pub fn argument_type(&self, v: Value) -> String {
-        if v.is_none() { "None".to_string() } else { self.type_name(v) }
+        if v.is_none() {
+            "None".to_string()
+        } else {
+            self.type_name(v)
+        }
     }
 
     /// What `start` and `end` of `find`, `count`, `startswith` … select on a sequence of `len`: missing and None are the ends. `None` when the start
     /// lies behind the end.
     #[inline]
-    pub fn search_range(&mut self, start: Value, end: Value, len: usize) -> PyResult<Option<Range<usize>>> {
+    pub fn search_range(
+        &mut self,
+        start: Value,
+        end: Value,
+        len: usize,
+    ) -> PyResult<Option<Range<usize>>> {
         let absent = |v: Value| v.is_empty() || v.is_none();
         if absent(start) && absent(end) {
             return Ok(Some(0..len));
         }
-        let start = if absent(start) { 0 } else { self.search_bound(start)? };
-        let end = if absent(end) { i64::MAX } else { self.search_bound(end)? };
+        let start = if absent(start) {
+            0
+        } else {
+            self.search_bound(start)?
+        };
+        let end = if absent(end) {
+            i64::MAX
+        } else {
+            self.search_bound(end)?
+        };
         Ok(search::bounds(start as isize, end as isize, len))
     }
 
@@ -62,7 +85,8 @@ impl Vm {
             return Ok(i);
         }
         if !self.is_index(v) {
-            return Err(self.type_error("slice indices must be integers or None or have an __index__ method"));
+            return Err(self
+                .type_error("slice indices must be integers or None or have an __index__ method"));
         }
         self.index_clamped(v)
     }

@@ -215,7 +215,13 @@ impl Vm {
 
     /// An operator on a complex and a real number, which is the left operand when `reflected`. Since 3.14 the real one is not made complex,
     /// so that signs of zero and infinities survive.
-    fn complex_and_real(&mut self, op: BinOp, z: Complex, x: f64, reflected: bool) -> Option<PyResult> {
+    fn complex_and_real(
+        &mut self,
+        op: BinOp,
+        z: Complex,
+        x: f64,
+        reflected: bool,
+    ) -> Option<PyResult> {
         use crate::num::complex;
         let r = match (op, reflected) {
             _ if self.main_version < Version::V314 => None,
@@ -242,7 +248,9 @@ impl Vm {
         match n {
             Number::Int(i) => Ok(i as f64),
             Number::Float(f) => Ok(f),
-            Number::Big(b) => b.to_f64().ok_or_else(|| self.overflow_error("int too large to convert to float")),
+            Number::Big(b) => b
+                .to_f64()
+                .ok_or_else(|| self.overflow_error("int too large to convert to float")),
             Number::Complex(_) => Err(self.type_error("must be real number, not complex")),
         }
     }
@@ -263,7 +271,13 @@ impl Vm {
             }
             BinOp::Pow => match float::pow(x, y) {
                 Ok(Some(r)) => Ok(r),
-                Ok(None) => return self.complexes(op, Complex { re: x, im: 0.0 }, Complex { re: y, im: 0.0 }),
+                Ok(None) => {
+                    return self.complexes(
+                        op,
+                        Complex { re: x, im: 0.0 },
+                        Complex { re: y, im: 0.0 },
+                    );
+                }
                 Err(e) => Err(e),
             },
             _ => return None,
@@ -304,7 +318,9 @@ impl Vm {
                     None => Some(self.new_int_i128(ints::mul_wide(x, y))),
                 };
             }
-            BinOp::FloorDiv | BinOp::Mod | BinOp::Divmod | BinOp::TrueDiv if y == 0 => return Some(Err(self.int_zero_division(op))),
+            BinOp::FloorDiv | BinOp::Mod | BinOp::Divmod | BinOp::TrueDiv if y == 0 => {
+                return Some(Err(self.int_zero_division(op)));
+            }
             BinOp::FloorDiv => ints::floor_div(x, y)?,
             BinOp::Mod => ints::floor_mod(x, y)?,
             BinOp::Divmod => {
@@ -315,7 +331,9 @@ impl Vm {
             BinOp::TrueDiv => return ints::true_div(x, y).map(|q| Ok(Value::from_float(q))),
             BinOp::Pow if y >= 0 => ints::pow(x, y as u64)?,
             BinOp::Pow => return self.floats(op, x as f64, y as f64),
-            BinOp::Lshift | BinOp::Rshift if y < 0 => return Some(Err(self.value_error("negative shift count"))),
+            BinOp::Lshift | BinOp::Rshift if y < 0 => {
+                return Some(Err(self.value_error("negative shift count")));
+            }
             BinOp::Lshift => ints::shl(x, y as u64)?,
             BinOp::Rshift => ints::shr(x, y as u64),
             BinOp::And => x & y,
@@ -382,7 +400,9 @@ impl Vm {
     }
 
     fn big_divmod(&mut self, x: &num::BigInt, y: &num::BigInt) -> PyResult {
-        let Some((q, m)) = x.divmod(y) else { return Err(self.int_zero_division(BinOp::Divmod)) };
+        let Some((q, m)) = x.divmod(y) else {
+            return Err(self.int_zero_division(BinOp::Divmod));
+        };
         let q = self.new_bigint(&q)?;
         let m = self.new_bigint(&m)?;
         Ok(self.pair(q, m))
@@ -398,7 +418,9 @@ impl Vm {
         let r = match y.to_u64() {
             Some(e) => x.pow(e),
             None if x.is_zero() || x.to_i64() == Some(1) => Some(x.clone()),
-            None if x.to_i64() == Some(-1) => Some(num::BigInt::from_i64(if y.is_even() { 1 } else { -1 })),
+            None if x.to_i64() == Some(-1) => {
+                Some(num::BigInt::from_i64(if y.is_even() { 1 } else { -1 }))
+            }
             None => None,
         };
         Some(match r {
@@ -428,7 +450,11 @@ impl Vm {
     /// `a + b` of two strings, lists, tuples or bytes.
     fn concat(&mut self, a: Value, b: Value) -> Option<PyResult> {
         if let (Some(x), Some(y)) = (Str::from_value(a), Str::from_value(b)) {
-            return Some(x.concat(&mut self.heap, y).or_memory_error(self).map(Str::value));
+            return Some(
+                x.concat(&mut self.heap, y)
+                    .or_memory_error(self)
+                    .map(Str::value),
+            );
         }
         if let (Some(x), Some(y)) = (List::from_value(a), List::from_value(b)) {
             return Some(self.concat_lists(x, y));
@@ -447,15 +473,20 @@ impl Vm {
 
     fn concat_lists(&mut self, x: List, y: List) -> PyResult {
         let r = List::new(&mut self.heap);
-        r.widen(&mut self.heap, x.storage().join(y.storage())).or_memory_error(self)?;
-        r.reserve(&mut self.heap, x.len() + y.len()).or_memory_error(self)?;
-        r.extend_from_list(&mut self.heap, x, 0..x.len()).or_memory_error(self)?;
-        r.extend_from_list(&mut self.heap, y, 0..y.len()).or_memory_error(self)?;
+        r.widen(&mut self.heap, x.storage().join(y.storage()))
+            .or_memory_error(self)?;
+        r.reserve(&mut self.heap, x.len() + y.len())
+            .or_memory_error(self)?;
+        r.extend_from_list(&mut self.heap, x, 0..x.len())
+            .or_memory_error(self)?;
+        r.extend_from_list(&mut self.heap, y, 0..y.len())
+            .or_memory_error(self)?;
         Ok(r.value())
     }
 
     fn concat_tuples(&mut self, x: Tuple, y: Tuple) -> PyResult {
-        let mut items = crate::object::GcVec::with_capacity(&mut self.heap, x.len() + y.len()).or_memory_error(self)?;
+        let mut items = crate::object::GcVec::with_capacity(&mut self.heap, x.len() + y.len())
+            .or_memory_error(self)?;
         for &v in x.items().iter().chain(y.items()) {
             items.push(&mut self.heap, v).or_memory_error(self)?;
         }
@@ -464,16 +495,31 @@ impl Vm {
 
     /// `a * b` where one is a list, tuple or string and the other an int.
     fn repeat(&mut self, a: Value, b: Value) -> Option<PyResult> {
-        let sequence = |v| List::from_value(v).is_some() || Tuple::from_value(v).is_some() || Str::from_value(v).is_some();
+        let sequence = |v| {
+            List::from_value(v).is_some()
+                || Tuple::from_value(v).is_some()
+                || Str::from_value(v).is_some()
+        };
         let (seq, count) = if sequence(a) { (a, b) } else { (b, a) };
-        if !sequence(seq) || !(count.is_int() || count.is_bool() || IntBox::from_value(count).is_some() || BigInt::from_value(count).is_some()) {
+        if !sequence(seq)
+            || !(count.is_int()
+                || count.is_bool()
+                || IntBox::from_value(count).is_some()
+                || BigInt::from_value(count).is_some())
+        {
             return None;
         }
         if let Some(l) = List::from_value(seq) {
             return Some(self.repeat_list(l, count).map(List::value));
         }
         Some(self.repeat_count(count).and_then(|n| {
-            if let Some(t) = Tuple::from_value(seq) { self.repeat_tuple(t, n) } else if let Some(s) = Str::from_value(seq) { self.repeat_str(s, n) } else { Ok(seq) }
+            if let Some(t) = Tuple::from_value(seq) {
+                self.repeat_tuple(t, n)
+            } else if let Some(s) = Str::from_value(seq) {
+                self.repeat_str(s, n)
+            } else {
+                Ok(seq)
+            }
         }))
     }
 
@@ -484,7 +530,8 @@ impl Vm {
             Some(n) => Ok(n.max(0) as usize),
             None => {
                 let t = self.type_name(count);
-                Err(self.overflow_error(format_args!("cannot fit '{t}' into an index-sized integer")))
+                Err(self
+                    .overflow_error(format_args!("cannot fit '{t}' into an index-sized integer")))
             }
         }
     }
@@ -492,7 +539,13 @@ impl Vm {
     /// `list * count`
     pub fn repeat_list(&mut self, l: List, count: Value) -> PyResult<List> {
         let n = self.repeat_count(count)?;
-        let Some(total) = l.len().checked_mul(n).filter(|&t| t < isize::MAX as usize / 8) else { return Err(self.memory_error()) };
+        let Some(total) = l
+            .len()
+            .checked_mul(n)
+            .filter(|&t| t < isize::MAX as usize / 8)
+        else {
+            return Err(self.memory_error());
+        };
         if l.len() == 1
             && let Some(v) = l.get(0)
         {
@@ -502,7 +555,8 @@ impl Vm {
         r.widen(&mut self.heap, l.storage()).or_memory_error(self)?;
         r.reserve(&mut self.heap, total).or_memory_error(self)?;
         for _ in 0..n {
-            r.extend_from_list(&mut self.heap, l, 0..l.len()).or_memory_error(self)?;
+            r.extend_from_list(&mut self.heap, l, 0..l.len())
+                .or_memory_error(self)?;
         }
         Ok(r)
     }
@@ -511,8 +565,15 @@ impl Vm {
         if n == 1 {
             return Ok(t.value());
         }
-        let Some(total) = t.len().checked_mul(n).filter(|&t| t < isize::MAX as usize / 8) else { return Err(self.memory_error()) };
-        let mut items = crate::object::GcVec::with_capacity(&mut self.heap, total).or_memory_error(self)?;
+        let Some(total) = t
+            .len()
+            .checked_mul(n)
+            .filter(|&t| t < isize::MAX as usize / 8)
+        else {
+            return Err(self.memory_error());
+        };
+        let mut items =
+            crate::object::GcVec::with_capacity(&mut self.heap, total).or_memory_error(self)?;
         for _ in 0..n {
             for &v in t.items() {
                 items.push(&mut self.heap, v).or_memory_error(self)?;
@@ -525,14 +586,26 @@ impl Vm {
         if n == 1 || s.is_empty() {
             return Ok(s.value());
         }
-        Str::repeated(&mut self.heap, s, n).or_memory_error(self).map(Str::value)
+        Str::repeated(&mut self.heap, s, n)
+            .or_memory_error(self)
+            .map(Str::value)
     }
 
     /// The reflected dance (Objects/abstract.c:binary_op1).
-    pub fn binary_by_methods(&mut self, op: BinOp, a: Value, b: Value, suffix: Option<&str>) -> PyResult {
+    pub fn binary_by_methods(
+        &mut self,
+        op: BinOp,
+        a: Value,
+        b: Value,
+        suffix: Option<&str>,
+    ) -> PyResult {
         let (method, reflected, _) = op.specials();
         let (ca, cb) = (self.type_of(a), self.type_of(b));
-        let right = if ca == cb { None } else { self.special(cb, reflected) };
+        let right = if ca == cb {
+            None
+        } else {
+            self.special(cb, reflected)
+        };
         let left = self.special(ca, method);
         let mut tried_right = false;
         if let Some(f) = right
@@ -565,23 +638,40 @@ impl Vm {
         let (x, y) = (self.type_name(a), self.type_name(b));
         // sequences explain themselves when the other operand is wrong
         if op == BinOp::Add && suffix.is_none() {
-            for (v, name) in [(self.as_str(a).map(Str::value), "str"), (self.as_list(a).map(List::value), "list"), (self.as_tuple(a).map(Tuple::value), "tuple")] {
+            for (v, name) in [
+                (self.as_str(a).map(Str::value), "str"),
+                (self.as_list(a).map(List::value), "list"),
+                (self.as_tuple(a).map(Tuple::value), "tuple"),
+            ] {
                 if v.is_some() {
-                    return self.type_error(format_args!("can only concatenate {name} (not \"{y}\") to {name}"));
+                    return self.type_error(format_args!(
+                        "can only concatenate {name} (not \"{y}\") to {name}"
+                    ));
                 }
             }
         }
         if op == BinOp::Add && self.as_str(a).is_some() {
-            return self.type_error(format_args!("can only concatenate str (not \"{y}\") to str"));
+            return self.type_error(format_args!(
+                "can only concatenate str (not \"{y}\") to str"
+            ));
         }
         if op == BinOp::Add && self.as_tuple(a).is_some() {
-            return self.type_error(format_args!("can only concatenate tuple (not \"{y}\") to tuple"));
+            return self.type_error(format_args!(
+                "can only concatenate tuple (not \"{y}\") to tuple"
+            ));
         }
         if op == BinOp::Mul {
             for (seq, other) in [(a, &y), (b, &x)] {
                 let p = self.payload(seq);
-                if Str::from_value(p).is_some() || List::from_value(p).is_some() || Tuple::from_value(p).is_some() || crate::object::Bytes::from_value(p).is_some() || crate::object::ByteArray::from_value(p).is_some() {
-                    return self.type_error(format_args!("can't multiply sequence by non-int of type '{other}'"));
+                if Str::from_value(p).is_some()
+                    || List::from_value(p).is_some()
+                    || Tuple::from_value(p).is_some()
+                    || crate::object::Bytes::from_value(p).is_some()
+                    || crate::object::ByteArray::from_value(p).is_some()
+                {
+                    return self.type_error(format_args!(
+                        "can't multiply sequence by non-int of type '{other}'"
+                    ));
                 }
             }
         }
@@ -589,7 +679,9 @@ impl Vm {
             (BinOp::Pow, Some(_)) => "**=".to_string(),
             (op, s) => format!("{}{}", op.symbol(), s.unwrap_or("")),
         };
-        self.type_error(format_args!("unsupported operand type(s) for {symbol}: '{x}' and '{y}'"))
+        self.type_error(format_args!(
+            "unsupported operand type(s) for {symbol}: '{x}' and '{y}'"
+        ))
     }
 
     /// `-v`, `+v`, `~v` for `s` = Neg, Pos, Invert.

@@ -85,7 +85,12 @@ impl Vm {
     /// Forbids resizing `array` as long as the result lives.
     pub fn export(&mut self, array: ByteArray) -> Export {
         self.exports.prune();
-        let count = self.exports.counts.entry(array.ptr().addr()).or_default().clone();
+        let count = self
+            .exports
+            .counts
+            .entry(array.ptr().addr())
+            .or_default()
+            .clone();
         count.set(count.get() + 1);
         array.set_exports(1);
         Export(count)
@@ -94,7 +99,11 @@ impl Vm {
     /// BufferError when something looks into `array`.
     #[inline]
     pub fn check_resizable(&mut self, array: ByteArray) -> PyResult<()> {
-        if array.exports() == 0 { Ok(()) } else { self.check_exports(array) }
+        if array.exports() == 0 {
+            Ok(())
+        } else {
+            self.check_exports(array)
+        }
     }
 
     #[cold]
@@ -102,7 +111,9 @@ impl Vm {
         if self.is_exported(array) {
             self.heap.collect(); // views that nobody can reach any more let go
             if self.is_exported(array) {
-                return Err(self.buffer_error("Existing exports of data: object cannot be re-sized"));
+                return Err(
+                    self.buffer_error("Existing exports of data: object cannot be re-sized")
+                );
             }
         }
         array.set_exports(0);
@@ -110,7 +121,10 @@ impl Vm {
     }
 
     fn is_exported(&self, array: ByteArray) -> bool {
-        self.exports.counts.get(&array.ptr().addr()).is_some_and(|count| count.get() > 0)
+        self.exports
+            .counts
+            .get(&array.ptr().addr())
+            .is_some_and(|count| count.get() > 0)
     }
 
     /// The bytes of `v`, if it is bytes-like. BufferError when they do not lie side by side.
@@ -145,7 +159,9 @@ impl Vm {
             view.check(self)?;
             return Ok(Some(view));
         }
-        let Some(f) = self.special_of(v, Special::Buffer) else { return Ok(None) };
+        let Some(f) = self.special_of(v, Special::Buffer) else {
+            return Ok(None);
+        };
         let made = self.call_method(f, v, &[Value::from_i32(i32::from(writable))])?;
         match Obj::<View>::from_value(made) {
             Some(view) => view.check(self).map(|()| Some(view)),
@@ -181,12 +197,18 @@ impl Vm {
             return Ok((a, range));
         }
         let t = self.type_name(v);
-        Err(self.type_error(format_args!("a read-write bytes-like object is required, not '{t}'")))
+        Err(self.type_error(format_args!(
+            "a read-write bytes-like object is required, not '{t}'"
+        )))
     }
 
     /// Runs `f` on the writable bytes of `v`. `f` must not run Python code or allocate objects, but it may let other threads run: the array cannot be
     /// resized meanwhile.
-    pub fn with_buffer_mut<R>(&mut self, v: Value, f: impl FnOnce(&mut Vm, &mut [u8]) -> R) -> PyResult<R> {
+    pub fn with_buffer_mut<R>(
+        &mut self,
+        v: Value,
+        f: impl FnOnce(&mut Vm, &mut [u8]) -> R,
+    ) -> PyResult<R> {
         let (array, range) = self.writable_buffer(v)?;
         let export = self.export(array);
         let r = array.with_mut(|all| f(self, all.get_mut(range).unwrap_or(&mut [])));

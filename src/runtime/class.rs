@@ -8,143 +8,11 @@ use super::names::Special;
 use super::native::Args;
 use super::{OrMemoryError, PyResult, Raised, Vm};
 use crate::object::shape::of_type;
-use crate::object::{CellObject, Class, Dict, Function, List, Obj, Str, T, Tuple, Value, class::flags};
+use crate::object::{
+    CellObject, Class, Dict, Function, List, Obj, Str, T, Tuple, Value, class::flags,
+};
 
 impl Vm {
-<<<<<<< HEAD
-=======
-    /// Makes the classes of all builtin types, empty but for base and flags.
-    pub(super) fn make_builtin_classes(&mut self) -> Result<(), OutOfMemory> {
-        for &t in T::ALL {
-            let name = Str::new(&mut self.heap, t.name())?;
-            let name = self.interned.intern(name);
-            let dict = Dict::new(&mut self.heap);
-            let class = Class::new(&mut self.heap, of_type(T::Type), name, dict);
-            self.classes[t as usize] = class.value();
-            self.shapes.set_class(of_type(t), class);
-        }
-        for id in list::SHAPE_EMPTY..list::SHAPES_END {
-            let class = self.class(T::List);
-            self.shapes.set_class(id, class);
-        }
-        for &t in T::ALL {
-            self.describe_builtin(t)?;
-        }
-        Ok(())
-    }
-
-    fn describe_builtin(&mut self, t: T) -> Result<(), OutOfMemory> {
-        let class = self.class(t);
-        let base = self.class(t.base());
-        let mut f = flags::IMMUTABLE;
-        let own = t.flags();
-        f |= if own & BASE != 0 { flags::BASE } else { 0 };
-        f |= if own & DICT != 0 { flags::DICT } else { 0 };
-        f |= if own & NO_NEW != 0 { flags::NO_NEW } else { 0 };
-        f |= if t == T::Type { flags::METACLASS } else { 0 };
-        f |= if own & SLOTTED != 0 { flags::EXCEPTION } else { 0 };
-        f |= match t {
-            T::List | T::Tuple | T::Range | T::MemoryView => flags::SEQUENCE,
-            T::Dict | T::MappingProxy => flags::MAPPING,
-            _ => 0,
-        };
-        if !matches!(t, T::Int | T::Bool | T::Float | T::Str | T::Bytes | T::Tuple | T::NoneType | T::List | T::Dict | T::ByteArray | T::Complex | T::Object) {
-            f |= flags::WEAKREF;
-        }
-        class.set_flags(f);
-        class.set_native(t);
-        if t == T::Object {
-            class.set_bases(self.empty_tuple.value());
-            class.set_mro(Tuple::new(&mut self.heap, &[class.value()])?.value());
-        } else {
-            class.set_base(base.value());
-            class.set_bases(Tuple::new(&mut self.heap, &[base.value()])?.value());
-            let mut mro = GcVec::with_capacity(&mut self.heap, 8)?;
-            mro.push(&mut self.heap, class.value())?;
-            for &c in base.mro_items() {
-                mro.push(&mut self.heap, c)?;
-            }
-            class.set_mro(Tuple::new(&mut self.heap, &mro)?.value());
-            if self.add_subclass(base, class).is_err() {
-                return Err(OutOfMemory);
-            }
-        }
-        if own & SLOTTED != 0 {
-            let inherited = if t == T::BaseException { exception::slot::OWN } else { base.fixed() };
-            class.set_fixed(inherited + exception::own_members(t).len() as u16);
-        }
-        Ok(())
-    }
-
-    /// Fills the class of a builtin type from its definition.
-    pub fn fill_class(&mut self, def: &'static TypeDef) -> PyResult<()> {
-        let class = self.class(def.t);
-        if let Some(new) = def.new {
-            // the owner lets a call check that the class it is to make an object of derives from this one
-            let f = self.new_native(T::NativeFunction, new, Value::EMPTY, class.value(), Value::EMPTY);
-            self.set_item_str(class.dict(), "__new__", f.value())?;
-        }
-        if let Some(next) = def.next {
-            self.next_functions[def.t as usize] = Some(next);
-            for m in super::iter::ITERATOR_METHODS {
-                self.add_function(class, T::WrapperDescriptor, m)?;
-            }
-        }
-        for m in def.methods {
-            let t = if is_special_method(m.name) { T::WrapperDescriptor } else { T::MethodDescriptor };
-            self.add_function(class, t, m)?;
-        }
-        for m in def.class_methods {
-            self.add_function(class, T::ClassMethodDescriptor, m)?;
-        }
-        for m in def.static_methods {
-            let f = self.new_native(T::NativeFunction, m, Value::EMPTY, Value::EMPTY, Value::EMPTY);
-            let w = MethodWrapper { function: Cell::new(f.value()), dict: Cell::new(Value::EMPTY) };
-            let w = Obj::new_as(&mut self.heap, T::StaticMethod, w).or_memory_error(self)?;
-            self.set_item_str(class.dict(), m.name, w.value())?;
-        }
-        for g in def.getset {
-            let d = GetSetDescriptor { def: g, owner: Cell::new(class.value()) };
-            let d = Obj::new(&mut self.heap, d).or_memory_error(self)?;
-            self.set_item_str(class.dict(), g.name, d.value())?;
-        }
-        if class.flags() & flags::EXCEPTION != 0 {
-            self.add_exception_members(class, def.t)?;
-        }
-        let doc = if def.doc.is_empty() { Value::NONE } else { self.new_str(def.doc)?.value() };
-        self.set_item_str(class.dict(), "__doc__", doc)?;
-        if self.special_names.get(Special::Hash).is_some_and(|h| class.dict().find_str(h).is_none()) && class.dict().get_str(self.eq_name()).is_some() && def.t != T::Object {
-            self.set_item_str(class.dict(), "__hash__", Value::NONE)?;
-        }
-        Ok(())
-    }
-
-    fn eq_name(&self) -> Str {
-        self.special_names.get(Special::Eq).unwrap_or(self.names.empty)
-    }
-
-    fn add_function(&mut self, class: Class, t: T, def: &'static NativeDef) -> PyResult<()> {
-        let f = self.new_native(t, def, Value::EMPTY, class.value(), Value::EMPTY);
-        self.set_item_str(class.dict(), def.name, f.value())
-    }
-
-    fn add_exception_members(&mut self, class: Class, t: T) -> PyResult<()> {
-        let first = class.fixed() - exception::own_members(t).len() as u16;
-        for (i, name) in exception::own_members(t).iter().enumerate() {
-            let name = self.intern(name)?;
-            if class.dict().find_str(name).is_some() {
-                continue; // a computed attribute
-            }
-            let readonly = t == T::BaseExceptionGroup;
-            let member = self.new_member(class, name, first + i as u16, true, readonly)?;
-            class.dict().set_str(&mut self.heap, name, member).or_memory_error(self)?;
-        }
-        Ok(())
-    }
-
-    // ---- classes made by programs
-
->>>>>>> b1
     /// The most derived metaclass of `meta` and the types of `bases`.
     pub fn winning_metaclass(&mut self, meta: Class, bases: &[Value]) -> PyResult<Class> {
         let mut winner = meta;
@@ -165,11 +33,22 @@ impl Vm {
     }
 
     /// `type.__new__(meta, name, bases, namespace, **named)`
-    pub fn new_class(&mut self, meta: Class, name: Str, bases: Tuple, namespace: Dict, named: &Args<'_>) -> PyResult<Class> {
+    pub fn new_class(
+        &mut self,
+        meta: Class,
+        name: Str,
+        bases: Tuple,
+        namespace: Dict,
+        named: &Args<'_>,
+    ) -> PyResult<Class> {
         self.check_bases(bases)?;
         let meta = self.winning_metaclass(meta, bases.items())?;
         let object = self.class(T::Object);
-        let bases = if bases.is_empty() { Tuple::small(&mut self.heap, [object.value()]) } else { bases };
+        let bases = if bases.is_empty() {
+            Tuple::small(&mut self.heap, [object.value()])
+        } else {
+            bases
+        };
         let base = self.best_base(bases.items())?;
         if name.chars().iter().any(|c| c == 0) {
             return Err(self.value_error("type name must not contain null characters"));
@@ -203,7 +82,9 @@ impl Vm {
         for &b in bases.items() {
             let entries = self.names.__mro_entries__;
             if Class::from_value(b).is_none() && self.get_attr_opt(b, entries)?.is_some() {
-                return Err(self.type_error("type() doesn't support MRO entry resolution; use types.new_class()"));
+                return Err(self.type_error(
+                    "type() doesn't support MRO entry resolution; use types.new_class()",
+                ));
             }
         }
         Ok(())
@@ -211,7 +92,11 @@ impl Vm {
 
     /// The shape of class objects whose metaclass is `meta`.
     pub fn metaclass_shape(&mut self, meta: Class) -> u32 {
-        if meta == self.class(T::Type) { of_type(T::Type) } else { meta.dict_shape(&mut self.shapes, 0) }
+        if meta == self.class(T::Type) {
+            of_type(T::Type)
+        } else {
+            meta.dict_shape(&mut self.shapes, 0)
+        }
     }
 
     fn set_class_names(&mut self, class: Class, dict: Dict) -> PyResult<()> {
@@ -219,10 +104,13 @@ impl Vm {
             && let Some(globals) = self.current_globals()
             && let Some(name) = self.dict_get_str(globals, self.names.__name__)?
         {
-            dict.set_str(&mut self.heap, self.names.__module__, name).or_memory_error(self)?;
+            dict.set_str(&mut self.heap, self.names.__module__, name)
+                .or_memory_error(self)?;
         }
         let key = self.names.__qualname__;
-        let Some(q) = self.dict_get_str(dict, key)? else { return Ok(()) };
+        let Some(q) = self.dict_get_str(dict, key)? else {
+            return Ok(());
+        };
         let Some(text) = self.as_str(q) else {
             let t = self.type_name(q);
             return Err(self.type_error(format_args!("type __qualname__ must be a str, not {t}")));
@@ -233,7 +121,8 @@ impl Vm {
 
     fn set_dunder_defaults(&mut self, dict: Dict) -> PyResult<()> {
         if self.dict_get_str(dict, self.names.__doc__)?.is_none() {
-            dict.set_str(&mut self.heap, self.names.__doc__, Value::NONE).or_memory_error(self)?;
+            dict.set_str(&mut self.heap, self.names.__doc__, Value::NONE)
+                .or_memory_error(self)?;
         }
         for name in [self.names.__init_subclass__, self.names.__class_getitem__] {
             self.wrap_in_dict(dict, name, T::ClassMethod)?;
@@ -241,22 +130,31 @@ impl Vm {
         if let Some(new) = self.special_names.get(Special::New) {
             self.wrap_in_dict(dict, new, T::StaticMethod)?;
         }
-        if let (Some(eq), Some(hash)) = (self.special_names.get(Special::Eq), self.special_names.get(Special::Hash))
-            && self.dict_get_str(dict, eq)?.is_some()
+        if let (Some(eq), Some(hash)) = (
+            self.special_names.get(Special::Eq),
+            self.special_names.get(Special::Hash),
+        ) && self.dict_get_str(dict, eq)?.is_some()
             && self.dict_get_str(dict, hash)?.is_none()
         {
-            dict.set_str(&mut self.heap, hash, Value::NONE).or_memory_error(self)?;
+            dict.set_str(&mut self.heap, hash, Value::NONE)
+                .or_memory_error(self)?;
         }
         Ok(())
     }
 
     fn wrap_in_dict(&mut self, dict: Dict, name: Str, t: T) -> PyResult<()> {
-        let Some(v) = self.dict_get_str(dict, name)? else { return Ok(()) };
+        let Some(v) = self.dict_get_str(dict, name)? else {
+            return Ok(());
+        };
         if Function::from_value(v).is_some() {
-            let w = MethodWrapper { function: Cell::new(v), dict: Cell::new(Value::EMPTY) };
+            let w = MethodWrapper {
+                function: Cell::new(v),
+                dict: Cell::new(Value::EMPTY),
+            };
             let w = Obj::new_as(&mut self.heap, t, w).or_memory_error(self)?;
             self.copy_function_attributes(w.value(), v)?;
-            dict.set_str(&mut self.heap, name, w.value()).or_memory_error(self)?;
+            dict.set_str(&mut self.heap, name, w.value())
+                .or_memory_error(self)?;
         }
         Ok(())
     }
@@ -268,15 +166,22 @@ impl Vm {
     }
 
     fn fill_class_cell(&mut self, class: Class, dict: Dict) -> PyResult<()> {
-        for (name, text) in [(self.names.__classcell__, "__classcell__"), (self.names.__classdictcell__, "__classdictcell__")] {
-            let Some(v) = self.dict_remove_str(dict, name)? else { continue };
+        for (name, text) in [
+            (self.names.__classcell__, "__classcell__"),
+            (self.names.__classdictcell__, "__classdictcell__"),
+        ] {
+            let Some(v) = self.dict_remove_str(dict, name)? else {
+                continue;
+            };
             match CellObject::from_value(v) {
                 Some(cell) if name == self.names.__classcell__ => cell.set(class.value()),
                 Some(cell) => cell.set(dict.value()),
                 None => {
                     let t = self.type_of(v).value();
                     let t = self.repr(t)?.to_text();
-                    return Err(self.type_error(format_args!("{text} must be a nonlocal cell, not {t}")));
+                    return Err(
+                        self.type_error(format_args!("{text} must be a nonlocal cell, not {t}"))
+                    );
                 }
             }
         }
@@ -291,7 +196,9 @@ impl Vm {
                 continue;
             }
             if let Some(f) = self.special_of(e.value, Special::SetName)
-                && self.call_method(f, e.value, &[class.value(), e.key]).is_err()
+                && self
+                    .call_method(f, e.value, &[class.value(), e.key])
+                    .is_err()
             {
                 return Err(self.set_name_failed(class, e.key, e.value));
             }
@@ -301,12 +208,18 @@ impl Vm {
 
     #[cold]
     fn set_name_failed(&mut self, class: Class, key: Value, v: Value) -> Raised {
-        let Some(e) = Exception::from_value(self.take_pending()) else { return Raised };
+        let Some(e) = Exception::from_value(self.take_pending()) else {
+            return Raised;
+        };
         let key = match self.repr(key) {
             Ok(key) => key.to_text(),
             Err(raised) => return raised,
         };
-        let note = format!("Error calling __set_name__ on '{}' instance {key} in '{}'", self.type_name(v), self.class_name(class));
+        let note = format!(
+            "Error calling __set_name__ on '{}' instance {key} in '{}'",
+            self.type_name(v),
+            self.class_name(class)
+        );
         match self.new_str(&note) {
             Ok(note) => match self.call_method_str(e.value(), "add_note", &[note.value()]) {
                 Ok(_) => self.raise_again(e),
@@ -332,15 +245,21 @@ impl Vm {
         let name = self.class_name(class);
         let Some(bases) = self.as_tuple(bases) else {
             let t = self.type_name(bases);
-            return Err(self.type_error(format_args!("can only assign tuple to {name}.__bases__, not {t}")));
+            return Err(self.type_error(format_args!(
+                "can only assign tuple to {name}.__bases__, not {t}"
+            )));
         };
         if bases.is_empty() {
-            return Err(self.type_error(format_args!("can only assign non-empty tuple to {name}.__bases__, not ()")));
+            return Err(self.type_error(format_args!(
+                "can only assign non-empty tuple to {name}.__bases__, not ()"
+            )));
         }
         for &b in bases.items() {
             let Some(c) = Class::from_value(b) else {
                 let t = self.type_name(b);
-                return Err(self.type_error(format_args!("{name}.__bases__ must be tuple of classes, not '{t}'")));
+                return Err(self.type_error(format_args!(
+                    "{name}.__bases__ must be tuple of classes, not '{t}'"
+                )));
             };
             if c.is_subclass(class) {
                 return Err(self.type_error("a __bases__ item causes an inheritance cycle"));

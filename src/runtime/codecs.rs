@@ -4,7 +4,9 @@
 use super::exception::Exception;
 use super::{OrMemoryError, PyResult, Raised, Vm};
 use crate::object::{Bytes, Dict, List, Str, T, Tuple, Value};
-use crate::text::codec::{self, CodecError, DecodeErrors, Decoded, EncodeErrors, Encoding, Errors, Failure, Patch};
+use crate::text::codec::{
+    self, CodecError, DecodeErrors, Decoded, EncodeErrors, Encoding, Errors, Failure, Patch,
+};
 use crate::text::{CharBuf, Chars};
 
 /// Keys of `vm.state`: search functions, codecs found, error handlers.
@@ -34,31 +36,56 @@ impl<'a> Handler<'a> {
     fn fail(&mut self, failure: Failure, t: T, object: Value) -> Raised {
         match failure {
             Failure::Error(e) => self.vm.unicode_error(t, object, e),
-            Failure::Unsupported => self.vm.type_error(format_args!("don't know how to handle {} in error callback", t.name())),
+            Failure::Unsupported => self.vm.type_error(format_args!(
+                "don't know how to handle {} in error callback",
+                t.name()
+            )),
         }
     }
 
     /// Asks the registered handler: the replacement and where to go on.
-    fn ask(&mut self, t: T, object: Value, len: usize, error: CodecError) -> PyResult<(Value, usize)> {
+    fn ask(
+        &mut self,
+        t: T,
+        object: Value,
+        len: usize,
+        error: CodecError,
+    ) -> PyResult<(Value, usize)> {
         let vm = &mut *self.vm;
         let name = self.name.unwrap_or(vm.names.empty);
         let handler = vm.codec_error_handler(name)?;
         let e = vm.new_unicode_error(t, object, error)?;
         let answer = vm.call_positional(handler, &[e.value()])?;
-        let (wanted, verb) = if t == T::UnicodeDecodeError { ("(str, int)", "decoding") } else { ("(str/bytes, int)", "encoding") };
+        let (wanted, verb) = if t == T::UnicodeDecodeError {
+            ("(str, int)", "decoding")
+        } else {
+            ("(str/bytes, int)", "encoding")
+        };
         let pair = vm.as_tuple(answer).map(Tuple::items);
-        let Some(&[replacement, position]) = pair.filter(|pair| pair.len() == 2 && vm.is_int(pair[1])) else {
-            return Err(vm.type_error(format_args!("{verb} error handler must return {wanted} tuple")));
+        let Some(&[replacement, position]) =
+            pair.filter(|pair| pair.len() == 2 && vm.is_int(pair[1]))
+        else {
+            return Err(vm.type_error(format_args!(
+                "{verb} error handler must return {wanted} tuple"
+            )));
         };
         let is_bytes = Bytes::from_value(vm.payload(replacement)).is_some();
         if vm.as_str(replacement).is_none() && !(is_bytes && t == T::UnicodeEncodeError) {
-            return Err(vm.type_error(format_args!("{verb} error handler must return {wanted} tuple")));
+            return Err(vm.type_error(format_args!(
+                "{verb} error handler must return {wanted} tuple"
+            )));
         }
         let at = vm.index_ssize(position)?;
-        let next = if at < 0 { at.saturating_add_unsigned(len) } else { at };
+        let next = if at < 0 {
+            at.saturating_add_unsigned(len)
+        } else {
+            at
+        };
         match usize::try_from(next).ok().filter(|&next| next <= len) {
             Some(next) => Ok((replacement, next)),
-            None => Err(vm.index_error(format_args!("position {at} from error handler out of bounds"))),
+            None => Err(vm.index_error(format_args!(
+                "position {at} from error handler out of bounds"
+            ))),
         }
     }
 }
@@ -66,7 +93,12 @@ impl<'a> Handler<'a> {
 impl DecodeErrors for Handler<'_> {
     type Failure = Raised;
 
-    fn recover(&mut self, input: &[u8], error: CodecError, out: &mut CharBuf) -> Result<usize, Raised> {
+    fn recover(
+        &mut self,
+        input: &[u8],
+        error: CodecError,
+        out: &mut CharBuf,
+    ) -> Result<usize, Raised> {
         if let Some(mut builtin) = self.builtin {
             return match DecodeErrors::recover(&mut builtin, input, error, out) {
                 Ok(next) => Ok(next),
@@ -102,14 +134,20 @@ impl EncodeErrors for Handler<'_> {
         let (replacement, next) = self.ask(T::UnicodeEncodeError, object, text.len(), error)?;
         let patch = match Bytes::from_value(self.vm.payload(replacement)) {
             Some(bytes) => Patch::Bytes(bytes.as_slice().to_vec()),
-            None => Patch::Text(self.vm.as_str(replacement).map_or_else(CharBuf::new, |s| s.chars().to_buf())),
+            None => Patch::Text(
+                self.vm
+                    .as_str(replacement)
+                    .map_or_else(CharBuf::new, |s| s.chars().to_buf()),
+            ),
         };
         Ok((patch, next))
     }
 
     fn refuse(&mut self, text: Chars<'_>, error: CodecError) -> Raised {
         match self.vm.new_text(text) {
-            Ok(object) => self.vm.unicode_error(T::UnicodeEncodeError, object.value(), error),
+            Ok(object) => self
+                .vm
+                .unicode_error(T::UnicodeEncodeError, object.value(), error),
             Err(raised) => raised,
         }
     }
@@ -153,7 +191,12 @@ impl Vm {
     }
 
     /// `bytes(b).decode(encoding, errors)`; missing arguments are `utf-8` and `strict`. The bytes must stay as they are even if Python code runs.
-    pub fn decode_with(&mut self, bytes: &[u8], encoding: Option<Str>, errors: Option<Str>) -> PyResult<Str> {
+    pub fn decode_with(
+        &mut self,
+        bytes: &[u8],
+        encoding: Option<Str>,
+        errors: Option<Str>,
+    ) -> PyResult<Str> {
         let builtin = match encoding {
             None => Some(Encoding::Utf8),
             Some(name) => self.builtin_encoding(name)?,
@@ -181,8 +224,15 @@ impl Vm {
     }
 
     /// Encodes by a codec of `text/`.
-    pub fn encode_text(&mut self, s: Str, encoding: Encoding, errors: Option<Str>) -> PyResult<Bytes> {
-        if let (Some(ascii), Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1) = (s.as_ascii(), encoding) {
+    pub fn encode_text(
+        &mut self,
+        s: Str,
+        encoding: Encoding,
+        errors: Option<Str>,
+    ) -> PyResult<Bytes> {
+        if let (Some(ascii), Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1) =
+            (s.as_ascii(), encoding)
+        {
             return self.new_bytes(ascii.as_bytes());
         }
         let bytes = codec::encode(encoding, s.chars(), &mut Handler::new(self, errors))?;
@@ -190,7 +240,12 @@ impl Vm {
     }
 
     /// Decodes all of `bytes` by a codec of `text/`.
-    pub fn decode_text(&mut self, bytes: &[u8], encoding: Encoding, errors: Option<Str>) -> PyResult<Str> {
+    pub fn decode_text(
+        &mut self,
+        bytes: &[u8],
+        encoding: Encoding,
+        errors: Option<Str>,
+    ) -> PyResult<Str> {
         let narrow = match encoding {
             Encoding::Latin1 => true,
             Encoding::Utf8 | Encoding::Ascii => bytes.is_ascii(),
@@ -204,7 +259,13 @@ impl Vm {
     }
 
     /// Decodes by a codec of `text/`; unless `last`, an incomplete end is left over.
-    pub fn decode_partly(&mut self, bytes: &[u8], encoding: Encoding, errors: Option<Str>, last: bool) -> PyResult<Decoded> {
+    pub fn decode_partly(
+        &mut self,
+        bytes: &[u8],
+        encoding: Encoding,
+        errors: Option<Str>,
+        last: bool,
+    ) -> PyResult<Decoded> {
         codec::decode(encoding, bytes, last, &mut Handler::new(self, errors))
     }
 
@@ -270,7 +331,9 @@ impl Vm {
             if self.as_tuple(codec).is_none_or(|t| t.len() != 4) {
                 return Err(self.type_error("codec search functions must return 4-tuples"));
             }
-            found.set_str(&mut self.heap, key, codec).or_memory_error(self)?;
+            found
+                .set_str(&mut self.heap, key, codec)
+                .or_memory_error(self)?;
             return Ok(codec);
         }
         let shown = name.to_text();
@@ -294,12 +357,23 @@ impl Vm {
             && !self.truth(flag)?
         {
             let name = name.to_text();
-            return Err(self.lookup_error(format_args!("'{name}' is not a text encoding; use {way} to handle arbitrary codecs")));
+            return Err(self.lookup_error(format_args!(
+                "'{name}' is not a text encoding; use {way} to handle arbitrary codecs"
+            )));
         }
-        Ok(self.as_tuple(codec).and_then(|t| t.get(function)).unwrap_or(Value::NONE))
+        Ok(self
+            .as_tuple(codec)
+            .and_then(|t| t.get(function))
+            .unwrap_or(Value::NONE))
     }
 
-    fn call_codec(&mut self, function: Value, object: Value, errors: Option<Str>, kind: &str) -> PyResult {
+    fn call_codec(
+        &mut self,
+        function: Value,
+        object: Value,
+        errors: Option<Str>,
+        kind: &str,
+    ) -> PyResult {
         let result = match errors {
             Some(errors) => self.call_positional(function, &[object, errors.value()])?,
             None => self.call_positional(function, &[object])?,
@@ -337,7 +411,9 @@ impl Vm {
             return Err(self.type_error("handler must be callable"));
         }
         let handlers = self.registry_dict(HANDLERS)?;
-        handlers.set_str(&mut self.heap, name, handler).or_memory_error(self)
+        handlers
+            .set_str(&mut self.heap, name, handler)
+            .or_memory_error(self)
     }
 
     /// The error handler that the program registered as `name`; LookupError when there is none.

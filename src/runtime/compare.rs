@@ -86,14 +86,24 @@ fn numbers(a: Value, b: Value) -> Option<Option<Ordering>> {
     if let (Some(x), Some(y)) = (a.as_float(), b.as_float()) {
         return Some(x.partial_cmp(&y));
     }
-    let small = |v: Value| v.as_int().or_else(|| IntBox::from_value(v).map(IntBox::get)).or_else(|| v.as_bool().map(i64::from));
+    let small = |v: Value| {
+        v.as_int()
+            .or_else(|| IntBox::from_value(v).map(IntBox::get))
+            .or_else(|| v.as_bool().map(i64::from))
+    };
     match (small(a), small(b)) {
         (Some(x), Some(y)) => return Some(Some(x.cmp(&y))),
         (Some(x), None) => {
             if let Some(f) = b.as_float() {
                 return Some(ints::cmp_f64(x, f));
             }
-            return BigInt::from_value(b).map(|y| Some(if y.is_negative() { Ordering::Greater } else { Ordering::Less }));
+            return BigInt::from_value(b).map(|y| {
+                Some(if y.is_negative() {
+                    Ordering::Greater
+                } else {
+                    Ordering::Less
+                })
+            });
         }
         (None, Some(_)) => return numbers(b, a).map(|o| o.map(Ordering::reverse)),
         (None, None) => {}
@@ -101,7 +111,9 @@ fn numbers(a: Value, b: Value) -> Option<Option<Ordering>> {
     match (BigInt::from_value(a), BigInt::from_value(b)) {
         (Some(x), Some(y)) => Some(Some(compare_big(x, y))),
         (Some(x), None) => b.as_float().map(|f| x.to_num().cmp_f64(f)),
-        (None, Some(y)) => a.as_float().map(|f| y.to_num().cmp_f64(f).map(Ordering::reverse)),
+        (None, Some(y)) => a
+            .as_float()
+            .map(|f| y.to_num().cmp_f64(f).map(Ordering::reverse)),
         (None, None) => None,
     }
 }
@@ -112,7 +124,10 @@ fn compare_big(x: BigInt, y: BigInt) -> Ordering {
         (false, true) => Ordering::Greater,
         (negative, _) => {
             let (a, b) = (x.limbs(), y.limbs());
-            let o = a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()));
+            let o = a
+                .len()
+                .cmp(&b.len())
+                .then_with(|| a.iter().rev().cmp(b.iter().rev()));
             if negative { o.reverse() } else { o }
         }
     }
@@ -154,7 +169,9 @@ impl Vm {
     /// Do two exact builtin objects compare by their own rule? `None` when neither is handled here.
     pub fn compare_builtin(&mut self, op: Cmp, a: Value, b: Value) -> PyResult<Option<bool>> {
         if let (Some(x), Some(y)) = (Tuple::from_value(a), Tuple::from_value(b)) {
-            return self.compare_sequences(op, x.len(), y.len(), |i| x.get(i), |i| y.get(i)).map(Some);
+            return self
+                .compare_sequences(op, x.len(), y.len(), |i| x.get(i), |i| y.get(i))
+                .map(Some);
         }
         if let (Some(x), Some(y)) = (List::from_value(a), List::from_value(b)) {
             if matches!(op, Cmp::Eq | Cmp::Ne) && x.len() != y.len() {
@@ -188,7 +205,9 @@ impl Vm {
     /// comparison methods of builtin containers do.
     pub fn compare_payloads(&mut self, op: Cmp, a: Value, b: Value) -> PyResult {
         let (a, b) = (self.payload(a), self.payload(b));
-        Ok(self.compare_builtin(op, a, b)?.map_or(Value::NOT_IMPLEMENTED, Value::from_bool))
+        Ok(self
+            .compare_builtin(op, a, b)?
+            .map_or(Value::NOT_IMPLEMENTED, Value::from_bool))
     }
 
     fn compare_lists(&mut self, op: Cmp, x: List, y: List) -> PyResult<bool> {
@@ -206,9 +225,18 @@ impl Vm {
         Ok(op.holds(x.len().cmp(&y.len())))
     }
 
-    fn compare_sequences(&mut self, op: Cmp, n: usize, m: usize, x: impl Fn(usize) -> Option<Value>, y: impl Fn(usize) -> Option<Value>) -> PyResult<bool> {
+    fn compare_sequences(
+        &mut self,
+        op: Cmp,
+        n: usize,
+        m: usize,
+        x: impl Fn(usize) -> Option<Value>,
+        y: impl Fn(usize) -> Option<Value>,
+    ) -> PyResult<bool> {
         for i in 0..n.min(m) {
-            let (Some(a), Some(b)) = (x(i), y(i)) else { break };
+            let (Some(a), Some(b)) = (x(i), y(i)) else {
+                break;
+            };
             if !self.eq(a, b)? {
                 return match op {
                     Cmp::Eq => Ok(false),
@@ -294,7 +322,9 @@ impl Vm {
             Cmp::Ne => Ok(Value::from_bool(a != b)),
             _ => {
                 let (x, y, s) = (self.class_name(ca), self.class_name(cb), op.symbol());
-                Err(self.type_error(format_args!("'{s}' not supported between instances of '{x}' and '{y}'")))
+                Err(self.type_error(format_args!(
+                    "'{s}' not supported between instances of '{x}' and '{y}'"
+                )))
             }
         }
     }
@@ -303,7 +333,9 @@ impl Vm {
     pub fn check_native_stack_in(&mut self, doing: &str) -> PyResult<()> {
         if self.check_native_stack().is_err() {
             self.take_pending();
-            return Err(self.recursion_error(format_args!("maximum recursion depth exceeded {doing}")));
+            return Err(
+                self.recursion_error(format_args!("maximum recursion depth exceeded {doing}"))
+            );
         }
         Ok(())
     }
@@ -366,7 +398,9 @@ impl Vm {
         let Ok(iter) = self.iter(container) else {
             self.catch(T::TypeError)?;
             let t = self.type_name(container);
-            return Err(self.type_error(format_args!("argument of type '{t}' is not a container or iterable")));
+            return Err(self.type_error(format_args!(
+                "argument of type '{t}' is not a container or iterable"
+            )));
         };
         while let Some(v) = self.next(iter)? {
             if self.eq(v, item)? {
@@ -420,4 +454,3 @@ pub fn compare_text(x: Str, y: Str) -> Ordering {
         _ => x.chars().iter().cmp(y.chars().iter()),
     }
 }
-

@@ -116,7 +116,11 @@ impl Vm {
     /// `operator.index(v)`: an exact int.
     #[inline]
     pub fn index(&mut self, v: Value) -> PyResult {
-        if v.is_int() { Ok(v) } else { self.index_slowly(v, "object cannot be interpreted as an integer") }
+        if v.is_int() {
+            Ok(v)
+        } else {
+            self.index_slowly(v, "object cannot be interpreted as an integer")
+        }
     }
 
     #[inline(never)]
@@ -146,7 +150,8 @@ impl Vm {
 
     /// The int in `v` (through `__index__`) as a `Py_ssize_t`.
     pub fn index_ssize(&mut self, v: Value) -> PyResult<isize> {
-        self.index_i64(v, "Python int too large to convert to C ssize_t").map(|i| i as isize)
+        self.index_i64(v, "Python int too large to convert to C ssize_t")
+            .map(|i| i as isize)
     }
 
     /// The int in `v` (through `__index__`); OverflowError with `text` when it does not fit.
@@ -161,7 +166,13 @@ impl Vm {
     /// The int in `v` (through `__index__`), clamped to what an `i64` holds: for slices and repetition of indices.
     pub fn index_clamped(&mut self, v: Value) -> PyResult<i64> {
         let i = self.index(v)?;
-        Ok(self.int_as_i64(i).unwrap_or_else(|| if BigInt::from_value(i).is_some_and(BigInt::is_negative) { i64::MIN } else { i64::MAX }))
+        Ok(self.int_as_i64(i).unwrap_or_else(|| {
+            if BigInt::from_value(i).is_some_and(BigInt::is_negative) {
+                i64::MIN
+            } else {
+                i64::MAX
+            }
+        }))
     }
 
     /// The index of an item: IndexError when it does not fit, as `PyNumber_AsSsize_t(…, PyExc_IndexError)`.
@@ -207,7 +218,9 @@ impl Vm {
                 Some(f) => Ok(f),
                 None => {
                     let (t, rt) = (self.type_name(v), self.type_name(r));
-                    Err(self.type_error(format_args!("{t}.__float__() must return a float, not {rt}")))
+                    Err(self.type_error(format_args!(
+                        "{t}.__float__() must return a float, not {rt}"
+                    )))
                 }
             };
         }

@@ -49,7 +49,10 @@ impl Vm {
         self.take_pending();
         let t = self.type_name(key);
         match self.str(e) {
-            Ok(why) => self.type_error(format_args!("cannot use '{t}' as a {role} ({})", why.to_text())),
+            Ok(why) => self.type_error(format_args!(
+                "cannot use '{t}' as a {role} ({})",
+                why.to_text()
+            )),
             Err(raised) => raised,
         }
     }
@@ -87,7 +90,10 @@ impl Vm {
 
     /// `d.get(key)` with a known hash.
     pub fn dict_get_hashed(&mut self, d: Dict, key: Value, hash: i64) -> PyResult<Option<Value>> {
-        Ok(self.dict_find(d, key, hash)?.and_then(|i| d.entry(i)).map(|e| e.value))
+        Ok(self
+            .dict_find(d, key, hash)?
+            .and_then(|i| d.entry(i))
+            .map(|e| e.value))
     }
 
     /// `d[key] = v`
@@ -104,7 +110,9 @@ impl Vm {
                 d.set_value(i, v);
                 Ok(())
             }
-            None => d.insert_new(&mut self.heap, hash, key, v).or_memory_error(self),
+            None => d
+                .insert_new(&mut self.heap, hash, key, v)
+                .or_memory_error(self),
         }
     }
 
@@ -161,7 +169,9 @@ impl Vm {
     pub fn set_add_hashed(&mut self, s: Set, key: Value, hash: i64) -> PyResult<()> {
         match self.set_find(s, key, hash)? {
             Some(_) => Ok(()),
-            None => s.insert_new(&mut self.heap, hash, key).or_memory_error(self),
+            None => s
+                .insert_new(&mut self.heap, hash, key)
+                .or_memory_error(self),
         }
     }
 
@@ -171,4 +181,3 @@ impl Vm {
         Ok(self.set_find(s, key, hash)?.is_some())
     }
 }
-

@@ -12,12 +12,14 @@ impl Vm {
     /// `format(v, spec)` of an exact small int, float or string; `None` for anything else.
     pub fn format_exact(&mut self, v: Value, spec: Str) -> PyResult<Option<Value>> {
         if let Some(i) = v.as_int() {
-            let spec = FormatSpec::parse(spec.chars().iter(), Subject::Int, "int").or_raise(self)?;
+            let spec =
+                FormatSpec::parse(spec.chars().iter(), Subject::Int, "int").or_raise(self)?;
             let field = format_number::format_int(&spec, IntRef::Small(i), "int").or_raise(self)?;
             return self.field_text(field).map(|s| Some(s.value()));
         }
         if let Some(f) = v.as_float() {
-            let spec = FormatSpec::parse(spec.chars().iter(), Subject::Float, "float").or_raise(self)?;
+            let spec =
+                FormatSpec::parse(spec.chars().iter(), Subject::Float, "float").or_raise(self)?;
             let field = format_number::format_float(&spec, f, "float").or_raise(self)?;
             return self.field_text(field).map(|s| Some(s.value()));
         }
@@ -41,10 +43,16 @@ impl Vm {
         if spec.is_empty() {
             return Ok(s.value());
         }
-        let spec = FormatSpec::parse(spec.chars().iter(), Subject::Str, type_name).or_raise(self)?;
+        let spec =
+            FormatSpec::parse(spec.chars().iter(), Subject::Str, type_name).or_raise(self)?;
         let layout = format_spec::format_str(&spec, s.len(), type_name).or_raise(self)?;
         if layout.left == 0 && layout.right == 0 {
-            return if layout.keep == s.len() { Ok(s.value()) } else { self.new_text(s.chars().slice(0..layout.keep)).map(Str::value) };
+            return if layout.keep == s.len() {
+                Ok(s.value())
+            } else {
+                self.new_text(s.chars().slice(0..layout.keep))
+                    .map(Str::value)
+            };
         }
         let kept = s.chars().slice(0..layout.keep);
         match crate::text::build::pad(kept, layout.left, layout.right, layout.fill) {

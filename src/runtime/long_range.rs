@@ -29,12 +29,18 @@ impl Native for LongRangeIter {
 /// How many values `range(start, stop, step)` has; `step` is not 0.
 #[must_use]
 pub fn range_len(start: &BigInt, stop: &BigInt, step: &BigInt) -> BigInt {
-    let (low, high, step) = if step.negative() { (stop, start, step.neg()) } else { (start, stop, step.clone()) };
+    let (low, high, step) = if step.negative() {
+        (stop, start, step.neg())
+    } else {
+        (start, stop, step.clone())
+    };
     let distance = high.sub(low).sub_i64(1);
     if distance.negative() {
         return BigInt::from_i64(0);
     }
-    distance.div_floor(&step).map_or_else(|| BigInt::from_i64(0), |n| n.add_i64(1))
+    distance
+        .div_floor(&step)
+        .map_or_else(|| BigInt::from_i64(0), |n| n.add_i64(1))
 }
 
 impl Vm {
@@ -44,7 +50,11 @@ impl Vm {
             && c != 0
         {
             let (low, high, step_size) = if c < 0 { (b, a, -c) } else { (a, b, c) };
-            let len = if low < high { (high - low - 1) / step_size + 1 } else { 0 };
+            let len = if low < high {
+                (high - low - 1) / step_size + 1
+            } else {
+                0
+            };
             let len = self.new_int(len);
             return self.new_range(start, stop, step, len);
         }

@@ -3,8 +3,8 @@
 use super::names::Special;
 use super::{OrNumError, PyResult, Vm};
 use crate::num::bigint::{Int, IntRef};
-use crate::num::percent::{CodePoints, Conversion, Flags, Piece, Spec, Template, char_code};
 use crate::num::format_spec::TextLayout;
+use crate::num::percent::{CodePoints, Conversion, Flags, Piece, Spec, Template, char_code};
 use crate::object::{Bytes, Str, T, Tuple, Value};
 use crate::text::{CharBuf, Chars};
 
@@ -25,9 +25,23 @@ impl Values {
     fn new(vm: &mut Vm, values: Value, text: bool) -> Values {
         let tuple = vm.as_tuple(values);
         let payload = vm.payload(values);
-        let is_text = if text { Str::from_value(payload).is_some() } else { Bytes::from_value(payload).is_some() || crate::object::ByteArray::from_value(payload).is_some() };
-        let mapping = tuple.is_none() && !is_text && values.is_object() && vm.special_of(values, Special::GetItem).is_some();
-        Values { all: values, tuple, next: 0, mapping, taken: false }
+        let is_text = if text {
+            Str::from_value(payload).is_some()
+        } else {
+            Bytes::from_value(payload).is_some()
+                || crate::object::ByteArray::from_value(payload).is_some()
+        };
+        let mapping = tuple.is_none()
+            && !is_text
+            && values.is_object()
+            && vm.special_of(values, Special::GetItem).is_some();
+        Values {
+            all: values,
+            tuple,
+            next: 0,
+            mapping,
+            taken: false,
+        }
     }
 
     fn take(&mut self, vm: &mut Vm) -> PyResult {
@@ -62,7 +76,13 @@ impl Values {
             Some(tuple) => self.next < tuple.len(),
             None => !self.taken,
         };
-        if left && !self.mapping { Err(vm.type_error(format_args!("not all arguments converted during {kind} formatting"))) } else { Ok(()) }
+        if left && !self.mapping {
+            Err(vm.type_error(format_args!(
+                "not all arguments converted during {kind} formatting"
+            )))
+        } else {
+            Ok(())
+        }
     }
 
     /// Fills in what stars stand for.
@@ -86,7 +106,11 @@ impl Values {
 
     fn star(&mut self, vm: &mut Vm) -> PyResult {
         let v = self.take(vm)?;
-        if vm.is_int(v) { Ok(v) } else { Err(vm.type_error("* wants int")) }
+        if vm.is_int(v) {
+            Ok(v)
+        } else {
+            Err(vm.type_error("* wants int"))
+        }
     }
 }
 
@@ -97,15 +121,28 @@ impl Vm {
         let mut out = CharBuf::with_capacity(chars.len().saturating_add(16));
         let mut arguments = Values::new(self, values, true);
         match chars {
-            Chars::Latin1(units) => self.percent_pieces(units, chars, values, &mut arguments, &mut out)?,
-            Chars::Ucs2(units) => self.percent_pieces(units, chars, values, &mut arguments, &mut out)?,
-            Chars::Ucs4(units) => self.percent_pieces(units, chars, values, &mut arguments, &mut out)?,
+            Chars::Latin1(units) => {
+                self.percent_pieces(units, chars, values, &mut arguments, &mut out)?
+            }
+            Chars::Ucs2(units) => {
+                self.percent_pieces(units, chars, values, &mut arguments, &mut out)?
+            }
+            Chars::Ucs4(units) => {
+                self.percent_pieces(units, chars, values, &mut arguments, &mut out)?
+            }
         }
         arguments.finish(self, "string")?;
         self.new_text(out.as_chars()).map(Str::value)
     }
 
-    fn percent_pieces<C: CodePoints + ?Sized>(&mut self, units: &C, chars: Chars<'_>, mapping: Value, arguments: &mut Values, out: &mut CharBuf) -> PyResult<()> {
+    fn percent_pieces<C: CodePoints + ?Sized>(
+        &mut self,
+        units: &C,
+        chars: Chars<'_>,
+        mapping: Value,
+        arguments: &mut Values,
+        out: &mut CharBuf,
+    ) -> PyResult<()> {
         for piece in Template::new(units) {
             match piece.or_raise(self)? {
                 Piece::Literal(start, end) => out.extend(chars.slice(start..end)),
@@ -124,8 +161,15 @@ impl Vm {
     }
 
     /// Formats one value of a string template.
-    fn percent_value(&mut self, c: &Conversion, spec: Spec, v: Value, out: &mut CharBuf) -> PyResult<()> {
-        let plain = spec.width.is_none() && spec.precision.is_none() && spec.flags == Flags::default();
+    fn percent_value(
+        &mut self,
+        c: &Conversion,
+        spec: Spec,
+        v: Value,
+        out: &mut CharBuf,
+    ) -> PyResult<()> {
+        let plain =
+            spec.width.is_none() && spec.precision.is_none() && spec.flags == Flags::default();
         match spec.code_char() {
             's' => {
                 let s = self.str(v)?;
@@ -190,8 +234,14 @@ impl Vm {
         if decimal && let Some(f) = p.as_float() {
             return Int::from_f64(f).or_raise(self).map(Some);
         }
-        let special = if decimal && self.special_of(v, Special::Int).is_some() { Special::Int } else { Special::Index };
-        let Some(f) = self.special_of(v, special) else { return Ok(None) };
+        let special = if decimal && self.special_of(v, Special::Int).is_some() {
+            Special::Int
+        } else {
+            Special::Index
+        };
+        let Some(f) = self.special_of(v, special) else {
+            return Ok(None);
+        };
         match self.call_method(f, v, &[]) {
             Ok(r) if self.is_int(r) => self.percent_number(spec, r, false),
             Ok(r) => {
@@ -210,13 +260,17 @@ impl Vm {
                 Some(code) => Ok(code),
                 None => {
                     let n = s.len();
-                    Err(self.type_error(format_args!("%c requires an int or a unicode character, not a string of length {n}")))
+                    Err(self.type_error(format_args!(
+                        "%c requires an int or a unicode character, not a string of length {n}"
+                    )))
                 }
             };
         }
         if !self.is_index(v) {
             let t = self.type_name(v);
-            return Err(self.type_error(format_args!("%c requires an int or a unicode character, not {t}")));
+            return Err(self.type_error(format_args!(
+                "%c requires an int or a unicode character, not {t}"
+            )));
         }
         let i = self.index(v)?;
         match self.int_as_i64(i) {
@@ -233,7 +287,9 @@ impl Vm {
         let mut arguments = Values::new(self, values, false);
         for piece in Template::new(template) {
             match piece.or_raise(self)? {
-                Piece::Literal(start, end) => out.extend_from_slice(template.get(start..end).unwrap_or(&[])),
+                Piece::Literal(start, end) => {
+                    out.extend_from_slice(template.get(start..end).unwrap_or(&[]))
+                }
                 Piece::Conversion(c) => {
                     if let Some((start, end)) = c.key {
                         let key = self.new_bytes(template.get(start..end).unwrap_or(&[]))?;
@@ -249,7 +305,13 @@ impl Vm {
         Ok(out)
     }
 
-    fn percent_bytes_value(&mut self, c: &Conversion, spec: Spec, v: Value, out: &mut Vec<u8>) -> PyResult<()> {
+    fn percent_bytes_value(
+        &mut self,
+        c: &Conversion,
+        spec: Spec,
+        v: Value,
+        out: &mut Vec<u8>,
+    ) -> PyResult<()> {
         match spec.code_char() {
             's' | 'b' => {
                 let bytes = self.percent_bytes_of(v)?;
@@ -314,7 +376,10 @@ impl Vm {
 
     fn percent_byte(&mut self, v: Value) -> PyResult<u8> {
         let p = self.payload(v);
-        let (held, kind) = match (Bytes::from_value(p), crate::object::ByteArray::from_value(p)) {
+        let (held, kind) = match (
+            Bytes::from_value(p),
+            crate::object::ByteArray::from_value(p),
+        ) {
             (Some(b), _) => (Some(b.as_slice().to_vec()), "bytes"),
             (_, Some(a)) => (Some(a.to_vec()), "bytearray"),
             _ => (None, ""),
@@ -329,7 +394,9 @@ impl Vm {
         }
         if !self.is_index(v) {
             let t = self.type_name(v);
-            return Err(self.type_error(format_args!("%c requires an integer in range(256) or a single byte, not {t}")));
+            return Err(self.type_error(format_args!(
+                "%c requires an integer in range(256) or a single byte, not {t}"
+            )));
         }
         let i = self.index(v)?;
         match self.int_as_i64(i).and_then(|i| u8::try_from(i).ok()) {
@@ -341,7 +408,12 @@ impl Vm {
 
 /// Appends a text in its field.
 fn lay_out(vm: &mut Vm, out: &mut CharBuf, text: Chars<'_>, spec: &Spec) -> PyResult<()> {
-    let TextLayout { keep, left, right, fill } = spec.layout_text(text.len());
+    let TextLayout {
+        keep,
+        left,
+        right,
+        fill,
+    } = spec.layout_text(text.len());
     check_room(vm, keep, left, right)?;
     out.push_repeated(fill, left);
     out.extend(text.slice(0..keep));
@@ -350,7 +422,9 @@ fn lay_out(vm: &mut Vm, out: &mut CharBuf, text: Chars<'_>, spec: &Spec) -> PyRe
 }
 
 fn lay_out_bytes(vm: &mut Vm, out: &mut Vec<u8>, bytes: &[u8], spec: &Spec) -> PyResult<()> {
-    let TextLayout { keep, left, right, .. } = spec.layout_text(bytes.len());
+    let TextLayout {
+        keep, left, right, ..
+    } = spec.layout_text(bytes.len());
     check_room(vm, keep, left, right)?;
     out.resize(out.len() + left, b' ');
     out.extend_from_slice(bytes.get(..keep).unwrap_or(&[]));
@@ -363,7 +437,9 @@ fn check_room(vm: &mut Vm, keep: usize, left: usize, right: usize) -> PyResult<(
     const SMALL: usize = 1 << 20;
     const MOST: usize = 1 << 40;
     let padding = left.saturating_add(right);
-    if padding <= SMALL || padding <= MOST && Vec::<u8>::new().try_reserve_exact(keep + padding).is_ok() {
+    if padding <= SMALL
+        || padding <= MOST && Vec::<u8>::new().try_reserve_exact(keep + padding).is_ok()
+    {
         return Ok(());
     }
     Err(vm.memory_error())

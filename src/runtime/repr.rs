@@ -133,7 +133,9 @@ impl Vm {
                 let r = self.call_method(f, v, &[spec.value()])?;
                 if self.as_str(r).is_none() {
                     let t = self.type_name(r);
-                    return Err(self.type_error(format_args!("__format__ must return a str, not {t}")));
+                    return Err(
+                        self.type_error(format_args!("__format__ must return a str, not {t}"))
+                    );
                 }
                 Ok(r)
             }
@@ -145,7 +147,11 @@ impl Vm {
     }
 
     /// Runs `body` unless the `repr` of `v` is being made already: `None` then.
-    pub fn guard_repr<R>(&mut self, v: Value, body: impl FnOnce(&mut Vm) -> PyResult<R>) -> PyResult<Option<R>> {
+    pub fn guard_repr<R>(
+        &mut self,
+        v: Value,
+        body: impl FnOnce(&mut Vm) -> PyResult<R>,
+    ) -> PyResult<Option<R>> {
         if self.repr_guard.contains(&v.0) {
             return Ok(None);
         }

@@ -28,7 +28,13 @@ struct Sorter<'a, F> {
 /// Sorts `order` stably by `less`. On an error `order` is some permutation of itself.
 pub fn sort<E>(order: &mut [u32], less: impl FnMut(u32, u32) -> Result<bool, E>) -> Result<(), E> {
     let n = order.len();
-    let mut s = Sorter { order, less, runs: Vec::new(), temp: Vec::new(), min_gallop: MIN_GALLOP };
+    let mut s = Sorter {
+        order,
+        less,
+        runs: Vec::new(),
+        temp: Vec::new(),
+        min_gallop: MIN_GALLOP,
+    };
     let min_run = min_run(n);
     let mut at = 0;
     while at < n {
@@ -144,7 +150,11 @@ impl<E, F: FnMut(u32, u32) -> Result<bool, E>> Sorter<'_, F> {
                 last.power = p;
             }
         }
-        self.runs.push(Run { start, len, power: 0 });
+        self.runs.push(Run {
+            start,
+            len,
+            power: 0,
+        });
         Ok(())
     }
 
@@ -165,25 +175,45 @@ impl<E, F: FnMut(u32, u32) -> Result<bool, E>> Sorter<'_, F> {
         self.runs[i].len = a.len + b.len;
         self.runs.remove(i + 1);
         // items of the first run that stay where they are
-        let skip = gallop_right(&mut self.less, self.order[b.start], &self.order[a.start..b.start], 0)?;
+        let skip = gallop_right(
+            &mut self.less,
+            self.order[b.start],
+            &self.order[a.start..b.start],
+            0,
+        )?;
         let (start, na) = (a.start + skip, a.len - skip);
         if na == 0 {
             return Ok(());
         }
         // items of the second run that stay where they are
         let last = self.order[start + na - 1];
-        let nb = gallop_left(&mut self.less, last, &self.order[b.start..b.start + b.len], b.len - 1)?;
+        let nb = gallop_left(
+            &mut self.less,
+            last,
+            &self.order[b.start..b.start + b.len],
+            b.len - 1,
+        )?;
         if nb == 0 {
             return Ok(());
         }
-        if na <= nb { self.merge_low(start, na, nb) } else { self.merge_high(start, na, nb) }
+        if na <= nb {
+            self.merge_low(start, na, nb)
+        } else {
+            self.merge_high(start, na, nb)
+        }
     }
 
     /// Merges from the left; the first run, which is the shorter one, is copied away.
     fn merge_low(&mut self, start: usize, na: usize, nb: usize) -> Result<(), E> {
         self.temp.clear();
         self.temp.extend_from_slice(&self.order[start..start + na]);
-        let mut m = Low { to: start, a: 0, na, b: start + na, nb };
+        let mut m = Low {
+            to: start,
+            a: 0,
+            na,
+            b: start + na,
+            nb,
+        };
         let result = self.merge_low_by(&mut m);
         if result.is_ok() && m.na == 1 && m.nb > 0 {
             // the last item of the first run belongs at the end
@@ -230,7 +260,12 @@ impl<E, F: FnMut(u32, u32) -> Result<bool, E>> Sorter<'_, F> {
             loop {
                 min_gallop -= usize::from(min_gallop > 1);
                 self.min_gallop = min_gallop;
-                wins_a = gallop_right(&mut self.less, self.order[m.b], &self.temp[m.a..m.a + m.na], 0)?;
+                wins_a = gallop_right(
+                    &mut self.less,
+                    self.order[m.b],
+                    &self.temp[m.a..m.a + m.na],
+                    0,
+                )?;
                 self.low_take_a(m, wins_a);
                 if m.na <= 1 {
                     return Ok(()); // 0 only when the comparison contradicts itself
@@ -239,7 +274,12 @@ impl<E, F: FnMut(u32, u32) -> Result<bool, E>> Sorter<'_, F> {
                 if m.nb == 0 {
                     return Ok(());
                 }
-                wins_b = gallop_left(&mut self.less, self.temp[m.a], &self.order[m.b..m.b + m.nb], 0)?;
+                wins_b = gallop_left(
+                    &mut self.less,
+                    self.temp[m.a],
+                    &self.order[m.b..m.b + m.nb],
+                    0,
+                )?;
                 self.order.copy_within(m.b..m.b + wins_b, m.to);
                 m.to += wins_b;
                 m.b += wins_b;
@@ -277,7 +317,8 @@ impl<E, F: FnMut(u32, u32) -> Result<bool, E>> Sorter<'_, F> {
     /// Merges from the right; the second run, which is the shorter one, is copied away.
     fn merge_high(&mut self, start: usize, na: usize, nb: usize) -> Result<(), E> {
         self.temp.clear();
-        self.temp.extend_from_slice(&self.order[start + na..start + na + nb]);
+        self.temp
+            .extend_from_slice(&self.order[start + na..start + na + nb]);
         let mut m = High { start, na, nb };
         let result = self.merge_high_by(&mut m);
         let to = m.start + m.na + m.nb;
@@ -326,7 +367,12 @@ impl<E, F: FnMut(u32, u32) -> Result<bool, E>> Sorter<'_, F> {
             loop {
                 min_gallop -= usize::from(min_gallop > 1);
                 self.min_gallop = min_gallop;
-                let k = gallop_right(&mut self.less, self.temp[m.nb - 1], &self.order[m.start..m.start + m.na], m.na - 1)?;
+                let k = gallop_right(
+                    &mut self.less,
+                    self.temp[m.nb - 1],
+                    &self.order[m.start..m.start + m.na],
+                    m.na - 1,
+                )?;
                 wins_a = m.na - k;
                 self.high_take_a(m, wins_a);
                 if m.na == 0 {
@@ -336,7 +382,12 @@ impl<E, F: FnMut(u32, u32) -> Result<bool, E>> Sorter<'_, F> {
                 if m.nb == 1 {
                     return Ok(());
                 }
-                let k = gallop_left(&mut self.less, self.order[m.start + m.na - 1], &self.temp[..m.nb], m.nb - 1)?;
+                let k = gallop_left(
+                    &mut self.less,
+                    self.order[m.start + m.na - 1],
+                    &self.temp[..m.nb],
+                    m.nb - 1,
+                )?;
                 wins_b = m.nb - k;
                 self.high_take_b(m, wins_b);
                 if m.nb <= 1 {
@@ -386,7 +437,12 @@ struct High {
 }
 
 /// Where `key` belongs in sorted `a`, before equal items; the search starts at `hint`.
-fn gallop_left<E>(less: &mut impl FnMut(u32, u32) -> Result<bool, E>, key: u32, a: &[u32], hint: usize) -> Result<usize, E> {
+fn gallop_left<E>(
+    less: &mut impl FnMut(u32, u32) -> Result<bool, E>,
+    key: u32,
+    a: &[u32],
+    hint: usize,
+) -> Result<usize, E> {
     let (mut last, mut step) = (0, 1);
     let (mut low, mut high);
     if less(a[hint], key)? {
@@ -418,7 +474,12 @@ fn gallop_left<E>(less: &mut impl FnMut(u32, u32) -> Result<bool, E>, key: u32, 
 }
 
 /// Where `key` belongs in sorted `a`, behind equal items; the search starts at `hint`.
-fn gallop_right<E>(less: &mut impl FnMut(u32, u32) -> Result<bool, E>, key: u32, a: &[u32], hint: usize) -> Result<usize, E> {
+fn gallop_right<E>(
+    less: &mut impl FnMut(u32, u32) -> Result<bool, E>,
+    key: u32,
+    a: &[u32],
+    hint: usize,
+) -> Result<usize, E> {
     let (mut last, mut step) = (0, 1);
     let (mut low, mut high);
     if less(key, a[hint])? {
@@ -497,7 +558,11 @@ mod tests {
 
     #[test]
     fn nearly_sorted_runs() {
-        let mut keys: Vec<u64> = (0..400).chain(100..900).chain((0..300).rev()).chain(850..1400).collect();
+        let mut keys: Vec<u64> = (0..400)
+            .chain(100..900)
+            .chain((0..300).rev())
+            .chain(850..1400)
+            .collect();
         check(&keys);
         keys[700] = 3;
         check(&keys);
@@ -511,7 +576,11 @@ mod tests {
             let mut calls = 0;
             let _ = sort(&mut order, |a, b| {
                 calls += 1;
-                if calls > stop { Err(()) } else { Ok(keys[a as usize] < keys[b as usize]) }
+                if calls > stop {
+                    Err(())
+                } else {
+                    Ok(keys[a as usize] < keys[b as usize])
+                }
             });
             order.sort_unstable();
             assert_eq!(order, positions(keys.len()));

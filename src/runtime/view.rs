@@ -23,7 +23,11 @@ pub struct Format {
 
 impl Format {
     /// Unsigned bytes.
-    pub const BYTES: Format = Format { code: b'B', at: false, size: 1 };
+    pub const BYTES: Format = Format {
+        code: b'B',
+        at: false,
+        size: 1,
+    };
 
     /// The format of a text; `None` unless it is one native code.
     #[must_use]
@@ -32,7 +36,9 @@ impl Format {
             Some(rest) => (true, rest),
             None => (false, text),
         };
-        let &[code] = text.as_bytes() else { return None };
+        let &[code] = text.as_bytes() else {
+            return None;
+        };
         let size = match code {
             b'c' | b'b' | b'B' | b'?' => 1,
             b'h' | b'H' | b'e' => 2,
@@ -47,7 +53,11 @@ impl Format {
     #[must_use]
     pub fn text(self) -> String {
         let code = char::from(self.code);
-        if self.at { format!("@{code}") } else { code.to_string() }
+        if self.at {
+            format!("@{code}")
+        } else {
+            code.to_string()
+        }
     }
 
     /// Is an item one byte, whatever it means?
@@ -74,7 +84,12 @@ impl Layout {
     /// Neighbouring items in one dimension.
     #[must_use]
     pub fn flat(offset: usize, format: Format, count: usize) -> Layout {
-        Layout { offset, format, shape: vec![count], strides: vec![format.size as isize] }
+        Layout {
+            offset,
+            format,
+            shape: vec![count],
+            strides: vec![format.size as isize],
+        }
     }
 
     /// Number of items.
@@ -112,7 +127,10 @@ impl Layout {
     }
 
     fn each_from(&self, dimension: usize, at: isize, f: &mut impl FnMut(usize)) {
-        let (Some(&n), Some(&stride)) = (self.shape.get(dimension), self.strides.get(dimension)) else { return f(at as usize) };
+        let (Some(&n), Some(&stride)) = (self.shape.get(dimension), self.strides.get(dimension))
+        else {
+            return f(at as usize);
+        };
         for i in 0..n as isize {
             self.each_from(dimension + 1, at + i * stride, f);
         }
@@ -142,7 +160,11 @@ impl Native for View {
 impl View {
     /// Raises ValueError when the view was released.
     pub fn check(&self, vm: &mut Vm) -> PyResult<()> {
-        if self.is_released() { Err(vm.value_error("operation forbidden on released memoryview object")) } else { Ok(()) }
+        if self.is_released() {
+            Err(vm.value_error("operation forbidden on released memoryview object"))
+        } else {
+            Ok(())
+        }
     }
 
     /// Was it released?
@@ -231,7 +253,10 @@ pub fn gather(view: &View, layout: &Layout) -> Vec<u8> {
     let size = layout.format.size;
     view.with(|all| {
         if layout.is_c_contiguous() {
-            return all.get(layout.offset..layout.offset + layout.count() * size).unwrap_or(&[]).to_vec();
+            return all
+                .get(layout.offset..layout.offset + layout.count() * size)
+                .unwrap_or(&[])
+                .to_vec();
         }
         let mut out = Vec::with_capacity(layout.count() * size);
         layout.each(&mut |at| out.extend_from_slice(all.get(at..at + size).unwrap_or(&[])));
@@ -241,24 +266,55 @@ pub fn gather(view: &View, layout: &Layout) -> Vec<u8> {
 
 impl Vm {
     /// A view of `storage` (bytes or bytearray) on behalf of `owner`, which `obj` gives.
-    pub fn new_view(&mut self, owner: Value, storage: Value, layout: Layout, readonly: bool) -> PyResult {
+    pub fn new_view(
+        &mut self,
+        owner: Value,
+        storage: Value,
+        layout: Layout,
+        readonly: bool,
+    ) -> PyResult {
         let export = ByteArray::from_value(storage).map(|a| self.export(a));
         let readonly = readonly || export.is_none();
-        let view = View { owner: Cell::new(owner), storage: Cell::new(storage), layout, readonly, hash: Cell::new(None), export: RefCell::new(export) };
-        Ok(Obj::new(&mut self.heap, view).or_memory_error(self)?.value())
+        let view = View {
+            owner: Cell::new(owner),
+            storage: Cell::new(storage),
+            layout,
+            readonly,
+            hash: Cell::new(None),
+            export: RefCell::new(export),
+        };
+        Ok(Obj::new(&mut self.heap, view)
+            .or_memory_error(self)?
+            .value())
     }
 
     /// `memoryview(v)`; `None` when `v` is not bytes-like.
     pub fn view_of(&mut self, v: Value) -> PyResult<Option<Value>> {
         let p = self.payload(v);
         if let Some(b) = Bytes::from_value(p) {
-            return self.new_view(v, p, Layout::flat(0, Format::BYTES, b.as_slice().len()), true).map(Some);
+            return self
+                .new_view(
+                    v,
+                    p,
+                    Layout::flat(0, Format::BYTES, b.as_slice().len()),
+                    true,
+                )
+                .map(Some);
         }
         if let Some(a) = ByteArray::from_value(p) {
-            return self.new_view(v, p, Layout::flat(0, Format::BYTES, a.len()), false).map(Some);
+            return self
+                .new_view(v, p, Layout::flat(0, Format::BYTES, a.len()), false)
+                .map(Some);
         }
         match self.view_opt(v, false)? {
-            Some(view) => self.new_view(view.owner.get(), view.storage.get(), view.layout.clone(), view.readonly).map(Some),
+            Some(view) => self
+                .new_view(
+                    view.owner.get(),
+                    view.storage.get(),
+                    view.layout.clone(),
+                    view.readonly,
+                )
+                .map(Some),
             None => Ok(None),
         }
     }
@@ -282,7 +338,12 @@ pub fn unpack(vm: &mut Vm, format: Format, raw: [u8; 8]) -> PyResult {
         b'e' => Value::from_foreign_float(half::from_half(u16::from_ne_bytes(two))),
         b'f' => Value::from_foreign_float(f64::from(f32::from_ne_bytes(four))),
         b'd' => Value::from_foreign_float(f64::from_ne_bytes(eight)),
-        _ => return Err(vm.not_implemented(format_args!("memoryview: unsupported format {}", format.text()))),
+        _ => {
+            return Err(vm.not_implemented(format_args!(
+                "memoryview: unsupported format {}",
+                format.text()
+            )));
+        }
     })
 }
 
@@ -298,8 +359,14 @@ pub fn pack(vm: &mut Vm, format: Format, v: Value) -> PyResult<[u8; 8]> {
     match pack_inner(vm, format, v) {
         Ok(raw) => Ok(raw),
         Err(Bad::Raised) => Err(super::Raised),
-        Err(Bad::Type) => Err(vm.type_error(format_args!("memoryview: invalid type for format '{}'", char::from(format.code)))),
-        Err(Bad::Value) => Err(vm.value_error(format_args!("memoryview: invalid value for format '{}'", char::from(format.code)))),
+        Err(Bad::Type) => Err(vm.type_error(format_args!(
+            "memoryview: invalid type for format '{}'",
+            char::from(format.code)
+        ))),
+        Err(Bad::Value) => Err(vm.value_error(format_args!(
+            "memoryview: invalid value for format '{}'",
+            char::from(format.code)
+        ))),
     }
 }
 
@@ -348,7 +415,10 @@ fn number<R>(vm: &mut Vm, convert: impl FnOnce(&mut Vm) -> PyResult<R>) -> Resul
 /// The two's complement of `n` when the int code can hold it; a pointer holds anything of 64 bits.
 fn int_bits(code: u8, size: usize, n: &num::BigInt) -> Option<u64> {
     let bits = size * 8;
-    let signed = |n: i64| (bits == 64 || (n >> (bits - 1)) == 0 || (n >> (bits - 1)) == -1).then_some(n.cast_unsigned());
+    let signed = |n: i64| {
+        (bits == 64 || (n >> (bits - 1)) == 0 || (n >> (bits - 1)) == -1)
+            .then_some(n.cast_unsigned())
+    };
     match code {
         b'b' | b'h' | b'i' | b'l' | b'q' | b'n' => signed(n.to_i64()?),
         b'P' => n.to_u64().or_else(|| n.to_i64().map(i64::cast_unsigned)),

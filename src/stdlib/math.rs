@@ -26,7 +26,13 @@ pub static MODULE: ModuleDef = ModuleDef {
 
 fn init(vm: &mut Vm, module: Module) -> PyResult<()> {
     use std::f64::consts::{E, PI, TAU};
-    for (name, x) in [("pi", PI), ("e", E), ("tau", TAU), ("inf", f64::INFINITY), ("nan", f64::NAN)] {
+    for (name, x) in [
+        ("pi", PI),
+        ("e", E),
+        ("tau", TAU),
+        ("inf", f64::INFINITY),
+        ("nan", f64::NAN),
+    ] {
         vm.set_item_str(module.dict(), name, Value::from_float(x))?;
     }
     Ok(())
@@ -156,7 +162,10 @@ fn checked<V>(vm: &mut Vm, r: Result<V, num::Error>) -> PyResult<V> {
 
 #[cold]
 fn domain_error(vm: &mut Vm, e: num::Error) -> Raised {
-    if vm.main_version < Version::V314 && e.kind == num::ErrorKind::Value && e.text.starts_with("expected ") {
+    if vm.main_version < Version::V314
+        && e.kind == num::ErrorKind::Value
+        && e.text.starts_with("expected ")
+    {
         return vm.value_error("math domain error");
     }
     vm.num_error(e)
@@ -245,7 +254,9 @@ fn ldexp(vm: &mut Vm, x: f64, i: Value) -> PyResult<f64> {
 }
 
 fn nextafter(vm: &mut Vm, x: f64, y: f64, steps: Option<Index>) -> PyResult<f64> {
-    let Some(Index(steps)) = steps else { return Ok(math::nextafter(x, y, 1)) };
+    let Some(Index(steps)) = steps else {
+        return Ok(math::nextafter(x, y, 1));
+    };
     if steps.is_negative() {
         return Err(vm.value_error("steps must be a non-negative integer"));
     }
@@ -264,7 +275,9 @@ fn isclose(vm: &mut Vm, a: f64, b: f64, rel_tol: f64, abs_tol: f64) -> PyResult<
         return Ok(false);
     }
     let difference = (b - a).abs();
-    Ok(difference <= (rel_tol * b).abs() || difference <= (rel_tol * a).abs() || difference <= abs_tol)
+    Ok(difference <= (rel_tol * b).abs()
+        || difference <= (rel_tol * a).abs()
+        || difference <= abs_tol)
 }
 
 // ---- logarithms
@@ -313,7 +326,12 @@ fn ceil(vm: &mut Vm, x: Value) -> PyResult {
     rounded(vm, x, Special::Ceil, Int::from_f64_ceil)
 }
 
-fn rounded(vm: &mut Vm, x: Value, special: Special, of_float: fn(f64) -> Result<Int, num::Error>) -> PyResult {
+fn rounded(
+    vm: &mut Vm,
+    x: Value,
+    special: Special,
+    of_float: fn(f64) -> Result<Int, num::Error>,
+) -> PyResult {
     if x.is_int() {
         return Ok(x);
     }
@@ -348,7 +366,10 @@ fn factorial(vm: &mut Vm, n: Index) -> PyResult<Int> {
     }
     match n.0.num() {
         Int::Small(n) => math_int::factorial(n.unsigned_abs()).or_raise(vm),
-        Int::Big(_) => Err(vm.overflow_error(format_args!("factorial() argument should not exceed {}", i64::MAX))),
+        Int::Big(_) => Err(vm.overflow_error(format_args!(
+            "factorial() argument should not exceed {}",
+            i64::MAX
+        ))),
     }
 }
 
@@ -367,7 +388,13 @@ fn isqrt(vm: &mut Vm, n: Index) -> PyResult<Int> {
     math_int::isqrt(n.0.num().as_ref()).or_raise(vm)
 }
 
-fn fold_ints(vm: &mut Vm, args: &Args<'_>, name: &str, start: i64, step: fn(num::IntRef<'_>, num::IntRef<'_>) -> Int) -> PyResult<Int> {
+fn fold_ints(
+    vm: &mut Vm,
+    args: &Args<'_>,
+    name: &str,
+    start: i64,
+    step: fn(num::IntRef<'_>, num::IntRef<'_>) -> Int,
+) -> PyResult<Int> {
     args.no_names(vm, name)?;
     let mut result = Int::Small(start);
     for &arg in args.plain() {
@@ -443,15 +470,28 @@ impl ProductTotal {
     /// Takes a pair of ints whose product and sum fit.
     fn add_ints(&mut self, p: Value, q: Value) -> bool {
         let Some(sum) = self.ints else { return false };
-        let (Some(p), Some(q)) = (p.as_int(), q.as_int()) else { return false };
-        self.ints = p.checked_mul(q).and_then(|x| sum.checked_add(x)).or(self.ints);
+        let (Some(p), Some(q)) = (p.as_int(), q.as_int()) else {
+            return false;
+        };
+        self.ints = p
+            .checked_mul(q)
+            .and_then(|x| sum.checked_add(x))
+            .or(self.ints);
         p.checked_mul(q).and_then(|x| sum.checked_add(x)).is_some()
     }
 
     /// Takes a pair of floats, or of a float and an int.
     fn add_floats(&mut self, vm: &Vm, p: Value, q: Value) -> bool {
-        let Some(sum) = &mut self.floats else { return false };
-        let real = |v: Value| v.as_float().or_else(|| PyInt::of(vm, v).filter(|_| vm.is_exact(v, T::Int) || v.is_bool()).and_then(|i| i.num().into_big().to_f64()));
+        let Some(sum) = &mut self.floats else {
+            return false;
+        };
+        let real = |v: Value| {
+            v.as_float().or_else(|| {
+                PyInt::of(vm, v)
+                    .filter(|_| vm.is_exact(v, T::Int) || v.is_bool())
+                    .and_then(|i| i.num().into_big().to_f64())
+            })
+        };
         match (real(p), real(q)) {
             (Some(x), Some(y)) if p.is_float() || q.is_float() => sum.add(x, y),
             _ => false,
@@ -476,7 +516,11 @@ impl ProductTotal {
 
 fn sumprod(vm: &mut Vm, p: Value, q: Value) -> PyResult {
     let (p, q) = (vm.iter(p)?, vm.iter(q)?);
-    let mut sum = ProductTotal { total: Value::from_i32(0), ints: Some(0), floats: Some(SumOfProducts::default()) };
+    let mut sum = ProductTotal {
+        total: Value::from_i32(0),
+        ints: Some(0),
+        floats: Some(SumOfProducts::default()),
+    };
     let mut float_used = false;
     loop {
         let (x, y) = (vm.next(p)?, vm.next(q)?);

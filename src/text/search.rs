@@ -88,6 +88,9 @@ pub fn count(hay: Chars<'_>, needle: Chars<'_>) -> usize {
     fn inner<T: Unit>(hay: &[T], code: u32) -> usize {
         T::try_from_code(code).map_or(0, |unit| hay.iter().filter(|&&other| other == unit).count())
     }
+    if let (Chars::Latin1(hay), Chars::Latin1([unit])) = (hay, needle) {
+        return memchr::memchr_iter(*unit, hay).count();
+    }
     if let (1, Some(code)) = (needle.len(), needle.first()) {
         return each_width!(hay, hay => inner(hay, code));
     }

@@ -2,8 +2,8 @@
 
 use crate::object::Str;
 use crate::runtime::Vm;
-use crate::text::unicode::{self, case};
 use crate::text::CharBuf;
+use crate::text::unicode::{self, case};
 
 macro_rules! mappings {
     ($($name:ident;)*) => { $(
@@ -28,4 +28,3 @@ questions! { isalnum; isalpha; isdecimal; isdigit; isidentifier; islower; isnume
 pub(super) fn isascii(_vm: &mut Vm, this: Str) -> bool {
     this.is_ascii()
 }
-

@@ -31,7 +31,14 @@ pub(super) fn format_map(vm: &mut Vm, this: Str, mapping: Value) -> PyResult {
 fn evaluate(vm: &mut Vm, template: Str, source: Source<'_>) -> PyResult {
     let mut out = CharBuf::with_capacity(template.len().saturating_add(16));
     let mut numbering = Numbering::default();
-    write_template(vm, &mut out, template.chars(), source, &mut numbering, MAX_DEPTH)?;
+    write_template(
+        vm,
+        &mut out,
+        template.chars(),
+        source,
+        &mut numbering,
+        MAX_DEPTH,
+    )?;
     vm.new_text(out.as_chars()).map(Str::value)
 }
 
@@ -100,14 +107,26 @@ fn convert(vm: &mut Vm, v: Value, code: u32) -> PyResult {
     Ok(shown.value())
 }
 
-fn field_value(vm: &mut Vm, name: Chars<'_>, source: Source<'_>, numbering: &mut Numbering) -> PyResult {
-    let (first, mut at) = str_format::first(name, Some(numbering)).map_err(|e| bad_template(vm, e))?;
+fn field_value(
+    vm: &mut Vm,
+    name: Chars<'_>,
+    source: Source<'_>,
+    numbering: &mut Numbering,
+) -> PyResult {
+    let (first, mut at) =
+        str_format::first(name, Some(numbering)).map_err(|e| bad_template(vm, e))?;
     let mut v = match (first, source) {
         (First::Index(i), Source::Arguments(args)) => match args.plain().get(i) {
             Some(&v) => v,
-            None => return Err(vm.index_error(format_args!("Replacement index {i} out of range for positional args tuple"))),
+            None => {
+                return Err(vm.index_error(format_args!(
+                    "Replacement index {i} out of range for positional args tuple"
+                )));
+            }
         },
-        (First::Index(_), Source::Mapping(_)) => return Err(vm.value_error("Format string contains positional fields")),
+        (First::Index(_), Source::Mapping(_)) => {
+            return Err(vm.value_error("Format string contains positional fields"));
+        }
         (First::Name(range), source) => {
             let key = vm.new_text(name.slice(range))?;
             match source {

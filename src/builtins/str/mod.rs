@@ -16,9 +16,7 @@ use self::format::{format, format_map};
 use self::search::{
     count, endswith, find, index, removeprefix, removesuffix, rfind, rindex, startswith,
 };
-use self::split::{
-    lstrip, partition, rpartition, rsplit, rstrip, split, splitlines, strip,
-};
+use self::split::{lstrip, partition, rpartition, rsplit, rstrip, split, splitlines, strip};
 use self::transform::{
     center, expandtabs, join, ljust, maketrans, replace, rjust, translate, zfill,
 };
@@ -191,7 +189,11 @@ native_functions! { METHODS = [
 
 fn new(vm: &mut Vm, class: Class, object: Value, encoding: Value, errors: Value) -> PyResult {
     if encoding.is_empty() && errors.is_empty() && class == vm.class(T::Str) {
-        return if object.is_empty() { Ok(vm.names.empty.value()) } else { vm.str(object).map(Str::value) };
+        return if object.is_empty() {
+            Ok(vm.names.empty.value())
+        } else {
+            vm.str(object).map(Str::value)
+        };
     }
     let encoding = option_arg(vm, encoding, "encoding")?;
     let errors = option_arg(vm, errors, "errors")?;
@@ -206,11 +208,20 @@ fn new(vm: &mut Vm, class: Class, object: Value, encoding: Value, errors: Value)
 }
 
 fn option_arg(vm: &mut Vm, v: Value, name: &str) -> PyResult<Option<Str>> {
-    if v.is_empty() { Ok(None) } else { vm.named_str_arg(v, "str", name).map(Some) }
+    if v.is_empty() {
+        Ok(None)
+    } else {
+        vm.named_str_arg(v, "str", name).map(Some)
+    }
 }
 
 /// `str(object, encoding, errors)`
-fn decode_object(vm: &mut Vm, object: Value, encoding: Option<Str>, errors: Option<Str>) -> PyResult<Str> {
+fn decode_object(
+    vm: &mut Vm,
+    object: Value,
+    encoding: Option<Str>,
+    errors: Option<Str>,
+) -> PyResult<Str> {
     if vm.as_str(object).is_some() {
         return Err(vm.type_error("decoding str is not supported"));
     }
@@ -218,7 +229,9 @@ fn decode_object(vm: &mut Vm, object: Value, encoding: Option<Str>, errors: Opti
         Some(bytes) => vm.decode_with(&bytes, encoding, errors),
         None => {
             let t = vm.type_name(object);
-            Err(vm.type_error(format_args!("decoding to str: need a bytes-like object, {t} found")))
+            Err(vm.type_error(format_args!(
+                "decoding to str: need a bytes-like object, {t} found"
+            )))
         }
     }
 }
@@ -302,7 +315,9 @@ fn getitem(vm: &mut Vm, this: Str, key: Value) -> PyResult {
             }
             return vm.new_text(this.chars().slice(range)).map(Str::value);
         }
-        let picked = this.chars().stepped(at.start.max(0) as usize, at.step as isize, at.count);
+        let picked = this
+            .chars()
+            .stepped(at.start.max(0) as usize, at.step as isize, at.count);
         return vm.new_text(picked.as_chars()).map(Str::value);
     }
     if !vm.is_index(key) {
@@ -310,7 +325,11 @@ fn getitem(vm: &mut Vm, this: Str, key: Value) -> PyResult {
         return Err(vm.type_error(format_args!("string indices must be integers, not '{t}'")));
     }
     let i = vm.item_index(key)?;
-    let at = if i < 0 { i.saturating_add(this.len() as i64) } else { i };
+    let at = if i < 0 {
+        i.saturating_add(this.len() as i64)
+    } else {
+        i
+    };
     match usize::try_from(at).ok().and_then(|at| this.chars().get(at)) {
         Some(c) => vm.new_char(c).map(Str::value),
         None => Err(vm.index_error("string index out of range")),

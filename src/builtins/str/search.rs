@@ -13,7 +13,9 @@ fn position(
     search: fn(Chars<'_>, Chars<'_>) -> Option<usize>,
 ) -> PyResult<Option<usize>> {
     let sub = vm.str_arg(sub, function, 1)?;
-    let Some(range) = vm.search_range(start, end, this.len())? else { return Ok(None) };
+    let Some(range) = vm.search_range(start, end, this.len())? else {
+        return Ok(None);
+    };
     let from = range.start;
     Ok(search(this.chars().slice(range), sub.chars()).map(|at| at + from))
 }
@@ -26,36 +28,98 @@ fn or_value_error(vm: &mut Vm, found: PyResult<Option<usize>>) -> PyResult<usize
     found?.ok_or_else(|| vm.value_error("substring not found"))
 }
 
-pub(super) fn find(vm: &mut Vm, this: Str, sub: Value, start: Value, end: Value) -> PyResult<isize> {
+pub(super) fn find(
+    vm: &mut Vm,
+    this: Str,
+    sub: Value,
+    start: Value,
+    end: Value,
+) -> PyResult<isize> {
     or_minus_one(position(vm, "find", this, [sub, start, end], search::find))
 }
 
-pub(super) fn rfind(vm: &mut Vm, this: Str, sub: Value, start: Value, end: Value) -> PyResult<isize> {
-    or_minus_one(position(vm, "rfind", this, [sub, start, end], search::rfind))
+pub(super) fn rfind(
+    vm: &mut Vm,
+    this: Str,
+    sub: Value,
+    start: Value,
+    end: Value,
+) -> PyResult<isize> {
+    or_minus_one(position(
+        vm,
+        "rfind",
+        this,
+        [sub, start, end],
+        search::rfind,
+    ))
 }
 
-pub(super) fn index(vm: &mut Vm, this: Str, sub: Value, start: Value, end: Value) -> PyResult<usize> {
+pub(super) fn index(
+    vm: &mut Vm,
+    this: Str,
+    sub: Value,
+    start: Value,
+    end: Value,
+) -> PyResult<usize> {
     let found = position(vm, "index", this, [sub, start, end], search::find);
     or_value_error(vm, found)
 }
 
-pub(super) fn rindex(vm: &mut Vm, this: Str, sub: Value, start: Value, end: Value) -> PyResult<usize> {
+pub(super) fn rindex(
+    vm: &mut Vm,
+    this: Str,
+    sub: Value,
+    start: Value,
+    end: Value,
+) -> PyResult<usize> {
     let found = position(vm, "rindex", this, [sub, start, end], search::rfind);
     or_value_error(vm, found)
 }
 
-pub(super) fn count(vm: &mut Vm, this: Str, sub: Value, start: Value, end: Value) -> PyResult<usize> {
+pub(super) fn count(
+    vm: &mut Vm,
+    this: Str,
+    sub: Value,
+    start: Value,
+    end: Value,
+) -> PyResult<usize> {
     let sub = vm.str_arg(sub, "count", 1)?;
     let range = vm.search_range(start, end, this.len())?;
-    Ok(range.map_or(0, |range| search::count(this.chars().slice(range), sub.chars())))
+    Ok(range.map_or(0, |range| {
+        search::count(this.chars().slice(range), sub.chars())
+    }))
 }
 
-pub(super) fn startswith(vm: &mut Vm, this: Str, prefix: Value, start: Value, end: Value) -> PyResult<bool> {
-    affix(vm, "startswith", this, [prefix, start, end], search::starts_with)
+pub(super) fn startswith(
+    vm: &mut Vm,
+    this: Str,
+    prefix: Value,
+    start: Value,
+    end: Value,
+) -> PyResult<bool> {
+    affix(
+        vm,
+        "startswith",
+        this,
+        [prefix, start, end],
+        search::starts_with,
+    )
 }
 
-pub(super) fn endswith(vm: &mut Vm, this: Str, suffix: Value, start: Value, end: Value) -> PyResult<bool> {
-    affix(vm, "endswith", this, [suffix, start, end], search::ends_with)
+pub(super) fn endswith(
+    vm: &mut Vm,
+    this: Str,
+    suffix: Value,
+    start: Value,
+    end: Value,
+) -> PyResult<bool> {
+    affix(
+        vm,
+        "endswith",
+        this,
+        [suffix, start, end],
+        search::ends_with,
+    )
 }
 
 fn affix(
@@ -72,16 +136,27 @@ fn affix(
     }
     let Some(all) = vm.as_tuple(affix) else {
         let t = vm.type_name(affix);
-        return Err(vm.type_error(format_args!("{function} first arg must be str or a tuple of str, not {t}")));
+        return Err(vm.type_error(format_args!(
+            "{function} first arg must be str or a tuple of str, not {t}"
+        )));
     };
-    any_affix(vm, function, all, |one| part.is_some_and(|part| test(part, one.chars())))
+    any_affix(vm, function, all, |one| {
+        part.is_some_and(|part| test(part, one.chars()))
+    })
 }
 
-fn any_affix(vm: &mut Vm, function: &str, all: Tuple, test: impl Fn(Str) -> bool) -> PyResult<bool> {
+fn any_affix(
+    vm: &mut Vm,
+    function: &str,
+    all: Tuple,
+    test: impl Fn(Str) -> bool,
+) -> PyResult<bool> {
     for &one in all.items() {
         let Some(text) = vm.as_str(one) else {
             let t = vm.type_name(one);
-            return Err(vm.type_error(format_args!("tuple for {function} must only contain str, not {t}")));
+            return Err(vm.type_error(format_args!(
+                "tuple for {function} must only contain str, not {t}"
+            )));
         };
         if test(text) {
             return Ok(true);
@@ -114,7 +189,9 @@ impl Vm {
             Some(key) => Ok(search::contains(s.chars(), key.chars())),
             None => {
                 let t = self.type_name(key);
-                Err(self.type_error(format_args!("'in <string>' requires string as left operand, not {t}")))
+                Err(self.type_error(format_args!(
+                    "'in <string>' requires string as left operand, not {t}"
+                )))
             }
         }
     }

@@ -10,7 +10,8 @@ use crate::text::split::{self, Alphabet, Side};
 /// The pieces as a list; one piece that is the whole is the string itself.
 fn pieces(vm: &mut Vm, this: Str, pieces: &[Range<usize>]) -> PyResult<List> {
     let list = List::new(&mut vm.heap);
-    list.reserve(&mut vm.heap, pieces.len()).or_memory_error(vm)?;
+    list.reserve(&mut vm.heap, pieces.len())
+        .or_memory_error(vm)?;
     for range in pieces {
         let piece = part(vm, this, range.clone())?;
         list.push(&mut vm.heap, piece.value()).or_memory_error(vm)?;
@@ -20,7 +21,11 @@ fn pieces(vm: &mut Vm, this: Str, pieces: &[Range<usize>]) -> PyResult<List> {
 
 /// `this[range]`
 fn part(vm: &mut Vm, this: Str, range: Range<usize>) -> PyResult<Str> {
-    if range.len() == this.len() { Ok(this) } else { vm.new_text(this.chars().slice(range)) }
+    if range.len() == this.len() {
+        Ok(this)
+    } else {
+        vm.new_text(this.chars().slice(range))
+    }
 }
 
 /// How many cuts: a negative count means all.
@@ -31,7 +36,14 @@ fn limit(max: isize) -> usize {
 type Splitter = fn(Chars<'_>, Chars<'_>, usize) -> Vec<Range<usize>>;
 type WordSplitter = fn(Chars<'_>, usize, Alphabet) -> Vec<Range<usize>>;
 
-fn split_by(vm: &mut Vm, this: Str, sep: Value, max: isize, by: Splitter, words: WordSplitter) -> PyResult<List> {
+fn split_by(
+    vm: &mut Vm,
+    this: Str,
+    sep: Value,
+    max: isize,
+    by: Splitter,
+    words: WordSplitter,
+) -> PyResult<List> {
     if sep.is_none() {
         let found = words(this.chars(), limit(max), Alphabet::Str);
         return pieces(vm, this, &found);
@@ -53,11 +65,25 @@ fn empty_separator(vm: &mut Vm) -> Raised {
 }
 
 pub(super) fn split(vm: &mut Vm, this: Str, sep: Value, maxsplit: isize) -> PyResult<List> {
-    split_by(vm, this, sep, maxsplit, split::split, split::split_whitespace)
+    split_by(
+        vm,
+        this,
+        sep,
+        maxsplit,
+        split::split,
+        split::split_whitespace,
+    )
 }
 
 pub(super) fn rsplit(vm: &mut Vm, this: Str, sep: Value, maxsplit: isize) -> PyResult<List> {
-    split_by(vm, this, sep, maxsplit, split::rsplit, split::rsplit_whitespace)
+    split_by(
+        vm,
+        this,
+        sep,
+        maxsplit,
+        split::rsplit,
+        split::rsplit_whitespace,
+    )
 }
 
 pub(super) fn splitlines(vm: &mut Vm, this: Str, keepends: bool) -> PyResult<List> {
@@ -75,10 +101,14 @@ fn three(vm: &mut Vm, this: Str, sep: Value, find: Finder) -> PyResult<Option<Va
     if sep.is_empty() {
         return Err(empty_separator(vm));
     }
-    let Some(at) = find(this.chars(), sep.chars()) else { return Ok(None) };
+    let Some(at) = find(this.chars(), sep.chars()) else {
+        return Ok(None);
+    };
     let before = part(vm, this, 0..at.start)?;
     let after = part(vm, this, at.end..this.len())?;
-    Ok(Some(Tuple::small(&mut vm.heap, [before.value(), sep.value(), after.value()]).value()))
+    Ok(Some(
+        Tuple::small(&mut vm.heap, [before.value(), sep.value(), after.value()]).value(),
+    ))
 }
 
 pub(super) fn partition(vm: &mut Vm, this: Str, sep: Value) -> PyResult {

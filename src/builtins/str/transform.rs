@@ -25,7 +25,9 @@ fn fill(vm: &mut Vm, fillchar: Value) -> PyResult<u32> {
     }
     let Some(s) = vm.as_str(fillchar) else {
         let t = vm.type_name(fillchar);
-        return Err(vm.type_error(format_args!("The fill character must be a unicode character, not {t}")));
+        return Err(vm.type_error(format_args!(
+            "The fill character must be a unicode character, not {t}"
+        )));
     };
     match s.chars().first().filter(|_| s.len() == 1) {
         Some(c) => Ok(c),
@@ -60,18 +62,34 @@ pub(super) fn expandtabs(vm: &mut Vm, this: Str, tabsize: i32) -> PyResult<Str> 
     }
 }
 
-pub(super) fn replace(vm: &mut Vm, this: Str, old: Value, new: Value, count: isize) -> PyResult<Str> {
+pub(super) fn replace(
+    vm: &mut Vm,
+    this: Str,
+    old: Value,
+    new: Value,
+    count: isize,
+) -> PyResult<Str> {
     let old = vm.str_arg(old, "replace", 1)?;
     let new = vm.str_arg(new, "replace", 2)?;
     let max = usize::try_from(count).unwrap_or(usize::MAX);
-    changed(vm, this, build::replace(this.chars(), old.chars(), new.chars(), max))
+    changed(
+        vm,
+        this,
+        build::replace(this.chars(), old.chars(), new.chars(), max),
+    )
 }
 
 pub(super) fn join(vm: &mut Vm, this: Str, iterable: Value) -> PyResult<Str> {
     if let Some(list) = List::from_value(iterable) {
         return join_list(vm, this, list);
     }
-    if vm.special_of(iterable, crate::runtime::names::Special::Iter).is_none() && vm.special_of(iterable, crate::runtime::names::Special::GetItem).is_none() {
+    if vm
+        .special_of(iterable, crate::runtime::names::Special::Iter)
+        .is_none()
+        && vm
+            .special_of(iterable, crate::runtime::names::Special::GetItem)
+            .is_none()
+    {
         return Err(vm.type_error("can only join an iterable"));
     }
     let list = vm.list_from(iterable)?;
@@ -97,7 +115,9 @@ fn join_list(vm: &mut Vm, sep: Str, list: List) -> PyResult<Str> {
         exact = false;
         if vm.as_str(item).is_none() {
             let t = vm.type_name(item);
-            return Err(vm.type_error(format_args!("sequence item {i}: expected str instance, {t} found")));
+            return Err(vm.type_error(format_args!(
+                "sequence item {i}: expected str instance, {t} found"
+            )));
         }
     }
     let list = if exact { list } else { payloads(vm, list)? };
@@ -105,7 +125,13 @@ fn join_list(vm: &mut Vm, sep: Str, list: List) -> PyResult<Str> {
     let joined = if sep.is_empty() {
         Str::from_pieces(&mut vm.heap, items)
     } else {
-        Str::from_pieces(&mut vm.heap, items.enumerate().flat_map(move |(i, s)| [(i > 0).then_some(sep), Some(s)]).flatten())
+        Str::from_pieces(
+            &mut vm.heap,
+            items
+                .enumerate()
+                .flat_map(move |(i, s)| [(i > 0).then_some(sep), Some(s)])
+                .flatten(),
+        )
     };
     joined.or_memory_error(vm)
 }
@@ -128,9 +154,15 @@ pub(super) fn maketrans(vm: &mut Vm, x: Value, y: Value, z: Value) -> PyResult<D
         return table_of_dict(vm, table, x);
     }
     let to = vm.str_arg(y, "maketrans", 2)?;
-    let gone = if z.is_empty() { None } else { Some(vm.str_arg(z, "maketrans", 3)?) };
+    let gone = if z.is_empty() {
+        None
+    } else {
+        Some(vm.str_arg(z, "maketrans", 3)?)
+    };
     let Some(from) = vm.as_str(x) else {
-        return Err(vm.type_error("first maketrans argument must be a string if there is a second argument"));
+        return Err(vm.type_error(
+            "first maketrans argument must be a string if there is a second argument",
+        ));
     };
     if from.len() != to.len() {
         return Err(vm.value_error("the first two maketrans arguments must have equal length"));
@@ -157,7 +189,9 @@ fn table_of_dict(vm: &mut Vm, table: Dict, x: Value) -> PyResult<Dict> {
         let key = if let Some(s) = vm.as_str(e.key) {
             match s.chars().first().filter(|_| s.len() == 1) {
                 Some(c) => code(c),
-                None => return Err(vm.value_error("string keys in translatetable must be of length 1")),
+                None => {
+                    return Err(vm.value_error("string keys in translatetable must be of length 1"));
+                }
             }
         } else if vm.is_int(e.key) {
             e.key
@@ -194,7 +228,9 @@ fn translate_char(vm: &mut Vm, table: Value, c: u32) -> PyResult<Mapped> {
             Err(_) => vm.catch(T::LookupError).map(|_| None)?,
         }
     };
-    let Some(to) = to else { return Ok(Mapped::Same) };
+    let Some(to) = to else {
+        return Ok(Mapped::Same);
+    };
     if to.is_none() {
         return Ok(Mapped::Deleted);
     }
@@ -209,7 +245,11 @@ fn translate_char(vm: &mut Vm, table: Value, c: u32) -> PyResult<Mapped> {
         return Err(vm.type_error("character mapping must return integer, None or str"));
     }
     let to = vm.index(to)?;
-    match vm.int_as_i64(to).and_then(|i| u32::try_from(i).ok()).filter(|&c| c <= 0x10_ffff) {
+    match vm
+        .int_as_i64(to)
+        .and_then(|i| u32::try_from(i).ok())
+        .filter(|&c| c <= 0x10_ffff)
+    {
         Some(c) => Ok(Mapped::Char(c)),
         None => Err(vm.value_error("character mapping must be in range(0x110000)")),
     }

@@ -15,7 +15,11 @@ pub(super) fn push(vm: &mut Vm, i: Instr) -> PyResult<Step> {
 
 pub(super) fn pop(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let previous = get(vm, i.a);
-    vm.thread.handled = if Exception::checked(vm, previous).is_some() { previous } else { Value::EMPTY };
+    vm.thread.handled = if Exception::checked(vm, previous).is_some() {
+        previous
+    } else {
+        Value::EMPTY
+    };
     Ok(Step::Next)
 }
 
@@ -28,7 +32,9 @@ fn instance_of(vm: &mut Vm, v: Value, text: &str) -> PyResult<Exception> {
             None => {
                 let (c, t) = (vm.repr(class.value())?.to_text(), vm.type_of(made).value());
                 let t = vm.repr(t)?.to_text();
-                Err(vm.type_error(format_args!("calling {c} should have returned an instance of BaseException, not {t}")))
+                Err(vm.type_error(format_args!(
+                    "calling {c} should have returned an instance of BaseException, not {t}"
+                )))
             }
         };
     }
@@ -48,7 +54,11 @@ pub(super) fn raise(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     };
     let e = instance_of(vm, first, "exceptions must derive from BaseException")?;
     if let Some(&cause) = b.get(1) {
-        let cause = if cause.is_none() { Value::EMPTY } else { instance_of(vm, cause, "exception causes must derive from BaseException")?.value() };
+        let cause = if cause.is_none() {
+            Value::EMPTY
+        } else {
+            instance_of(vm, cause, "exception causes must derive from BaseException")?.value()
+        };
         e.set(slot::CAUSE, cause);
         e.set(slot::SUPPRESS, Value::TRUE);
     }
@@ -63,6 +73,8 @@ pub(super) fn reraised(vm: &mut Vm, e: Exception) -> Raised {
 
 pub(super) fn reraise(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let e = get(vm, i.a);
-    let Some(e) = Exception::checked(vm, e) else { return Err(vm.system_error("the exception to reraise is missing")) };
+    let Some(e) = Exception::checked(vm, e) else {
+        return Err(vm.system_error("the exception to reraise is missing"));
+    };
     Err(reraised(vm, e))
 }

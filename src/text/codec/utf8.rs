@@ -90,6 +90,22 @@ impl Encoder for Utf8 {
             return false;
         }
         let mut len = 0;
+        if T::MAX == 0xff {
+            // Accents come at no predictable place: no branch.
+            for unit in block {
+                let byte = unit.code() as u8;
+                let wide = byte >> 7;
+                if let Some(slot) = bytes.get_mut(len..len + 2) {
+                    slot.copy_from_slice(&[
+                        if wide == 1 { 0xc0 | byte >> 6 } else { byte },
+                        0x80 | byte & 0x3f,
+                    ]);
+                }
+                len += 1 + usize::from(wide);
+            }
+            out.extend_from_slice(bytes.get(..len).unwrap_or(&[]));
+            return true;
+        }
         for unit in block {
             let code = unit.code();
             let tail = |shift: u32| 0x80 | (code >> shift & 0x3f) as u8;

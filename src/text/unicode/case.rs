@@ -6,7 +6,7 @@ use super::tables::{
 };
 use super::{CASE_IGNORABLE, CASED, LOWER, UPPER, has, properties};
 use crate::text::chars::{Unit, each_width};
-use crate::text::{CharBuf, Chars, bytes_ops, search};
+use crate::text::{CharBuf, Chars, bytes_ops};
 
 /// Which form of a character is wanted; the number is the column of the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,32 +102,6 @@ fn short(code: u32, form: Form) -> Option<u32> {
     }
 }
 
-/// Maps every character alone. A block whose forms all are one code point of the same width is written at once.
-fn map(chars: Chars<'_>, form: Form) -> CharBuf {
-    fn inner<T: Unit>(units: &[T], form: Form) -> CharBuf {
-        let mut out =
-            CharBuf::with_capacity_for(units.len(), if units.is_empty() { 0 } else { T::MAX });
-        for block in units.chunks(64) {
-            let mut forms = [T::default(); 64];
-            let mut fits = true;
-            for (slot, unit) in forms.iter_mut().zip(block) {
-                match short(unit.code(), form).and_then(T::try_from_code) {
-                    Some(unit) => *slot = unit,
-                    None => fits = false,
-                }
-            }
-            match forms.get(..block.len()) {
-                Some(forms) if fits => out.extend(T::view(forms)),
-                _ => block
-                    .iter()
-                    .for_each(|unit| push_form(&mut out, unit.code(), form)),
-            }
-        }
-        out.into_narrowest()
-    }
-    each_width!(chars, units => inner(units, form))
-}
-
 /// `str.upper`
 #[must_use]
 pub fn upper(chars: Chars<'_>) -> CharBuf {
@@ -152,10 +126,7 @@ pub fn lower(chars: Chars<'_>) -> CharBuf {
     if let Chars::Latin1(units) = chars {
         return CharBuf::Latin1(units.iter().map(|&unit| lower_latin1(unit)).collect());
     }
-    if search::find_char(chars, CAPITAL_SIGMA).is_none() {
-        return map(chars, Form::Lower);
-    }
-    map_at(chars, |_, _| Some(Form::Lower))
+    map(chars, Form::Lower)
 }
 
 /// `str.swapcase`
@@ -164,12 +135,10 @@ pub fn swapcase(chars: Chars<'_>) -> CharBuf {
     if let Some(text) = chars.as_ascii() {
         return CharBuf::Latin1(bytes_ops::swapcase(text.as_bytes()));
     }
-    map_at(chars, |_, word| {
-        match (word & UPPER != 0, word & LOWER != 0) {
-            (true, _) => Some(Form::Lower),
-            (_, true) => Some(Form::Upper),
-            _ => None,
-        }
+    map_at(chars, |_, code| match properties(code) {
+        word if word & UPPER != 0 => Some(Form::Lower),
+        word if word & LOWER != 0 => Some(Form::Upper),
+        _ => None,
     })
 }
 
@@ -180,13 +149,13 @@ pub fn title(chars: Chars<'_>) -> CharBuf {
         return CharBuf::Latin1(bytes_ops::title(text.as_bytes()));
     }
     let mut after_cased = false;
-    map_at(chars, move |_, word| {
+    map_at(chars, move |_, code| {
         let form = if after_cased {
             Form::Lower
         } else {
             Form::Title
         };
-        after_cased = word & CASED != 0;
+        after_cased = has(code, CASED);
         Some(form)
     })
 }
@@ -202,20 +171,42 @@ pub fn capitalize(chars: Chars<'_>) -> CharBuf {
     })
 }
 
-/// Maps each character to the form `choose` names from its position and property word, `None` for itself; a
-/// capital sigma in lower case looks at its neighbours.
+/// Maps every character to the same form.
+fn map(chars: Chars<'_>, form: Form) -> CharBuf {
+    map_at(chars, |_, _| Some(form))
+}
+
+/// Maps each character to the form `choose` names from its position and code, `None` for itself; a capital sigma in
+/// lower case looks at its neighbours. Forms of one code point that keep the width, nearly all, are gathered in runs.
 fn map_at(chars: Chars<'_>, choose: impl FnMut(usize, u32) -> Option<Form>) -> CharBuf {
     fn inner<T: Unit>(units: &[T], mut choose: impl FnMut(usize, u32) -> Option<Form>) -> CharBuf {
-        let mut out = CharBuf::with_capacity(units.len());
+        let mut out =
+            CharBuf::with_capacity_for(units.len(), if units.is_empty() { 0 } else { T::MAX });
+        let (mut run, mut len) = ([T::default(); 64], 0);
         for (index, unit) in units.iter().enumerate() {
             let code = unit.code();
-            match choose(index, properties(code)) {
-                Some(Form::Lower) if code == CAPITAL_SIGMA => out.push(lower_sigma(units, index)),
-                None => out.push(code),
-                Some(form) => push_form(&mut out, code, form),
+            let form = choose(index, code);
+            let mapped = match form {
+                None => Some(code),
+                Some(Form::Lower) if code == CAPITAL_SIGMA => Some(lower_sigma(units, index)),
+                Some(form) => short(code, form),
+            };
+            let mapped = mapped.and_then(T::try_from_code);
+            if mapped.is_none() || len == run.len() {
+                out.extend(T::view(run.get(..len).unwrap_or(&[])));
+                len = 0;
+            }
+            match (mapped, form, run.get_mut(len)) {
+                (Some(mapped), _, Some(slot)) => {
+                    *slot = mapped;
+                    len += 1;
+                }
+                (_, Some(form), _) => push_form(&mut out, code, form),
+                _ => {}
             }
         }
-        out
+        out.extend(T::view(run.get(..len).unwrap_or(&[])));
+        out.into_narrowest()
     }
     each_width!(chars, units => inner(units, choose))
 }

@@ -24,7 +24,7 @@ for bases in ((A, B), (D, E), (object, A), (A, A), (X, Z), (int, str), (list, di
         t = type("Bad", bases, {})
         print(show(t))
     except TypeError as e:
-        print("TypeError", str(e).split("\n")[0][:46])
+        print("TypeError", str(e).split("\n")[0][:40])
 for bases in ((5,), (None,), (len,), (lambda: 0,)):
     try:
         type("Bad", bases, {})
