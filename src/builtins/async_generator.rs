@@ -18,11 +18,24 @@ use crate::{native_attributes, native_functions, trace_fields};
 /// The types of this file.
 pub static TYPES: &[&TypeDef] = &[&GENERATOR, &ASEND, &ATHROW, &WRAPPED, &ANEXT];
 
-static GENERATOR: TypeDef = TypeDef { methods: METHODS, getset: ATTRIBUTES, ..TypeDef::new(T::AsyncGenerator, "") };
-static ASEND: TypeDef = TypeDef { methods: ASEND_METHODS, ..TypeDef::new(T::AsyncGeneratorAsend, "") };
-static ATHROW: TypeDef = TypeDef { methods: ATHROW_METHODS, ..TypeDef::new(T::AsyncGeneratorAthrow, "") };
+static GENERATOR: TypeDef = TypeDef {
+    methods: METHODS,
+    getset: ATTRIBUTES,
+    ..TypeDef::new(T::AsyncGenerator, "")
+};
+static ASEND: TypeDef = TypeDef {
+    methods: ASEND_METHODS,
+    ..TypeDef::new(T::AsyncGeneratorAsend, "")
+};
+static ATHROW: TypeDef = TypeDef {
+    methods: ATHROW_METHODS,
+    ..TypeDef::new(T::AsyncGeneratorAthrow, "")
+};
 static WRAPPED: TypeDef = TypeDef::new(T::AsyncGeneratorWrappedValue, "");
-static ANEXT: TypeDef = TypeDef { methods: ANEXT_METHODS, ..TypeDef::new(T::AnextAwaitable, "") };
+static ANEXT: TypeDef = TypeDef {
+    methods: ANEXT_METHODS,
+    ..TypeDef::new(T::AnextAwaitable, "")
+};
 
 native_functions! { METHODS = [
     /// Return repr(self).
@@ -69,7 +82,11 @@ fn has(g: Generator, mark: u8) -> bool {
 }
 
 fn put(g: Generator, mark: u8, on: bool) {
-    g.set_mark(if on { g.mark() | mark } else { g.mark() & !mark });
+    g.set_mark(if on {
+        g.mark() | mark
+    } else {
+        g.mark() & !mark
+    });
 }
 
 /// What an asynchronous generator's own `yield` gives.
@@ -85,7 +102,14 @@ impl Native for WrappedValue {
 impl Vm {
     /// Marks `v` as what an asynchronous generator itself yields.
     pub fn wrap_async_value(&mut self, v: Value) -> PyResult {
-        Ok(Obj::new(&mut self.heap, WrappedValue { value: Cell::new(v) }).or_memory_error(self)?.value())
+        Ok(Obj::new(
+            &mut self.heap,
+            WrappedValue {
+                value: Cell::new(v),
+            },
+        )
+        .or_memory_error(self)?
+        .value())
     }
 }
 
@@ -126,13 +150,21 @@ fn aclose(vm: &mut Vm, this: Generator) -> PyResult<Obj<Step>> {
 
 fn athrow(vm: &mut Vm, args: &Args<'_>) -> PyResult<Obj<Step>> {
     let first = args.first();
-    let Some(g) = Generator::from_value(first) else { return Err(vm.expected("async_generator", first)) };
+    let Some(g) = Generator::from_value(first) else {
+        return Err(vm.expected("async_generator", first));
+    };
     let args = args.rest();
     args.no_names(vm, "athrow")?;
     let n = args.plain().len();
     if !(1..=3).contains(&n) {
-        let (word, bound, s) = if n < 1 { ("least", 1, "") } else { ("most", 3, "s") };
-        return Err(vm.type_error(format_args!("athrow expected at {word} {bound} argument{s}, got {n}")));
+        let (word, bound, s) = if n < 1 {
+            ("least", 1, "")
+        } else {
+            ("most", 3, "s")
+        };
+        return Err(vm.type_error(format_args!(
+            "athrow expected at {word} {bound} argument{s}, got {n}"
+        )));
     }
     let args = vm.new_tuple(args.plain())?;
     init_hooks(vm, g)?;
@@ -165,7 +197,11 @@ impl Native for Step {
 type This = Obj<Step>;
 
 fn new_step(vm: &mut Vm, t: T, g: Generator, argument: Value) -> PyResult<This> {
-    let step = Step { generator: Cell::new(g.value()), argument: Cell::new(argument), progress: Cell::new(Progress::Created) };
+    let step = Step {
+        generator: Cell::new(g.value()),
+        argument: Cell::new(argument),
+        progress: Cell::new(Progress::Created),
+    };
     Obj::new_as(&mut vm.heap, t, step).or_memory_error(vm)
 }
 
@@ -246,7 +282,9 @@ fn note_end(this: This, r: PyResult) -> PyResult {
 fn start(vm: &mut Vm, this: This, g: Generator, what: &str) -> PyResult<()> {
     if has(g, RUNNING) {
         this.progress.set(Progress::Over);
-        return Err(vm.runtime_error(format_args!("{what}(): asynchronous generator is already running")));
+        return Err(vm.runtime_error(format_args!(
+            "{what}(): asynchronous generator is already running"
+        )));
     }
     this.progress.set(Progress::Awaited);
     put(g, RUNNING, true);
@@ -263,7 +301,11 @@ fn asend_send(vm: &mut Vm, this: This, value: Value) -> PyResult {
         Progress::Over => return Err(vm.runtime_error(ASEND_REUSED)),
         Progress::Created => {
             start(vm, this, g, "anext")?;
-            if value.is_none() { this.argument.get() } else { value }
+            if value.is_none() {
+                this.argument.get()
+            } else {
+                value
+            }
         }
         Progress::Awaited => value,
     };
@@ -301,7 +343,11 @@ fn asend_throw_exception(vm: &mut Vm, this: This, e: Exception) -> PyResult {
 }
 
 /// `close` of an awaitable: throws GeneratorExit and swallows what ends it.
-fn close_step(vm: &mut Vm, this: This, throw: fn(&mut Vm, This, Exception) -> PyResult) -> PyResult<()> {
+fn close_step(
+    vm: &mut Vm,
+    this: This,
+    throw: fn(&mut Vm, This, Exception) -> PyResult,
+) -> PyResult<()> {
     if this.progress.get() == Progress::Over {
         return Ok(());
     }
@@ -321,7 +367,11 @@ fn asend_close(vm: &mut Vm, this: This) -> PyResult<()> {
 }
 
 fn athrow_name(this: This) -> &'static str {
-    if this.argument.get().is_empty() { "aclose" } else { "athrow" }
+    if this.argument.get().is_empty() {
+        "aclose"
+    } else {
+        "athrow"
+    }
 }
 
 fn athrow_next(vm: &mut Vm, this: This) -> PyResult {
@@ -341,7 +391,11 @@ fn athrow_send(vm: &mut Vm, this: This, value: Value) -> PyResult {
         return athrow_first(vm, this, g, value);
     }
     let r = vm.generator_send(g, value);
-    if this.argument.get().is_empty() { closing(vm, this, g, r) } else { unwrap(vm, g, r) }
+    if this.argument.get().is_empty() {
+        closing(vm, this, g, r)
+    } else {
+        unwrap(vm, g, r)
+    }
 }
 
 /// The first step of an `athrow` or `aclose`: the exception goes in.
@@ -451,7 +505,10 @@ impl Vm {
         if default.is_empty() {
             return Ok(awaitable);
         }
-        let a = AnextAwaitable { wrapped: Cell::new(awaitable), default: Cell::new(default) };
+        let a = AnextAwaitable {
+            wrapped: Cell::new(awaitable),
+            default: Cell::new(default),
+        };
         Ok(Obj::new(&mut self.heap, a).or_memory_error(self)?.value())
     }
 
@@ -464,7 +521,9 @@ impl Vm {
         let it = self.call_method(f, v, &[])?;
         if self.special_of(it, Special::Anext).is_none() {
             let t = self.type_name(it);
-            return Err(self.type_error(format_args!("aiter() returned not an async iterator of type '{t}'")));
+            return Err(self.type_error(format_args!(
+                "aiter() returned not an async iterator of type '{t}'"
+            )));
         }
         Ok(it)
     }
@@ -478,7 +537,9 @@ fn anext_self(_vm: &mut Vm, this: Obj<AnextAwaitable>) -> Obj<AnextAwaitable> {
 fn anext_forward(vm: &mut Vm, this: Obj<AnextAwaitable>, name: &str, args: &[Value]) -> PyResult {
     let it = vm.awaitable_iter(this.wrapped.get(), 0)?;
     let r = match name {
-        "__next__" if vm.special_of(it, Special::Next).is_none() => vm.call_method_str(it, "send", &[Value::NONE]),
+        "__next__" if vm.special_of(it, Special::Next).is_none() => {
+            vm.call_method_str(it, "send", &[Value::NONE])
+        }
         _ => vm.call_method_str(it, name, args),
     };
     if r.is_err() && vm.pending_is(T::StopAsyncIteration) {

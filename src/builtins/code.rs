@@ -17,10 +17,19 @@ static CODE: TypeDef = TypeDef {
     new: Some(&super::code_replace::NEW[0]),
     methods: METHODS,
     getset: ATTRIBUTES,
-    ..TypeDef::new(T::Code, "Create a code object.  Not for the faint of heart.")
+    ..TypeDef::new(
+        T::Code,
+        "Create a code object.  Not for the faint of heart.",
+    )
 };
-static LINES: TypeDef = TypeDef { methods: ITERATOR_METHODS, ..TypeDef::new(T::LineIterator, "") };
-static POSITIONS: TypeDef = TypeDef { methods: ITERATOR_METHODS, ..TypeDef::new(T::PositionsIterator, "") };
+static LINES: TypeDef = TypeDef {
+    methods: ITERATOR_METHODS,
+    ..TypeDef::new(T::LineIterator, "")
+};
+static POSITIONS: TypeDef = TypeDef {
+    methods: ITERATOR_METHODS,
+    ..TypeDef::new(T::PositionsIterator, "")
+};
 
 native_functions! { METHODS = [
     /// Return repr(self).
@@ -91,10 +100,24 @@ pub(super) struct Variables {
 /// `co_varnames`, `co_cellvars`, `co_freevars`
 pub(super) fn variables(raw: &RawCode) -> Variables {
     if let Some(old) = &raw.old_vars {
-        return Variables { varnames: old.varnames.to_vec(), cellvars: old.cellvars.to_vec(), freevars: old.freevars.to_vec() };
+        return Variables {
+            varnames: old.varnames.to_vec(),
+            cellvars: old.cellvars.to_vec(),
+            freevars: old.freevars.to_vec(),
+        };
     }
-    let names = |wanted: fn(&Local) -> bool| raw.localsplus.iter().filter(|l| wanted(l)).map(|l| l.name.clone()).collect();
-    Variables { varnames: names(Local::is_local), cellvars: names(Local::is_cell), freevars: names(Local::is_free) }
+    let names = |wanted: fn(&Local) -> bool| {
+        raw.localsplus
+            .iter()
+            .filter(|l| wanted(l))
+            .map(|l| l.name.clone())
+            .collect()
+    };
+    Variables {
+        varnames: names(Local::is_local),
+        cellvars: names(Local::is_cell),
+        freevars: names(Local::is_free),
+    }
 }
 
 /// A tuple of interned strings.
@@ -116,7 +139,11 @@ fn consts(vm: &mut Vm, c: Code) -> PyResult<Tuple> {
     }
     let n = c.raw().consts.len();
     if let Some(all) = Tuple::from_value(c.consts()) {
-        return if all.len() == n { Ok(all) } else { vm.new_tuple(all.items().get(..n).unwrap_or(&[])) };
+        return if all.len() == n {
+            Ok(all)
+        } else {
+            vm.new_tuple(all.items().get(..n).unwrap_or(&[]))
+        };
     }
     let mut items = GcVec::new();
     for k in c.raw().consts.iter() {
@@ -137,7 +164,9 @@ fn lnotab(raw: &RawCode) -> Vec<u8> {
     }
     let (mut table, mut line, mut at) = (Vec::new(), raw.firstlineno, 0);
     for range in Lines::new(raw).ranges() {
-        let Some(new) = range.line.filter(|&l| l != line) else { continue };
+        let Some(new) = range.line.filter(|&l| l != line) else {
+            continue;
+        };
         let (mut bytes, mut delta) = (range.start - at, new - line);
         while bytes > 255 {
             table.extend([255, 0]);
@@ -160,7 +189,12 @@ fn repr(_vm: &mut Vm, this: Code) -> String {
         0 => -1,
         n => n,
     };
-    format!("<code object {} at {:#x}, file \"{}\", line {line}>", text(this.name()), this.value().0, text(this.filename()))
+    format!(
+        "<code object {} at {:#x}, file \"{}\", line {line}>",
+        text(this.name()),
+        this.value().0,
+        text(this.filename())
+    )
 }
 
 /// Constants that are equal and of the same types all the way down.
@@ -178,7 +212,9 @@ fn same_constant(vm: &mut Vm, a: Value, b: Value) -> PyResult<bool> {
     if let (Some(x), Some(y)) = (Code::from_value(a), Code::from_value(b)) {
         return same_code(vm, x, y);
     }
-    let (Some(x), Some(y)) = (Tuple::from_value(a), Tuple::from_value(b)) else { return vm.eq(a, b) };
+    let (Some(x), Some(y)) = (Tuple::from_value(a), Tuple::from_value(b)) else {
+        return vm.eq(a, b);
+    };
     if x.len() != y.len() {
         return Ok(false);
     }
@@ -197,7 +233,19 @@ fn same_code(vm: &mut Vm, a: Code, b: Code) -> PyResult<bool> {
     }
     let same = x.name == y.name
         && x.version == y.version
-        && (x.argcount, x.posonlyargcount, x.kwonlyargcount, x.flags, x.firstlineno) == (y.argcount, y.posonlyargcount, y.kwonlyargcount, y.flags, y.firstlineno)
+        && (
+            x.argcount,
+            x.posonlyargcount,
+            x.kwonlyargcount,
+            x.flags,
+            x.firstlineno,
+        ) == (
+            y.argcount,
+            y.posonlyargcount,
+            y.kwonlyargcount,
+            y.flags,
+            y.firstlineno,
+        )
         && x.code == y.code
         && x.names == y.names
         && x.localsplus == y.localsplus
@@ -226,7 +274,10 @@ fn hash(vm: &mut Vm, this: Code) -> PyResult<i64> {
     let raw = this.raw();
     let name = vm.hash(this.name())?;
     let code = crate::object::str::hash_bytes(&raw.code);
-    let h = name ^ code.rotate_left(7) ^ i64::from(raw.firstlineno).wrapping_mul(1_000_003) ^ i64::from(raw.argcount);
+    let h = name
+        ^ code.rotate_left(7)
+        ^ i64::from(raw.firstlineno).wrapping_mul(1_000_003)
+        ^ i64::from(raw.argcount);
     Ok(if h == -1 { -2 } else { h })
 }
 
@@ -240,7 +291,10 @@ fn replace(vm: &mut Vm, args: &crate::runtime::Args<'_>) -> PyResult<Code> {
 }
 
 fn _varname_from_oparg(vm: &mut Vm, this: Code, oparg: isize) -> PyResult<Str> {
-    match usize::try_from(oparg).ok().and_then(|i| this.raw().localsplus.get(i)) {
+    match usize::try_from(oparg)
+        .ok()
+        .and_then(|i| this.raw().localsplus.get(i))
+    {
         Some(l) => vm.text_of(&l.name),
         None => Err(vm.index_error("tuple index out of range")),
     }
@@ -260,7 +314,11 @@ fn iterator(vm: &mut Vm, t: T, list: List) -> PyResult {
 fn co_lines(vm: &mut Vm, this: Code) -> PyResult {
     let list = List::new(&mut vm.heap);
     for r in Lines::new(this.raw()).ranges() {
-        let row = [Value::from_len(r.start), Value::from_len(r.end), none_or(r.line.map(i64::from))];
+        let row = [
+            Value::from_len(r.start),
+            Value::from_len(r.end),
+            none_or(r.line.map(i64::from)),
+        ];
         let row = Tuple::small(&mut vm.heap, row);
         list.push(&mut vm.heap, row.value()).or_memory_error(vm)?;
     }
@@ -270,7 +328,12 @@ fn co_lines(vm: &mut Vm, this: Code) -> PyResult {
 fn co_positions(vm: &mut Vm, this: Code) -> PyResult {
     let list = List::new(&mut vm.heap);
     for p in Lines::new(this.raw()).positions() {
-        let row = [none_or(p.line.map(i64::from)), none_or(p.end_line.map(i64::from)), none_or(p.col.map(i64::from)), none_or(p.end_col.map(i64::from))];
+        let row = [
+            none_or(p.line.map(i64::from)),
+            none_or(p.end_line.map(i64::from)),
+            none_or(p.col.map(i64::from)),
+            none_or(p.end_col.map(i64::from)),
+        ];
         let row = Tuple::small(&mut vm.heap, row);
         list.push(&mut vm.heap, row.value()).or_memory_error(vm)?;
     }

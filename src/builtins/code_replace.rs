@@ -50,17 +50,25 @@ const PARAMETERS: [&str; 18] = [
 /// `code.replace(**fields)`, called as a method.
 pub(super) fn replace(vm: &mut Vm, args: &Args<'_>) -> PyResult<Code> {
     let first = args.first();
-    let Some(code) = Code::from_value(first) else { return Err(vm.expected("code", first)) };
+    let Some(code) = Code::from_value(first) else {
+        return Err(vm.expected("code", first));
+    };
     let args = args.rest();
     if !args.plain().is_empty() {
         return Err(vm.type_error("replace() takes no positional arguments"));
     }
     let raw = (**code.raw()).clone();
-    let mut fields = Fields { variables: variables(&raw), raw, function: "replace" };
+    let mut fields = Fields {
+        variables: variables(&raw),
+        raw,
+        function: "replace",
+    };
     for (name, v) in args.named() {
         let text = name.to_text();
         if !fields.set(vm, &text, v)? {
-            return Err(vm.type_error(format_args!("replace() got an unexpected keyword argument '{text}'")));
+            return Err(vm.type_error(format_args!(
+                "replace() got an unexpected keyword argument '{text}'"
+            )));
         }
     }
     fields.finish(vm)
@@ -71,14 +79,32 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult<Code> {
     args.no_names(vm, "code")?;
     let given = args.plain();
     if !(16..=18).contains(&given.len()) {
-        let (n, word, bound) = (given.len(), if given.len() < 16 { "least" } else { "most" }, if given.len() < 16 { 16 } else { 18 });
-        return Err(vm.type_error(format_args!("code expected at {word} {bound} arguments, got {n}")));
+        let (n, word, bound) = (
+            given.len(),
+            if given.len() < 16 { "least" } else { "most" },
+            if given.len() < 16 { 16 } else { 18 },
+        );
+        return Err(vm.type_error(format_args!(
+            "code expected at {word} {bound} arguments, got {n}"
+        )));
     }
     let version = match vm.dialect() {
         v if v >= Version::V311 => v,
-        _ => return Err(vm.not_implemented("code objects of versions before 3.11 cannot be made by hand")),
+        _ => {
+            return Err(
+                vm.not_implemented("code objects of versions before 3.11 cannot be made by hand")
+            );
+        }
     };
-    let mut fields = Fields { raw: empty(version), variables: Variables { varnames: Vec::new(), cellvars: Vec::new(), freevars: Vec::new() }, function: "code" };
+    let mut fields = Fields {
+        raw: empty(version),
+        variables: Variables {
+            varnames: Vec::new(),
+            cellvars: Vec::new(),
+            freevars: Vec::new(),
+        },
+        function: "code",
+    };
     for (name, &v) in PARAMETERS.iter().zip(given) {
         fields.set(vm, name, v)?;
     }
@@ -131,7 +157,12 @@ impl Fields<'_> {
             "co_freevars" => self.variables.freevars = self.texts(vm, name, v)?,
             "co_consts" => {
                 let items = self.tuple(vm, name, v)?;
-                self.raw.consts = items.items().iter().map(|&k| constant(vm, k)).collect::<PyResult<Vec<_>>>()?.into();
+                self.raw.consts = items
+                    .items()
+                    .iter()
+                    .map(|&k| constant(vm, k))
+                    .collect::<PyResult<Vec<_>>>()?
+                    .into();
             }
             _ => return Ok(false),
         }
@@ -182,7 +213,9 @@ impl Fields<'_> {
         for &item in items.items() {
             if vm.as_str(item).is_none() {
                 let t = vm.type_name(item);
-                return Err(vm.type_error(format_args!("name tuples must contain only strings, not '{t}'")));
+                return Err(vm.type_error(format_args!(
+                    "name tuples must contain only strings, not '{t}'"
+                )));
             }
             texts.push(text(vm, item)?);
         }
@@ -191,12 +224,20 @@ impl Fields<'_> {
 
     /// The code object, its variables put together again.
     fn finish(mut self, vm: &mut Vm) -> PyResult<Code> {
-        let Variables { varnames, cellvars, freevars } = self.variables;
+        let Variables {
+            varnames,
+            cellvars,
+            freevars,
+        } = self.variables;
         let nlocals = varnames.len();
         if self.raw.nlocals as usize != nlocals {
             return Err(vm.value_error("code: co_nlocals != len(co_varnames)"));
         }
-        if self.raw.flags & flags::OPTIMIZED == 0 && self.raw.version < Version::V311 && !varnames.is_empty() && self.raw.argcount as usize > nlocals {
+        if self.raw.flags & flags::OPTIMIZED == 0
+            && self.raw.version < Version::V311
+            && !varnames.is_empty()
+            && self.raw.argcount as usize > nlocals
+        {
             return Err(vm.value_error("code: varnames is too small"));
         }
         let total = self.raw.argcount as usize
@@ -206,7 +247,13 @@ impl Fields<'_> {
         if total > nlocals || self.raw.posonlyargcount > self.raw.argcount {
             return Err(vm.value_error("code: varnames is too small"));
         }
-        let mut locals: Vec<Local> = varnames.iter().map(|name| Local { name: name.clone(), kind: Local::LOCAL }).collect();
+        let mut locals: Vec<Local> = varnames
+            .iter()
+            .map(|name| Local {
+                name: name.clone(),
+                kind: Local::LOCAL,
+            })
+            .collect();
         // comprehension variables keep their mark
         for (new, old) in locals.iter_mut().zip(self.raw.localsplus.iter()) {
             if new.name == old.name {
@@ -215,20 +262,34 @@ impl Fields<'_> {
         }
         let mut deref = Vec::new();
         for name in &cellvars {
-            let at = locals.iter().position(|l| l.name == *name).unwrap_or(locals.len());
+            let at = locals
+                .iter()
+                .position(|l| l.name == *name)
+                .unwrap_or(locals.len());
             match locals.get_mut(at) {
                 Some(l) => l.kind |= Local::CELL,
-                None => locals.push(Local { name: name.clone(), kind: Local::CELL }),
+                None => locals.push(Local {
+                    name: name.clone(),
+                    kind: Local::CELL,
+                }),
             }
             deref.push(at as u32);
         }
         for name in &freevars {
             deref.push(locals.len() as u32);
-            locals.push(Local { name: name.clone(), kind: Local::FREE });
+            locals.push(Local {
+                name: name.clone(),
+                kind: Local::FREE,
+            });
         }
         self.raw.localsplus = locals.into();
         if self.raw.old_vars.is_some() {
-            let old = OldVars { varnames: varnames.into(), cellvars: cellvars.into(), freevars: freevars.into(), deref: deref.into() };
+            let old = OldVars {
+                varnames: varnames.into(),
+                cellvars: cellvars.into(),
+                freevars: freevars.into(),
+                deref: deref.into(),
+            };
             self.raw.old_vars = Some(Rc::new(old));
         }
         vm.new_code(Rc::new(self.raw))
@@ -236,7 +297,9 @@ impl Fields<'_> {
 }
 
 fn text(vm: &mut Vm, v: Value) -> PyResult<PyText> {
-    let Some(s) = vm.as_str(v) else { return Err(vm.expected("str", v)) };
+    let Some(s) = vm.as_str(v) else {
+        return Err(vm.expected("str", v));
+    };
     match PyText::read_utf8(&s.chars().to_wtf8()) {
         Ok(t) => Ok(t),
         Err(_) => Err(vm.value_error("text that no file can hold")),
@@ -260,7 +323,10 @@ fn constant(vm: &mut Vm, v: Value) -> PyResult<Const> {
         _ => {}
     }
     if crate::object::Str::from_value(v).is_some() {
-        return Ok(Const::Str { text: text(vm, v)?, interned: false });
+        return Ok(Const::Str {
+            text: text(vm, v)?,
+            interned: false,
+        });
     }
     if let Some(b) = Bytes::from_value(v) {
         return Ok(Const::Bytes(b.as_slice().into()));
@@ -275,7 +341,11 @@ fn constant(vm: &mut Vm, v: Value) -> PyResult<Const> {
         return Ok(Const::Complex(c.re.to_bits(), c.im.to_bits()));
     }
     if let Some(n) = BigInt::from_value(v) {
-        let digits = n.limbs().iter().flat_map(|&l| [l as u32, (l >> 32) as u32]).collect();
+        let digits = n
+            .limbs()
+            .iter()
+            .flat_map(|&l| [l as u32, (l >> 32) as u32])
+            .collect();
         return Ok(Const::integer(n.is_negative(), digits));
     }
     if let Some(s) = Set::from_value(v).filter(|s| s.is_frozen()) {
@@ -287,13 +357,22 @@ fn constant(vm: &mut Vm, v: Value) -> PyResult<Const> {
         return Ok(Const::FrozenSet(constants(vm, &items)?));
     }
     if let Some(s) = Obj::<Slice>::from_value(v) {
-        return Ok(Const::Slice(Rc::new([constant(vm, s.start.get())?, constant(vm, s.stop.get())?, constant(vm, s.step.get())?])));
+        return Ok(Const::Slice(Rc::new([
+            constant(vm, s.start.get())?,
+            constant(vm, s.stop.get())?,
+            constant(vm, s.step.get())?,
+        ])));
     }
     let t = vm.type_name(v);
-    Err(vm.type_error(format_args!("a '{t}' object cannot be a constant of a code object")))
+    Err(vm.type_error(format_args!(
+        "a '{t}' object cannot be a constant of a code object"
+    )))
 }
 
 fn constants(vm: &mut Vm, items: &[Value]) -> PyResult<Rc<[Const]>> {
-    let all = items.iter().map(|&v| constant(vm, v)).collect::<PyResult<Vec<_>>>()?;
+    let all = items
+        .iter()
+        .map(|&v| constant(vm, v))
+        .collect::<PyResult<Vec<_>>>()?;
     Ok(all.into())
 }

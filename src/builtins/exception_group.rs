@@ -1,11 +1,11 @@
 //! Exception groups (Objects/exceptions.c).
 
 use super::exceptions::class_argument;
+use crate::native_functions;
 use crate::object::{Class, T, Tuple, Value};
 use crate::runtime::exception::{Exception, slot, slot::OWN};
 use crate::runtime::native::{Args, TypeDef};
 use crate::runtime::{PyResult, Vm};
-use crate::native_functions;
 
 /// The types of this file.
 pub static TYPES: &[&TypeDef] = &[&GROUP];
@@ -14,7 +14,10 @@ static GROUP: TypeDef = TypeDef {
     new: Some(&NEW[0]),
     methods: METHODS,
     class_methods: CLASS_METHODS,
-    ..TypeDef::new(T::BaseExceptionGroup, "A combination of multiple unrelated exceptions.")
+    ..TypeDef::new(
+        T::BaseExceptionGroup,
+        "A combination of multiple unrelated exceptions.",
+    )
 };
 
 native_functions! { NEW = [
@@ -44,9 +47,16 @@ pub fn exception_group_class(vm: &mut Vm) -> PyResult<Class> {
     if let Some(c) = vm.state_get("ExceptionGroup")?.and_then(Class::from_value) {
         return Ok(c);
     }
-    let bases = [vm.class(T::BaseExceptionGroup).value(), vm.class(T::Exception).value()];
+    let bases = [
+        vm.class(T::BaseExceptionGroup).value(),
+        vm.class(T::Exception).value(),
+    ];
     let bases = Tuple::small(&mut vm.heap, bases);
-    let (name, namespace, meta) = (vm.intern("ExceptionGroup")?, vm.new_dict(), vm.class(T::Type));
+    let (name, namespace, meta) = (
+        vm.intern("ExceptionGroup")?,
+        vm.new_dict(),
+        vm.class(T::Type),
+    );
     let module = vm.names.builtins;
     vm.set_item_str(namespace, "__module__", module.value())?;
     let class = vm.new_class(meta, name, bases, namespace, &Args::positional(&[]))?;
@@ -59,13 +69,17 @@ fn parse(vm: &mut Vm, args: &Args<'_>) -> PyResult<(Value, Value)> {
         &[_, message, exceptions] => {
             if vm.as_str(message).is_none() {
                 let t = vm.type_name(message);
-                return Err(vm.type_error(format_args!("BaseExceptionGroup.__new__() argument 1 must be str, not {t}")));
+                return Err(vm.type_error(format_args!(
+                    "BaseExceptionGroup.__new__() argument 1 must be str, not {t}"
+                )));
             }
             Ok((message, exceptions))
         }
         given => {
             let n = given.len().saturating_sub(1);
-            Err(vm.type_error(format_args!("BaseExceptionGroup.__new__() takes exactly 2 arguments ({n} given)")))
+            Err(vm.type_error(format_args!(
+                "BaseExceptionGroup.__new__() takes exactly 2 arguments ({n} given)"
+            )))
         }
     }
 }
@@ -83,7 +97,9 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult<Exception> {
     let mut nests_base = false;
     for (i, &e) in exceptions.items().iter().enumerate() {
         let Some(e) = Exception::checked(vm, e) else {
-            return Err(vm.value_error(format_args!("Item {i} of second argument (exceptions) is not an exception")));
+            return Err(vm.value_error(format_args!(
+                "Item {i} of second argument (exceptions) is not an exception"
+            )));
         };
         nests_base |= !e.is_a(vm, T::Exception);
     }
@@ -97,7 +113,9 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult<Exception> {
 
 fn is_sequence(vm: &mut Vm, v: Value) -> bool {
     use crate::runtime::names::Special;
-    vm.as_list(v).is_some() || vm.as_tuple(v).is_some() || vm.as_dict(v).is_none() && vm.special_of(v, Special::GetItem).is_some()
+    vm.as_list(v).is_some()
+        || vm.as_tuple(v).is_some()
+        || vm.as_dict(v).is_none() && vm.special_of(v, Special::GetItem).is_some()
 }
 
 /// A plain group of ordinary exceptions becomes an ExceptionGroup; groups that are exceptions themselves hold nothing else.
@@ -118,7 +136,9 @@ fn check_nesting(vm: &mut Vm, class: Class, nests_base: bool) -> PyResult<Class>
 
 fn init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
     let first = args.first();
-    let Some(e) = Exception::checked(vm, first) else { return Err(vm.expected("BaseException", first)) };
+    let Some(e) = Exception::checked(vm, first) else {
+        return Err(vm.expected("BaseException", first));
+    };
     if args.named_len() > 0 {
         let name = vm.type_name(first);
         args.no_names(vm, &name)?;
@@ -131,7 +151,10 @@ fn init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
 fn str(vm: &mut Vm, this: Exception) -> PyResult<String> {
     let message = vm.str(this.get(OWN))?.to_text();
     let n = vm.group_parts(this.value()).map_or(0, Tuple::len);
-    Ok(format!("{message} ({n} sub-exception{})", if n == 1 { "" } else { "s" }))
+    Ok(format!(
+        "{message} ({n} sub-exception{})",
+        if n == 1 { "" } else { "s" }
+    ))
 }
 
 fn repr(vm: &mut Vm, this: Exception) -> PyResult<String> {
@@ -139,8 +162,15 @@ fn repr(vm: &mut Vm, this: Exception) -> PyResult<String> {
     let message = vm.repr(this.get(OWN))?.to_text();
     let parts = vm.group_parts(this.value()).unwrap_or(vm.empty_tuple);
     // as the caller gave them: a list shows as a list
-    let as_list = this.args().get(1).is_none_or(|&given| vm.as_tuple(given).is_none());
-    let parts = if as_list { vm.new_list(parts.items())?.value() } else { parts.value() };
+    let as_list = this
+        .args()
+        .get(1)
+        .is_none_or(|&given| vm.as_tuple(given).is_none());
+    let parts = if as_list {
+        vm.new_list(parts.items())?.value()
+    } else {
+        parts.value()
+    };
     Ok(format!("{name}({message}, {})", vm.repr(parts)?.to_text()))
 }
 
@@ -149,11 +179,23 @@ fn derive(vm: &mut Vm, this: Exception, excs: Value) -> PyResult {
 }
 
 /// Makes the condition of `split` and `subgroup`, then splits.
-fn split_by(vm: &mut Vm, this: Exception, matcher: Value, want_rest: bool) -> PyResult<(Value, Value)> {
+fn split_by(
+    vm: &mut Vm,
+    this: Exception,
+    matcher: Value,
+    want_rest: bool,
+) -> PyResult<(Value, Value)> {
     let is_class = Class::from_value(matcher).is_some();
-    let by_type = vm.is_exception_class(matcher) || vm.as_tuple(matcher).is_some_and(|t| t.items().iter().all(|&k| vm.is_exception_class(k)));
+    let by_type = vm.is_exception_class(matcher)
+        || vm
+            .as_tuple(matcher)
+            .is_some_and(|t| t.items().iter().all(|&k| vm.is_exception_class(k)));
     if by_type {
-        return vm.split_group(this.value(), &mut |vm, e| Ok(vm.given_matches(e, matcher)), want_rest);
+        return vm.split_group(
+            this.value(),
+            &mut |vm, e| Ok(vm.given_matches(e, matcher)),
+            want_rest,
+        );
     }
     if is_class || vm.as_tuple(matcher).is_some() || !vm.is_callable(matcher) {
         return Err(vm.type_error("expected an exception type, a tuple of exception types, or a callable (other than a class)"));

@@ -119,11 +119,15 @@ pub(super) fn class_argument(vm: &mut Vm, args: &Args<'_>, owner: T) -> PyResult
     }
     let Some(class) = Class::from_value(first) else {
         let t = vm.type_name(first);
-        return Err(vm.type_error(format_args!("{owner_name}.__new__(X): X is not a type object ({t})")));
+        return Err(vm.type_error(format_args!(
+            "{owner_name}.__new__(X): X is not a type object ({t})"
+        )));
     };
     if !class.is_subclass(vm.class(owner)) {
         let c = vm.class_name(class);
-        return Err(vm.type_error(format_args!("{owner_name}.__new__({c}): {c} is not a subtype of {owner_name}")));
+        return Err(vm.type_error(format_args!(
+            "{owner_name}.__new__({c}): {c} is not a subtype of {owner_name}"
+        )));
     }
     Ok(class)
 }
@@ -137,7 +141,14 @@ fn no_names(vm: &mut Vm, e: Exception, args: &Args<'_>) -> PyResult<()> {
 }
 
 /// Stores the named arguments of exception class `owner` in the fields `first ..` called `names`.
-fn named_fields(vm: &mut Vm, e: Exception, args: &Args<'_>, owner: &str, first: u16, names: &[&str]) -> PyResult<()> {
+fn named_fields(
+    vm: &mut Vm,
+    e: Exception,
+    args: &Args<'_>,
+    owner: &str,
+    first: u16,
+    names: &[&str],
+) -> PyResult<()> {
     for i in 0..names.len() as u16 {
         e.set(first + i, Value::EMPTY);
     }
@@ -146,7 +157,9 @@ fn named_fields(vm: &mut Vm, e: Exception, args: &Args<'_>, owner: &str, first: 
             Some(i) => e.set(first + i as u16, v),
             None => {
                 let name = name.to_text();
-                return Err(vm.type_error(format_args!("{owner}() got an unexpected keyword argument '{name}'")));
+                return Err(vm.type_error(format_args!(
+                    "{owner}() got an unexpected keyword argument '{name}'"
+                )));
             }
         }
     }
@@ -259,7 +272,9 @@ fn base_setstate(vm: &mut Vm, this: Exception, state: Value) -> PyResult<()> {
     if state.is_none() {
         return Ok(());
     }
-    let Some(dict) = vm.as_dict(state) else { return Err(vm.type_error("state is not a dictionary")) };
+    let Some(dict) = vm.as_dict(state) else {
+        return Err(vm.type_error("state is not a dictionary"));
+    };
     let dict = dict.copy(&mut vm.heap).or_memory_error(vm)?;
     let mut at = 0;
     while let Some(e) = dict.next_entry(&mut at) {
@@ -299,7 +314,9 @@ fn add_note(vm: &mut Vm, this: Exception, note: Value) -> PyResult<()> {
 }
 
 fn get_args(vm: &mut Vm, this: Exception) -> Value {
-    this.get(slot::ARGS).some().unwrap_or(vm.empty_tuple.value())
+    this.get(slot::ARGS)
+        .some()
+        .unwrap_or(vm.empty_tuple.value())
 }
 
 fn set_args(vm: &mut Vm, this: Exception, to: Value) -> PyResult<()> {
@@ -334,7 +351,9 @@ fn linked(vm: &mut Vm, to: Value, name: &str, what: &str) -> PyResult {
     }
     match Exception::checked(vm, to) {
         Some(e) => Ok(e.value()),
-        None => Err(vm.type_error(format_args!("exception {what} must be None or derive from BaseException"))),
+        None => Err(vm.type_error(format_args!(
+            "exception {what} must be None or derive from BaseException"
+        ))),
     }
 }
 
@@ -363,7 +382,9 @@ fn set_suppress(vm: &mut Vm, this: Exception, to: Value) -> PyResult<()> {
 }
 
 fn get_dict(vm: &mut Vm, this: Exception) -> PyResult {
-    Ok(vm.object_dict(this.value())?.map_or(Value::NONE, Dict::value))
+    Ok(vm
+        .object_dict(this.value())?
+        .map_or(Value::NONE, Dict::value))
 }
 
 fn set_dict(vm: &mut Vm, this: Exception, to: Value) -> PyResult<()> {
@@ -372,7 +393,9 @@ fn set_dict(vm: &mut Vm, this: Exception, to: Value) -> PyResult<()> {
     }
     let Some(dict) = Dict::from_value(to) else {
         let t = vm.type_name(to);
-        return Err(vm.type_error(format_args!("__dict__ must be set to a dictionary, not a '{t}'")));
+        return Err(vm.type_error(format_args!(
+            "__dict__ must be set to a dictionary, not a '{t}'"
+        )));
     };
     this.instance().install_dict(&mut vm.shapes, dict);
     Ok(())
@@ -470,8 +493,22 @@ native_functions! { IMPORT_ERROR_METHODS = [
 fn import_error_init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
     let (e, args) = receiver(vm, args)?;
     set_args_from(vm, e, &args)?;
-    named_fields(vm, e, &args, "ImportError", OWN + 1, &["name", "path", "name_from"])?;
-    e.set(OWN, if let [msg] = args.plain() { *msg } else { Value::EMPTY });
+    named_fields(
+        vm,
+        e,
+        &args,
+        "ImportError",
+        OWN + 1,
+        &["name", "path", "name_from"],
+    )?;
+    e.set(
+        OWN,
+        if let [msg] = args.plain() {
+            *msg
+        } else {
+            Value::EMPTY
+        },
+    );
     Ok(())
 }
 
@@ -527,8 +564,16 @@ fn os_error_new(vm: &mut Vm, args: &Args<'_>) -> PyResult<Exception> {
         args.no_names(vm, &name)?;
     }
     let plain = &args.plain()[1..];
-    let class = if by_init { class } else { vm.os_error_class(class, plain) };
-    let tuple = if by_init { vm.empty_tuple } else { vm.new_tuple(plain)? };
+    let class = if by_init {
+        class
+    } else {
+        vm.os_error_class(class, plain)
+    };
+    let tuple = if by_init {
+        vm.empty_tuple
+    } else {
+        vm.new_tuple(plain)?
+    };
     let e = Exception::bare(vm, class, tuple);
     exception_init::os_error(vm, e, tuple);
     Ok(e)
@@ -548,14 +593,24 @@ fn os_error_init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
 
 fn os_error_str(vm: &mut Vm, this: Exception) -> PyResult<String> {
     let field = |i: u16| optional(this, OWN + i);
-    let (errno, text, filename, second) = (field(0), field(1), this.get(OWN + 2), this.get(OWN + 3));
+    let (errno, text, filename, second) =
+        (field(0), field(1), this.get(OWN + 2), this.get(OWN + 3));
     if filename.is_empty() {
         if this.get(OWN).is_empty() || this.get(OWN + 1).is_empty() {
             return base_str(vm, this).map(Str::to_text);
         }
-        return Ok(format!("[Errno {}] {}", vm.str(errno)?.to_text(), vm.str(text)?.to_text()));
+        return Ok(format!(
+            "[Errno {}] {}",
+            vm.str(errno)?.to_text(),
+            vm.str(text)?.to_text()
+        ));
     }
-    let mut s = format!("[Errno {}] {}: {}", vm.str(errno)?.to_text(), vm.str(text)?.to_text(), vm.repr(filename)?.to_text());
+    let mut s = format!(
+        "[Errno {}] {}: {}",
+        vm.str(errno)?.to_text(),
+        vm.str(text)?.to_text(),
+        vm.repr(filename)?.to_text()
+    );
     if !second.is_empty() {
         s.push_str(" -> ");
         s.push_str(&vm.repr(second)?.to_text());
@@ -569,7 +624,8 @@ fn os_error_reduce(vm: &mut Vm, this: Exception) -> PyResult<Tuple> {
     let args = match this.args() {
         [errno, text] if !filename.is_empty() => {
             let all = [*errno, *text, filename, Value::NONE, second];
-            vm.new_tuple(&all[..if second.is_empty() { 3 } else { 5 }])?.value()
+            vm.new_tuple(&all[..if second.is_empty() { 3 } else { 5 }])?
+                .value()
         }
         _ => this.get(slot::ARGS),
     };
@@ -605,14 +661,20 @@ native_functions! { SYNTAX_ERROR_METHODS = [
 fn syntax_error_init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
     base_init(vm, args)?;
     let (e, args) = receiver(vm, args)?;
-    let Some(&msg) = args.plain().first() else { return Ok(()) };
+    let Some(&msg) = args.plain().first() else {
+        return Ok(());
+    };
     e.set(OWN, msg);
-    let &[_, place] = args.plain() else { return Ok(()) };
+    let &[_, place] = args.plain() else {
+        return Ok(());
+    };
     let place = vm.tuple_from(place)?;
     let n = place.len();
     if !(4..=7).contains(&n) {
         let (word, bound) = if n < 4 { ("least", 4) } else { ("most", 7) };
-        return Err(vm.type_error(format_args!("function takes at {word} {bound} arguments ({n} given)")));
+        return Err(vm.type_error(format_args!(
+            "function takes at {word} {bound} arguments ({n} given)"
+        )));
     }
     if n == 5 {
         return Err(vm.type_error("end_offset must be provided when end_lineno is provided"));
@@ -623,9 +685,15 @@ fn syntax_error_init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
 
 fn syntax_error_str(vm: &mut Vm, this: Exception) -> PyResult<String> {
     let filename = Str::from_value(this.get(OWN + 1)).map(Str::to_text);
-    let filename = filename.as_deref().map(|f| f.rsplit('/').next().unwrap_or(f));
+    let filename = filename
+        .as_deref()
+        .map(|f| f.rsplit('/').next().unwrap_or(f));
     let line = this.get(OWN + 2);
-    let line = if line.is_bool() { None } else { vm.int_as_i64(line) };
+    let line = if line.is_bool() {
+        None
+    } else {
+        vm.int_as_i64(line)
+    };
     let msg = vm.str(optional(this, OWN))?.to_text();
     Ok(match (filename, line) {
         (Some(f), Some(n)) => format!("{msg} ({f}, line {n})"),
@@ -655,7 +723,9 @@ fn unicode_init(vm: &mut Vm, args: &Args<'_>, first: u16, wants: &[Want]) -> PyR
     let (given, n) = (args.plain(), wants.len());
     if given.len() != n {
         let got = given.len();
-        return Err(vm.type_error(format_args!("function takes exactly {n} arguments ({got} given)")));
+        return Err(vm.type_error(format_args!(
+            "function takes exactly {n} arguments ({got} given)"
+        )));
     }
     for (i, (&want, &v)) in wants.iter().zip(given).enumerate() {
         let v = match want {
@@ -663,7 +733,9 @@ fn unicode_init(vm: &mut Vm, args: &Args<'_>, first: u16, wants: &[Want]) -> PyR
                 Some(_) => v,
                 None => {
                     let t = vm.type_name(v);
-                    return Err(vm.type_error(format_args!("argument {} must be str, not {t}", i + 1)));
+                    return Err(
+                        vm.type_error(format_args!("argument {} must be str, not {t}", i + 1))
+                    );
                 }
             },
             Want::Bytes if vm.is_instance(v, T::Bytes) => v,
@@ -682,15 +754,30 @@ fn unicode_init(vm: &mut Vm, args: &Args<'_>, first: u16, wants: &[Want]) -> PyR
 }
 
 fn decode_init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
-    unicode_init(vm, args, OWN, &[Want::Text, Want::Bytes, Want::Int, Want::Int, Want::Text])
+    unicode_init(
+        vm,
+        args,
+        OWN,
+        &[Want::Text, Want::Bytes, Want::Int, Want::Int, Want::Text],
+    )
 }
 
 fn encode_init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
-    unicode_init(vm, args, OWN, &[Want::Text, Want::Text, Want::Int, Want::Int, Want::Text])
+    unicode_init(
+        vm,
+        args,
+        OWN,
+        &[Want::Text, Want::Text, Want::Int, Want::Int, Want::Text],
+    )
 }
 
 fn translate_init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
-    unicode_init(vm, args, OWN + 1, &[Want::Text, Want::Int, Want::Int, Want::Text])
+    unicode_init(
+        vm,
+        args,
+        OWN + 1,
+        &[Want::Text, Want::Int, Want::Int, Want::Text],
+    )
 }
 
 /// The fields that all three texts need; `None` when the exception was never filled.
@@ -705,10 +792,19 @@ fn unicode_fields(vm: &mut Vm, e: Exception) -> PyResult<Option<UnicodeFields>> 
     if e.get(OWN + 1).is_empty() {
         return Ok(None);
     }
-    let encoding = if e.get(OWN).is_empty() { String::new() } else { vm.str(e.get(OWN))?.to_text() };
+    let encoding = if e.get(OWN).is_empty() {
+        String::new()
+    } else {
+        vm.str(e.get(OWN))?.to_text()
+    };
     let reason = vm.str(optional(e, OWN + 4))?.to_text();
     let int = |vm: &Vm, i: u16| vm.int_as_i64(e.get(OWN + i)).unwrap_or(0);
-    Ok(Some(UnicodeFields { encoding, start: int(vm, 2), end: int(vm, 3), reason }))
+    Ok(Some(UnicodeFields {
+        encoding,
+        start: int(vm, 2),
+        end: int(vm, 3),
+        reason,
+    }))
 }
 
 impl UnicodeFields {
@@ -720,12 +816,25 @@ impl UnicodeFields {
 }
 
 fn decode_str(vm: &mut Vm, this: Exception) -> PyResult<String> {
-    let Some(f) = unicode_fields(vm, this)? else { return Ok(String::new()) };
+    let Some(f) = unicode_fields(vm, this)? else {
+        return Ok(String::new());
+    };
     let data = vm.bytes_like_opt(this.get(OWN + 1))?.unwrap_or_default();
-    let UnicodeFields { encoding, start, end, reason } = &f;
+    let UnicodeFields {
+        encoding,
+        start,
+        end,
+        reason,
+    } = &f;
     Ok(match f.single(data.len()) {
-        Some(i) => format!("'{encoding}' codec can't decode byte 0x{:02x} in position {start}: {reason}", data[i]),
-        None => format!("'{encoding}' codec can't decode bytes in position {start}-{}: {reason}", end - 1),
+        Some(i) => format!(
+            "'{encoding}' codec can't decode byte 0x{:02x} in position {start}: {reason}",
+            data[i]
+        ),
+        None => format!(
+            "'{encoding}' codec can't decode bytes in position {start}-{}: {reason}",
+            end - 1
+        ),
     })
 }
 
@@ -741,19 +850,38 @@ fn bad_character(vm: &Vm, e: Exception, f: &UnicodeFields) -> Option<String> {
 }
 
 fn encode_str(vm: &mut Vm, this: Exception) -> PyResult<String> {
-    let Some(f) = unicode_fields(vm, this)? else { return Ok(String::new()) };
-    let UnicodeFields { encoding, start, end, reason } = &f;
+    let Some(f) = unicode_fields(vm, this)? else {
+        return Ok(String::new());
+    };
+    let UnicodeFields {
+        encoding,
+        start,
+        end,
+        reason,
+    } = &f;
     Ok(match bad_character(vm, this, &f) {
-        Some(c) => format!("'{encoding}' codec can't encode character '{c}' in position {start}: {reason}"),
-        None => format!("'{encoding}' codec can't encode characters in position {start}-{}: {reason}", end - 1),
+        Some(c) => {
+            format!("'{encoding}' codec can't encode character '{c}' in position {start}: {reason}")
+        }
+        None => format!(
+            "'{encoding}' codec can't encode characters in position {start}-{}: {reason}",
+            end - 1
+        ),
     })
 }
 
 fn translate_str(vm: &mut Vm, this: Exception) -> PyResult<String> {
-    let Some(f) = unicode_fields(vm, this)? else { return Ok(String::new()) };
-    let UnicodeFields { start, end, reason, .. } = &f;
+    let Some(f) = unicode_fields(vm, this)? else {
+        return Ok(String::new());
+    };
+    let UnicodeFields {
+        start, end, reason, ..
+    } = &f;
     Ok(match bad_character(vm, this, &f) {
         Some(c) => format!("can't translate character '{c}' in position {start}: {reason}"),
-        None => format!("can't translate characters in position {start}-{}: {reason}", end - 1),
+        None => format!(
+            "can't translate characters in position {start}-{}: {reason}",
+            end - 1
+        ),
     })
 }

@@ -16,7 +16,11 @@ pub static TYPES: &[&TypeDef] = &[&FRAME, &TRACEBACK];
 
 // ---- frames
 
-static FRAME: TypeDef = TypeDef { methods: FRAME_METHODS, getset: FRAME_ATTRIBUTES, ..TypeDef::new(T::Frame, "") };
+static FRAME: TypeDef = TypeDef {
+    methods: FRAME_METHODS,
+    getset: FRAME_ATTRIBUTES,
+    ..TypeDef::new(T::Frame, "")
+};
 
 native_functions! { FRAME_METHODS = [
     /// Return repr(self).
@@ -50,7 +54,8 @@ native_attributes! { FRAME_ATTRIBUTES = [
 ]}
 
 fn frame_builtins(vm: &mut Vm, o: Obj<FrameObject>) -> PyResult {
-    let own = crate::object::Function::from_value(o.function.get()).and_then(|f| f.builtins().some());
+    let own =
+        crate::object::Function::from_value(o.function.get()).and_then(|f| f.builtins().some());
     match (own, Dict::from_value(o.globals.get())) {
         (Some(b), _) => Ok(b),
         (None, Some(globals)) => builtins_of(vm, globals).map(Dict::value),
@@ -79,7 +84,9 @@ fn set_frame_lineno(vm: &mut Vm, _o: Obj<FrameObject>, to: Value) -> PyResult<()
 
 fn frame_lasti(vm: &mut Vm, o: Obj<FrameObject>) -> i64 {
     let Some(code) = o.code() else { return -1 };
-    if o.suspended().is_some_and(|g| g.state() == State::Created) && code.raw().version < Version::V311 {
+    if o.suspended().is_some_and(|g| g.state() == State::Created)
+        && code.raw().version < Version::V311
+    {
         return -1;
     }
     byte_offset(code, vm.frame_instruction(o)) as i64
@@ -107,11 +114,18 @@ fn set_trace_opcodes(vm: &mut Vm, o: Obj<FrameObject>, to: Value) -> PyResult<()
 }
 
 fn frame_repr(vm: &mut Vm, this: Obj<FrameObject>) -> PyResult<String> {
-    let Some(code) = this.code() else { return Ok("<frame>".to_string()) };
+    let Some(code) = this.code() else {
+        return Ok("<frame>".to_string());
+    };
     let file = vm.repr(code.filename())?.to_text();
     let name = Str::from_value(code.name()).map_or_else(String::new, Str::to_text);
-    let line = vm.frame_line(this).map_or_else(|| "None".to_string(), |n| n.to_string());
-    Ok(format!("<frame at {:#x}, file {file}, line {line}, code {name}>", this.value().0))
+    let line = vm
+        .frame_line(this)
+        .map_or_else(|| "None".to_string(), |n| n.to_string());
+    Ok(format!(
+        "<frame at {:#x}, file {file}, line {line}, code {name}>",
+        this.value().0
+    ))
 }
 
 fn clear(vm: &mut Vm, this: Obj<FrameObject>) -> PyResult<()> {
@@ -165,20 +179,32 @@ native_attributes! { TRACEBACK_ATTRIBUTES = [
 fn traceback_new(vm: &mut Vm, args: &Args<'_>) -> PyResult<Obj<Traceback>> {
     let args = args.rest();
     let mut given = [Value::EMPTY; 4];
-    for (i, name) in ["tb_next", "tb_frame", "tb_lasti", "tb_lineno"].iter().enumerate() {
+    for (i, name) in ["tb_next", "tb_frame", "tb_lasti", "tb_lineno"]
+        .iter()
+        .enumerate()
+    {
         given[i] = match args.find(i, true, name) {
             Some(v) => v,
-            None => return Err(vm.type_error(format_args!("traceback() missing required argument '{name}' (pos {})", i + 1))),
+            None => {
+                return Err(vm.type_error(format_args!(
+                    "traceback() missing required argument '{name}' (pos {})",
+                    i + 1
+                )));
+            }
         };
     }
     if args.values.len() > 4 {
         let n = args.values.len();
-        return Err(vm.type_error(format_args!("traceback() takes at most 4 arguments ({n} given)")));
+        return Err(vm.type_error(format_args!(
+            "traceback() takes at most 4 arguments ({n} given)"
+        )));
     }
     let [next, frame, lasti, lineno] = given;
     if Obj::<FrameObject>::from_value(frame).is_none() {
         let t = vm.type_name(frame);
-        return Err(vm.type_error(format_args!("traceback() argument 'tb_frame' must be frame, not {t}")));
+        return Err(vm.type_error(format_args!(
+            "traceback() argument 'tb_frame' must be frame, not {t}"
+        )));
     }
     let lasti: i32 = crate::runtime::native::FromPy::from_py(vm, lasti)?;
     let lineno: i32 = crate::runtime::native::FromPy::from_py(vm, lineno)?;

@@ -14,7 +14,11 @@ use crate::trace_fields;
 /// The types of this file.
 pub static TYPES: &[&TypeDef] = &[&PROXY];
 
-static PROXY: TypeDef = TypeDef { new: Some(&NEW[0]), methods: METHODS, ..TypeDef::new(T::FrameLocalsProxy, "") };
+static PROXY: TypeDef = TypeDef {
+    new: Some(&NEW[0]),
+    methods: METHODS,
+    ..TypeDef::new(T::FrameLocalsProxy, "")
+};
 
 /// The mapping: refers to the frame object.
 pub struct Proxy {
@@ -56,7 +60,14 @@ type This = Obj<Proxy>;
 
 /// The `f_locals` of a function's frame.
 pub(super) fn new_proxy(vm: &mut Vm, frame: Obj<FrameObject>) -> PyResult {
-    Ok(Obj::new(&mut vm.heap, Proxy { frame: Cell::new(frame.value()) }).or_memory_error(vm)?.value())
+    Ok(Obj::new(
+        &mut vm.heap,
+        Proxy {
+            frame: Cell::new(frame.value()),
+        },
+    )
+    .or_memory_error(vm)?
+    .value())
 }
 
 fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
@@ -81,7 +92,13 @@ fn frame_of(vm: &mut Vm, this: This) -> PyResult<Obj<FrameObject>> {
 fn variable(vm: &Vm, frame: Obj<FrameObject>, key: Value) -> Option<usize> {
     let key = vm.as_str(key)?;
     let locals: &[Local] = &frame.code()?.raw().localsplus;
-    locals.iter().position(|l| l.kind & Local::HIDDEN == 0 && l.name.as_str().map_or_else(|| l.name.code_points().eq(key.chars().iter()), |t| key.is(t)))
+    locals.iter().position(|l| {
+        l.kind & Local::HIDDEN == 0
+            && l.name.as_str().map_or_else(
+                || l.name.code_points().eq(key.chars().iter()),
+                |t| key.is(t),
+            )
+    })
 }
 
 /// Everything as an ordinary dict: variables, then names added through the mapping.
@@ -111,7 +128,10 @@ fn get_item(vm: &mut Vm, this: This, key: Value) -> PyResult {
         Some(v) => Ok(v),
         None => {
             let key = vm.repr(key)?.to_text();
-            Err(vm.raise_text(T::KeyError, &format!("local variable '{key}' is not defined")))
+            Err(vm.raise_text(
+                T::KeyError,
+                &format!("local variable '{key}' is not defined"),
+            ))
         }
     }
 }
@@ -216,7 +236,9 @@ fn eq(vm: &mut Vm, this: This, value: Value) -> PyResult {
     if let Some(other) = Obj::<Proxy>::from_value(value) {
         return Ok(Value::from_bool(other.frame.get() == this.frame.get()));
     }
-    let Some(other) = vm.as_dict(value) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let Some(other) = vm.as_dict(value) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let dict = snapshot(vm, this)?;
     vm.eq(dict.value(), other.value()).map(Value::from_bool)
 }
@@ -235,13 +257,17 @@ fn operand(vm: &mut Vm, v: Value) -> PyResult<Option<Value>> {
 }
 
 fn or(vm: &mut Vm, this: This, value: Value) -> PyResult {
-    let Some(other) = operand(vm, value)? else { return Ok(Value::NOT_IMPLEMENTED) };
+    let Some(other) = operand(vm, value)? else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let dict = snapshot(vm, this)?;
     vm.binary(BinOp::Or, dict.value(), other)
 }
 
 fn ror(vm: &mut Vm, this: This, value: Value) -> PyResult {
-    let Some(other) = operand(vm, value)? else { return Ok(Value::NOT_IMPLEMENTED) };
+    let Some(other) = operand(vm, value)? else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let dict = snapshot(vm, this)?;
     vm.binary(BinOp::Or, other, dict.value())
 }

@@ -73,7 +73,10 @@ fn docstring(vm: &mut Vm, code: Code) -> PyResult {
     if raw.version >= Version::V314 && raw.flags & HAS_DOCSTRING == 0 {
         return Ok(Value::EMPTY);
     }
-    match (first, Tuple::from_value(code.consts()).and_then(|t| t.get(0))) {
+    match (
+        first,
+        Tuple::from_value(code.consts()).and_then(|t| t.get(0)),
+    ) {
         (Some(Const::Str { .. }), Some(made)) => Ok(made),
         (Some(k @ Const::Str { .. }), None) => vm.constant(k),
         _ => Ok(Value::EMPTY),
@@ -110,36 +113,56 @@ pub fn make_function(vm: &mut Vm, code: Code, globals: Dict) -> PyResult<Functio
 }
 
 /// The arguments of `function(…)`, by position or name.
-const FUNCTION_PARAMETERS: [&str; 6] = ["code", "globals", "name", "argdefs", "closure", "kwdefaults"];
+const FUNCTION_PARAMETERS: [&str; 6] = [
+    "code",
+    "globals",
+    "name",
+    "argdefs",
+    "closure",
+    "kwdefaults",
+];
 
 fn function_new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let args = args.rest();
     let plain = args.plain();
     if plain.len() > 6 {
         let n = plain.len();
-        return Err(vm.type_error(format_args!("function() takes at most 6 arguments ({n} given)")));
+        return Err(vm.type_error(format_args!(
+            "function() takes at most 6 arguments ({n} given)"
+        )));
     }
     for (name, _) in args.named() {
         if !FUNCTION_PARAMETERS.iter().any(|p| name.is(p)) {
             let name = name.to_text();
-            return Err(vm.type_error(format_args!("function() got an unexpected keyword argument '{name}'")));
+            return Err(vm.type_error(format_args!(
+                "function() got an unexpected keyword argument '{name}'"
+            )));
         }
     }
     let mut given = [Value::EMPTY; 6];
     for (i, p) in FUNCTION_PARAMETERS.iter().enumerate() {
-        given[i] = args.find(i, true, p).unwrap_or(if i < 2 { Value::EMPTY } else { Value::NONE });
+        given[i] = args
+            .find(i, true, p)
+            .unwrap_or(if i < 2 { Value::EMPTY } else { Value::NONE });
         if given[i].is_empty() {
-            return Err(vm.type_error(format_args!("function() missing required argument '{p}' (pos {})", i + 1)));
+            return Err(vm.type_error(format_args!(
+                "function() missing required argument '{p}' (pos {})",
+                i + 1
+            )));
         }
     }
     let [code, globals, name, defaults, closure, kwdefaults] = given;
     let Some(code) = Code::from_value(code) else {
         let t = vm.type_name(code);
-        return Err(vm.type_error(format_args!("function() argument 'code' must be code, not {t}")));
+        return Err(vm.type_error(format_args!(
+            "function() argument 'code' must be code, not {t}"
+        )));
     };
     let Some(globals) = vm.as_dict(globals) else {
         let t = vm.type_name(globals);
-        return Err(vm.type_error(format_args!("function() argument 'globals' must be dict, not {t}")));
+        return Err(vm.type_error(format_args!(
+            "function() argument 'globals' must be dict, not {t}"
+        )));
     };
     if !name.is_none() && vm.as_str(name).is_none() {
         return Err(vm.type_error("arg 3 (name) must be None or string"));
@@ -173,7 +196,9 @@ fn check_closure(vm: &mut Vm, code: Code, closure: Value) -> PyResult {
     let have = cells.len();
     if have != need {
         let name = Str::from_value(code.name()).map_or_else(String::new, Str::to_text);
-        return Err(vm.value_error(format_args!("{name} requires closure of length {need}, not {have}")));
+        return Err(vm.value_error(format_args!(
+            "{name} requires closure of length {need}, not {have}"
+        )));
     }
     for &c in cells.items() {
         if CellObject::from_value(c).is_none() {
@@ -181,7 +206,11 @@ fn check_closure(vm: &mut Vm, code: Code, closure: Value) -> PyResult {
             return Err(vm.type_error(format_args!("arg 5 (closure) expected cell, found {t}")));
         }
     }
-    Ok(if need == 0 { Value::EMPTY } else { cells.value() })
+    Ok(if need == 0 {
+        Value::EMPTY
+    } else {
+        cells.value()
+    })
 }
 
 fn function_call(vm: &mut Vm, args: &Args<'_>) -> PyResult {
@@ -192,7 +221,11 @@ fn function_get(vm: &mut Vm, this: Function, instance: Value, owner: Value) -> P
     if !instance.is_none() {
         return Ok(BoundMethod::new(&mut vm.heap, this.value(), instance).value());
     }
-    if owner.is_none() { Err(vm.type_error("__get__(None, None) is invalid")) } else { Ok(this.value()) }
+    if owner.is_none() {
+        Err(vm.type_error("__get__(None, None) is invalid"))
+    } else {
+        Ok(this.value())
+    }
 }
 
 fn function_repr(vm: &mut Vm, this: Function) -> PyResult<String> {
@@ -201,12 +234,16 @@ fn function_repr(vm: &mut Vm, this: Function) -> PyResult<String> {
 }
 
 fn set_code(vm: &mut Vm, this: Function, to: Value) -> PyResult<()> {
-    let Some(code) = Code::from_value(to) else { return Err(vm.type_error("__code__ must be set to a code object")) };
+    let Some(code) = Code::from_value(to) else {
+        return Err(vm.type_error("__code__ must be set to a code object"));
+    };
     let have = Tuple::from_value(this.closure()).map_or(0, Tuple::len);
     let need = code.raw().free_count();
     if have != need {
         let name = vm.str(this.name())?.to_text();
-        return Err(vm.value_error(format_args!("{name}() requires a code object with {have} free vars, not {need}")));
+        return Err(vm.value_error(format_args!(
+            "{name}() requires a code object with {have} free vars, not {need}"
+        )));
     }
     this.set_code(code);
     Ok(())
@@ -254,7 +291,9 @@ fn get_annotations(vm: &mut Vm, this: Function) -> PyResult {
             Some(d) => d,
             None => {
                 let t = vm.type_name(made);
-                return Err(vm.type_error(format_args!("__annotate__() must return a dict, not {t}")));
+                return Err(
+                    vm.type_error(format_args!("__annotate__() must return a dict, not {t}"))
+                );
             }
         }
     } else {
@@ -317,7 +356,9 @@ fn set_dict(vm: &mut Vm, this: Function, to: Value) -> PyResult<()> {
     }
     let Some(d) = vm.as_dict(to) else {
         let t = vm.type_name(to);
-        return Err(vm.type_error(format_args!("__dict__ must be set to a dictionary, not a '{t}'")));
+        return Err(vm.type_error(format_args!(
+            "__dict__ must be set to a dictionary, not a '{t}'"
+        )));
     };
     this.set_dict(d.value());
     Ok(())
@@ -423,7 +464,9 @@ fn method_repr(vm: &mut Vm, this: BoundMethod) -> PyResult<String> {
     if shown.is_none() {
         shown = vm.get_attr_opt(this.function(), name)?;
     }
-    let shown = shown.and_then(|v| vm.as_str(v)).map_or_else(|| "?".to_string(), Str::to_text);
+    let shown = shown
+        .and_then(|v| vm.as_str(v))
+        .map_or_else(|| "?".to_string(), Str::to_text);
     let receiver = vm.repr(this.receiver())?.to_text();
     Ok(format!("<bound method {shown} of {receiver}>"))
 }
@@ -434,11 +477,14 @@ fn method_hash(vm: &mut Vm, this: BoundMethod) -> PyResult<i64> {
 }
 
 fn method_eq(vm: &mut Vm, this: BoundMethod, value: Value) -> PyResult {
-    let Some(other) = BoundMethod::from_value(value) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let Some(other) = BoundMethod::from_value(value) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if this.receiver() != other.receiver() {
         return Ok(Value::FALSE);
     }
-    vm.eq(this.function(), other.function()).map(Value::from_bool)
+    vm.eq(this.function(), other.function())
+        .map(Value::from_bool)
 }
 
 fn method_ne(vm: &mut Vm, this: BoundMethod, value: Value) -> PyResult {
@@ -512,13 +558,19 @@ fn cell_set(_vm: &mut Vm, this: CellObject, to: Value) -> PyResult<()> {
 fn cell_repr(vm: &mut Vm, this: CellObject) -> String {
     let at = this.value().0;
     match this.get().some() {
-        Some(v) => format!("<cell at {at:#x}: {} object at {:#x}>", vm.type_name(v), v.0),
+        Some(v) => format!(
+            "<cell at {at:#x}: {} object at {:#x}>",
+            vm.type_name(v),
+            v.0
+        ),
         None => format!("<cell at {at:#x}: empty>"),
     }
 }
 
 fn cell_compare(vm: &mut Vm, op: Cmp, this: CellObject, other: Value) -> PyResult {
-    let Some(other) = CellObject::from_value(other) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let Some(other) = CellObject::from_value(other) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     match (this.get().some(), other.get().some()) {
         (Some(a), Some(b)) => vm.compare(op, a, b),
         // an empty cell is less than any other

@@ -13,9 +13,23 @@ use crate::{native_attributes, native_functions, trace_fields};
 /// The types of this file.
 pub static TYPES: &[&TypeDef] = &[&GENERATOR, &COROUTINE, &WRAPPER];
 
-static GENERATOR: TypeDef = TypeDef { methods: GENERATOR_METHODS, getset: GENERATOR_ATTRIBUTES, ..TypeDef::new(T::Generator, "") };
-static COROUTINE: TypeDef = TypeDef { methods: COROUTINE_METHODS, getset: COROUTINE_ATTRIBUTES, ..TypeDef::new(T::Coroutine, "") };
-static WRAPPER: TypeDef = TypeDef { methods: WRAPPER_METHODS, ..TypeDef::new(T::CoroutineWrapper, "A wrapper object implementing __await__ for coroutines.") };
+static GENERATOR: TypeDef = TypeDef {
+    methods: GENERATOR_METHODS,
+    getset: GENERATOR_ATTRIBUTES,
+    ..TypeDef::new(T::Generator, "")
+};
+static COROUTINE: TypeDef = TypeDef {
+    methods: COROUTINE_METHODS,
+    getset: COROUTINE_ATTRIBUTES,
+    ..TypeDef::new(T::Coroutine, "")
+};
+static WRAPPER: TypeDef = TypeDef {
+    methods: WRAPPER_METHODS,
+    ..TypeDef::new(
+        T::CoroutineWrapper,
+        "A wrapper object implementing __await__ for coroutines.",
+    )
+};
 
 native_functions! { GENERATOR_METHODS = [
     /// Return repr(self).
@@ -130,12 +144,17 @@ fn send(vm: &mut Vm, this: Generator, value: Value) -> PyResult {
 /// `throw` with one to three arguments, called as a method.
 fn throw(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let first = args.first();
-    let Some(g) = Generator::from_value(first) else { return Err(vm.expected("generator", first)) };
+    let Some(g) = Generator::from_value(first) else {
+        return Err(vm.expected("generator", first));
+    };
     throw_into(vm, g, &args.rest())
 }
 
 /// The exception that the arguments of a `throw` method mean.
-pub(super) fn thrown(vm: &mut Vm, args: &Args<'_>) -> PyResult<crate::runtime::exception::Exception> {
+pub(super) fn thrown(
+    vm: &mut Vm,
+    args: &Args<'_>,
+) -> PyResult<crate::runtime::exception::Exception> {
     args.no_names(vm, "throw")?;
     let get = |i: usize| args.plain().get(i).copied().unwrap_or(Value::EMPTY);
     match args.plain().len() {
@@ -154,7 +173,11 @@ fn throw_into(vm: &mut Vm, g: Generator, args: &Args<'_>) -> PyResult {
 fn close(vm: &mut Vm, this: Generator) -> PyResult {
     let returned = vm.generator_close(this)?;
     // the value has been given since 3.13
-    Ok(if vm.dialect() >= crate::pyc::Version::V313 { returned } else { Value::NONE })
+    Ok(if vm.dialect() >= crate::pyc::Version::V313 {
+        returned
+    } else {
+        Value::NONE
+    })
 }
 
 pub(super) fn set_name(vm: &mut Vm, this: Generator, to: Value) -> PyResult<()> {
@@ -174,7 +197,11 @@ pub(super) fn frame(vm: &mut Vm, this: Generator) -> PyResult {
 }
 
 pub(super) fn delegate(_vm: &mut Vm, this: Generator) -> Value {
-    if this.state() == State::Suspended { this.delegate().some().unwrap_or(Value::NONE) } else { Value::NONE }
+    if this.state() == State::Suspended {
+        this.delegate().some().unwrap_or(Value::NONE)
+    } else {
+        Value::NONE
+    }
 }
 
 // ---- what `__await__` of a coroutine gives
@@ -190,7 +217,13 @@ impl Native for CoroutineWrapper {
 }
 
 fn coroutine_await(vm: &mut Vm, this: Generator) -> PyResult<Obj<CoroutineWrapper>> {
-    Obj::new(&mut vm.heap, CoroutineWrapper { coroutine: Cell::new(this.value()) }).or_memory_error(vm)
+    Obj::new(
+        &mut vm.heap,
+        CoroutineWrapper {
+            coroutine: Cell::new(this.value()),
+        },
+    )
+    .or_memory_error(vm)
 }
 
 fn coroutine(vm: &mut Vm, this: Obj<CoroutineWrapper>) -> PyResult<Generator> {
@@ -215,7 +248,9 @@ fn wrapper_send(vm: &mut Vm, this: Obj<CoroutineWrapper>, value: Value) -> PyRes
 
 fn wrapper_throw(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let first = args.first();
-    let Some(this) = Obj::<CoroutineWrapper>::from_value(first) else { return Err(vm.expected("coroutine_wrapper", first)) };
+    let Some(this) = Obj::<CoroutineWrapper>::from_value(first) else {
+        return Err(vm.expected("coroutine_wrapper", first));
+    };
     let g = coroutine(vm, this)?;
     throw_into(vm, g, &args.rest())
 }

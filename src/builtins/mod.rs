@@ -27,12 +27,12 @@ pub mod mapping_proxy;
 pub mod memoryview;
 pub mod module;
 pub mod none;
+pub mod number_text;
 pub mod object;
 pub mod range;
 pub mod set;
 pub mod slice;
 pub mod str;
-pub mod str_format;
 pub mod template;
 pub mod tuple;
 pub mod type_object;
@@ -76,7 +76,6 @@ pub fn types() -> Vec<&'static TypeDef> {
         set::TYPES,
         slice::TYPES,
         str::TYPES,
-        str_format::TYPES,
         template::TYPES,
         tuple::TYPES,
         type_object::TYPES,

@@ -93,6 +93,7 @@ impl Function {
         let f = Function::allocate(heap, T::Function as u32);
         f.set_code_value(code.value());
         f.set_globals(globals.value());
+        code.bind_globals(globals.value());
         f
     }
 
@@ -107,6 +108,7 @@ impl Function {
     /// Replaces `__code__`.
     pub fn set_code(self, code: Code) {
         self.set_code_value(code.value());
+        code.bind_globals(self.globals_value());
     }
 
     /// `__globals__`
@@ -134,7 +136,14 @@ object! {
 
 impl NativeFunction {
     /// A native function of builtin type `t` (`NativeFunction`, `MethodDescriptor`, …) with the definition at `address`.
-    pub fn new(heap: &mut Heap, t: T, address: usize, receiver: Value, owner: Value, module: Value) -> NativeFunction {
+    pub fn new(
+        heap: &mut Heap,
+        t: T,
+        address: usize,
+        receiver: Value,
+        owner: Value,
+        module: Value,
+    ) -> NativeFunction {
         let f = NativeFunction::allocate(heap, t as u32);
         f.set_definition_word(Value::from_len(address));
         f.set_receiver(receiver);

@@ -29,6 +29,12 @@ impl Module {
         }
     }
 
+    /// Gives the module another class.
+    pub fn set_shape(self, id: u32) {
+        // SAFETY: a handle points to a live object; nothing borrows its header.
+        unsafe { (*self.ptr()).shape_id = id }
+    }
+
     /// Its namespace.
     #[inline(always)]
     #[must_use]

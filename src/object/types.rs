@@ -103,11 +103,16 @@ types! {
     MappingProxy "mappingproxy" "builtins": Object [];
     SimpleNamespace "SimpleNamespace" "types": Object [BASE, DICT];
     GenericAlias "GenericAlias" "types": Object [BASE];
+    GenericAliasIterator "generic_alias_iterator" "builtins": Object [NO_NEW];
     UnionType "Union" "typing": Object [];
     TypeVar "TypeVar" "typing": Object [DICT];
     ParamSpec "ParamSpec" "typing": Object [DICT];
     TypeVarTuple "TypeVarTuple" "typing": Object [DICT];
+    ParamSpecArgs "ParamSpecArgs" "typing": Object [];
+    ParamSpecKwargs "ParamSpecKwargs" "typing": Object [];
     TypeAliasType "TypeAliasType" "typing": Object [];
+    NoDefaultType "NoDefaultType" "builtins": Object [];
+    ConstEvaluator "_ConstEvaluator" "_typing": Object [NO_NEW];
     Generic "Generic" "typing": Object [BASE];
     Template "Template" "string.templatelib": Object [];
     Interpolation "Interpolation" "string.templatelib": Object [];

@@ -2,7 +2,10 @@
 
 use super::names::Special;
 use super::{OrMemoryError, PyResult, Raised, Vm};
-use crate::object::{BoundMethod, Class, Dict, Function, Header, Instance, Kind, Module, Str, T, Value, class::flags, header, native};
+use crate::object::{
+    BoundMethod, Class, Dict, Function, Header, Instance, Kind, Module, Str, T, Value,
+    class::flags, header, native,
+};
 
 fn kind_of(v: Value) -> Option<Header> {
     header(v)
@@ -74,9 +77,21 @@ impl Vm {
             return self.class_get_attr(class, name);
         }
         let class = self.type_of(v);
-        if class.native() == T::Super {
-            return self.super_get_attr(v, name);
+        match class.native() {
+            T::Super => return self.super_get_attr(v, name),
+            T::GenericAlias => {
+                if let Some(found) = self.alias_get_attr(v, name)? {
+                    return Ok(Some(found));
+                }
+            }
+            _ => {}
         }
+        self.get_attr_generic(v, name)
+    }
+
+    /// The search of `object.__getattribute__`: data descriptors of the type, the object's own attributes, other attributes of the type.
+    pub fn get_attr_generic(&mut self, v: Value, name: Str) -> PyResult<Option<Value>> {
+        let class = self.type_of(v);
         let found = self.lookup(class, name);
         if let Some(d) = found
             && self.is_data_descriptor(d)
@@ -107,7 +122,11 @@ impl Vm {
             }
             return Ok(o.get(&self.shapes, name));
         }
-        match self.dict_of(v) {
+        let dict = match Class::from_value(v) {
+            Some(c) => Some(c.dict()), // only for `object.__getattribute__(class, name)`
+            None => self.dict_of(v),
+        };
+        match dict {
             Some(d) => self.dict_get_str(d, name),
             None => Ok(None),
         }
@@ -128,7 +147,11 @@ impl Vm {
     /// A string key of a dict that may hold other keys too.
     #[inline]
     pub fn dict_get_str(&mut self, d: Dict, name: Str) -> PyResult<Option<Value>> {
-        if d.only_str_keys() { Ok(d.get_str(name)) } else { self.dict_get(d, name.value()) }
+        if d.only_str_keys() {
+            Ok(d.get_str(name))
+        } else {
+            self.dict_get(d, name.value())
+        }
     }
 
     fn module_get_missing(&mut self, m: Module, name: Str) -> PyResult<Option<Value>> {
@@ -163,16 +186,52 @@ impl Vm {
     pub fn no_attribute(&mut self, v: Value, name: Str) -> Raised {
         let n = name.to_text();
         let text = if let Some(c) = Class::from_value(v) {
-            format!("type object '{}' has no attribute '{n}'", self.class_name(c))
+            format!(
+                "type object '{}' has no attribute '{n}'",
+                self.class_name(c)
+            )
         } else if let Some(m) = Module::from_value(v) {
-            match m.dict().get_str(self.names.__name__).and_then(Str::from_value) {
-                Some(module) => format!("module '{}' has no attribute '{n}'", module.to_text()),
-                None => format!("module has no attribute '{n}'"),
-            }
+            self.missing_in_module(m, &n)
         } else {
             format!("'{}' object has no attribute '{n}'", self.type_name(v))
         };
         self.attribute_error(text, v, name)
+    }
+
+    fn missing_in_module(&mut self, m: Module, n: &str) -> String {
+        let Some(module) = m
+            .dict()
+            .get_str(self.names.__name__)
+            .and_then(Str::from_value)
+            .map(Str::to_text)
+        else {
+            return format!("module has no attribute '{n}'");
+        };
+        let initializing = match m.dict().get_str(self.names.__spec__) {
+            Some(spec) => {
+                let found = self.get_attr_str(spec, "_initializing");
+                let on = found.and_then(|v| self.truth(v)).unwrap_or(false);
+                self.take_pending();
+                on
+            }
+            None => false,
+        };
+        match m
+            .dict()
+            .get_str(self.names.__file__)
+            .and_then(Str::from_value)
+        {
+            Some(file) if initializing => {
+                format!(
+                    "partially initialized module '{module}' from '{}' has no attribute '{n}' (most likely due to a circular import)",
+                    file.to_text()
+                )
+            }
+            _ if initializing => format!(
+                "partially initialized module '{module}' has no attribute '{n}' (most likely due to a circular import)"
+            ),
+            _ => format!("module '{module}' has no attribute '{n}'"),
+        }
     }
 
     /// Raises AttributeError with its `name` and `obj`.
@@ -240,9 +299,18 @@ impl Vm {
         Err(self.cannot_set(v, class, name))
     }
 
-    fn set_instance_attr(&mut self, o: Instance, class: Class, name: Str, to: Value) -> PyResult<()> {
+    fn set_instance_attr(
+        &mut self,
+        o: Instance,
+        class: Class,
+        name: Str,
+        to: Value,
+    ) -> PyResult<()> {
         if to.is_empty() {
-            return match o.remove(&mut self.heap, &mut self.shapes, name).or_memory_error(self)? {
+            return match o
+                .remove(&mut self.heap, &mut self.shapes, name)
+                .or_memory_error(self)?
+            {
                 true => Ok(()),
                 false => Err(self.no_attribute(o.value(), name)),
             };
@@ -252,7 +320,8 @@ impl Vm {
         {
             return self.dict_set(d, name.value(), to);
         }
-        o.set(&mut self.heap, &mut self.shapes, name, to).or_memory_error(self)?;
+        o.set(&mut self.heap, &mut self.shapes, name, to)
+            .or_memory_error(self)?;
         class.note_slots(self.shapes.get(o.shape_id()).slots);
         Ok(())
     }
@@ -278,29 +347,51 @@ impl Vm {
         let (t, n) = (self.class_name(class), name.to_text());
         let text = if self.lookup(class, name).is_some() {
             format!("'{t}' object attribute '{n}' is read-only")
-        } else if self.lookup(class, self.names.__dict__).is_none() && class.has(flags::HEAP) {
-            format!("'{t}' object has no attribute '{n}' and no __dict__ for setting new attributes")
+        } else if class.has(flags::SETATTR) {
+            format!("'{t}' object has no attribute '{n}'")
         } else {
-            format!("'{t}' object has no attribute '{n}' and no __dict__ for setting new attributes")
+            format!(
+                "'{t}' object has no attribute '{n}' and no __dict__ for setting new attributes"
+            )
         };
         self.attribute_error(text, v, name)
     }
 
-    fn class_set_attr(&mut self, class: Class, name: Str, to: Value) -> PyResult<()> {
+    /// Sets (or with an empty `to` deletes) an attribute in a class's own dict.
+    pub fn class_set_attr(&mut self, class: Class, name: Str, to: Value) -> PyResult<()> {
         if class.has(flags::IMMUTABLE) {
             let (n, c) = (name.to_text(), self.class_name(class));
-            return Err(self.type_error(format_args!("cannot set '{n}' attribute of immutable type '{c}'")));
+            return Err(self.type_error(format_args!(
+                "cannot set '{n}' attribute of immutable type '{c}'"
+            )));
+        }
+        let plain = |v: Value| {
+            !v.is_object()
+                || matches!(header(v).map(|h| h.kind), Some(k) if k == Kind::Str as u8 || k == Kind::List as u8 || k == Kind::Dict as u8 || k == Kind::Tuple as u8 || k == Kind::IntBox as u8 || k == Kind::BigInt as u8 || k == Kind::Set as u8)
+        };
+        if !to.is_empty()
+            && plain(to)
+            && class.dict().get_str(name).is_some_and(plain)
+            && !name.is("__slots__")
+            && !name.chars().equals_str("__abstractmethods__")
+            && !name.to_text().starts_with("__")
+        {
+            class
+                .dict()
+                .set_str(&mut self.heap, name, to)
+                .or_memory_error(self)?;
+            self.class_data_changed(class);
+            return Ok(());
         }
         if to.is_empty() {
             if self.dict_remove_str(class.dict(), name)?.is_none() {
                 return Err(self.no_attribute(class.value(), name));
             }
         } else {
-            class.dict().set_str(&mut self.heap, name, to).or_memory_error(self)?;
-        }
-        if name == self.names.__abstractmethods__ {
-            let on = !to.is_empty() && self.truth(to)?;
-            class.set_flags(class.flags() & !flags::ABSTRACT | if on { flags::ABSTRACT } else { 0 });
+            class
+                .dict()
+                .set_str(&mut self.heap, name, to)
+                .or_memory_error(self)?;
         }
         self.class_changed(class);
         Ok(())
@@ -320,7 +411,10 @@ impl Vm {
             if !self.type_of(v).has(flags::DICT) {
                 return Ok(None);
             }
-            return o.make_dict(&mut self.heap, &mut self.shapes).or_memory_error(self).map(Some);
+            return o
+                .make_dict(&mut self.heap, &mut self.shapes)
+                .or_memory_error(self)
+                .map(Some);
         }
         self.writable_dict(v)
     }

@@ -21,7 +21,9 @@ pub fn fill(vm: &mut Vm, e: Exception, t: T, args: Tuple) {
         T::OSError => os_error(vm, e, args),
         T::SyntaxError if !args.is_empty() => {
             e.set(OWN, get(0));
-            if let Some(place) = Tuple::from_value(get(1)).filter(|p| args.len() == 2 && p.len() >= 4) {
+            if let Some(place) =
+                Tuple::from_value(get(1)).filter(|p| args.len() == 2 && p.len() >= 4)
+            {
                 syntax_place(e, place.items());
             }
         }
@@ -66,7 +68,9 @@ pub fn os_error(vm: &mut Vm, e: Exception, args: Tuple) {
     }
     e.set(OWN, items[0]);
     e.set(OWN + 1, items[1]);
-    let Some(&filename) = items.get(2).filter(|f| !f.is_none()) else { return };
+    let Some(&filename) = items.get(2).filter(|f| !f.is_none()) else {
+        return;
+    };
     if vm.is_exact(e.value(), T::BlockingIOError) && vm.is_int(filename) {
         e.set(OWN + 4, filename);
         return;
@@ -83,7 +87,9 @@ pub fn os_error(vm: &mut Vm, e: Exception, args: Tuple) {
 /// The class of the OSErrors with this number.
 #[must_use]
 pub fn class_of_errno(errno: i64) -> T {
-    let Ok(errno) = i32::try_from(errno) else { return T::OSError };
+    let Ok(errno) = i32::try_from(errno) else {
+        return T::OSError;
+    };
     match errno {
         libc::EAGAIN | libc::EALREADY | libc::EINPROGRESS => T::BlockingIOError,
         libc::EPIPE | libc::ESHUTDOWN => T::BrokenPipeError,
@@ -136,9 +142,21 @@ impl Vm {
 
     /// As `os_error` with a text of one's own.
     #[cold]
-    pub fn os_error_with_text(&mut self, errno: i32, text: &str, filename: Value, second: Value) -> PyResult<Raised> {
+    pub fn os_error_with_text(
+        &mut self,
+        errno: i32,
+        text: &str,
+        filename: Value,
+        second: Value,
+    ) -> PyResult<Raised> {
         let text: Str = self.new_str(text)?;
-        let all = [Value::from_i32(errno), text.value(), filename, Value::NONE, second];
+        let all = [
+            Value::from_i32(errno),
+            text.value(),
+            filename,
+            Value::NONE,
+            second,
+        ];
         let n = match (filename.is_empty(), second.is_empty()) {
             (true, _) => 2,
             (false, true) => 3,

@@ -3,8 +3,8 @@
 //! It starts one byte wide and widens when a code point does not fit, so a buffer that only grew is as narrow as its
 //! content allows. A value above U+10FFFF is stored as U+FFFD.
 
-use super::Chars;
 use super::chars::{Unit, each_width};
+use super::{Chars, TooLong};
 use std::fmt;
 
 /// A string's content, owned and growing; it widens itself when a code point does not fit.
@@ -42,6 +42,20 @@ impl CharBuf {
             0..=0xff => Self::Latin1(Vec::with_capacity(capacity)),
             0x100..=0xffff => Self::Ucs2(Vec::with_capacity(capacity)),
             _ => Self::Ucs4(Vec::with_capacity(capacity)),
+        }
+    }
+
+    /// As [`CharBuf::with_capacity_for`], but memory that cannot be had is an error.
+    pub fn try_with_capacity_for(capacity: usize, max_char: u32) -> Result<Self, TooLong> {
+        fn room<T>(capacity: usize) -> Result<Vec<T>, TooLong> {
+            let mut units = Vec::new();
+            units.try_reserve_exact(capacity).map_err(|_| TooLong)?;
+            Ok(units)
+        }
+        match max_char {
+            0..=0xff => room(capacity).map(Self::Latin1),
+            0x100..=0xffff => room(capacity).map(Self::Ucs2),
+            _ => room(capacity).map(Self::Ucs4),
         }
     }
 
@@ -120,6 +134,15 @@ impl CharBuf {
         }
     }
 
+    /// The bytes, when the content fits in Latin-1.
+    #[must_use]
+    pub fn into_latin1(self) -> Option<Vec<u8>> {
+        match self.into_narrowest() {
+            Self::Latin1(units) => Some(units),
+            _ => None,
+        }
+    }
+
     /// Forgets the content, keeps the memory.
     pub fn clear(&mut self) {
         self.truncate(0);
@@ -180,12 +203,10 @@ impl CharBuf {
             0xc4..=0xef => self.widen(0xffff),
             _ => self.widen(0x10_ffff),
         }
-        self.reserve(text.len());
-        let codes = text.chars().map(u32::from);
         match self {
-            Self::Latin1(units) => units.extend(codes.map(u8::truncate)),
-            Self::Ucs2(units) => units.extend(codes.map(u16::truncate)),
-            Self::Ucs4(units) => units.extend(codes),
+            Self::Latin1(units) => append_str(units, text),
+            Self::Ucs2(units) => append_str(units, text),
+            Self::Ucs4(units) => append_str(units, text),
         }
     }
 
@@ -228,10 +249,10 @@ impl CharBuf {
     /// The same content stored as narrow as possible (no copy when it already is).
     #[must_use]
     pub fn into_narrowest(self) -> Self {
-        let fits = match (&self, self.as_chars()) {
-            (Self::Latin1(_), _) => true,
-            (Self::Ucs2(_), chars) => chars.max_char() > 0xff,
-            (Self::Ucs4(_), chars) => chars.max_char() > 0xffff,
+        let fits = match &self {
+            Self::Latin1(_) => true,
+            Self::Ucs2(units) => any_above(units, 0xff),
+            Self::Ucs4(units) => any_above(units, 0xffff),
         };
         if fits {
             self
@@ -242,12 +263,32 @@ impl CharBuf {
 }
 
 /// `chars` as units of `T`; the caller has checked that they fit.
-fn convert<T: Unit>(chars: Chars<'_>) -> Vec<T> {
+pub(super) fn convert<T: Unit>(chars: Chars<'_>) -> Vec<T> {
     each_width!(chars, units => units.iter().map(|unit| T::truncate(unit.code())).collect())
+}
+
+/// The caller has widened the buffer. Counting first makes the loop one without reallocation checks.
+fn append_str<T: Unit>(units: &mut Vec<T>, text: &str) {
+    let start = units.len();
+    units.resize(start.saturating_add(text.chars().count()), T::default());
+    for (unit, c) in units.iter_mut().skip(start).zip(text.chars()) {
+        *unit = T::truncate(c.into());
+    }
 }
 
 fn append<T: Unit>(units: &mut Vec<T>, chars: Chars<'_>) {
     each_width!(chars, more => units.extend(more.iter().map(|unit| T::truncate(unit.code()))));
+}
+
+/// Whether a unit is above `limit`; stops at the first block that has one.
+fn any_above<T: Unit>(units: &[T], limit: u32) -> bool {
+    units.chunks(64).any(|block| {
+        block
+            .iter()
+            .fold(T::default(), |high, &unit| high.max(unit))
+            .code()
+            > limit
+    })
 }
 
 /// A wider copy that keeps the capacity asked for: the buffer is in the middle of growing.

@@ -6,6 +6,7 @@
 
 use super::CharBuf;
 use super::charbuf::push_wtf8;
+use super::two_way::{Find, Scan};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
@@ -23,13 +24,36 @@ pub trait Unit: Copy + Ord + Default + fmt::Debug + 'static {
     fn truncate(code: u32) -> Self;
     /// A view of units of this width.
     fn view(units: &[Self]) -> Chars<'_>;
+    /// A buffer of units of this width.
+    fn buffer(units: Vec<Self>) -> CharBuf;
+    /// The slice inside a view of this very width.
+    fn units(chars: Chars<'_>) -> Option<&[Self]>;
+    /// The searcher for needles of at least two units of this width.
+    type Finder<'n>: Find<'n, Self>;
+    /// The same, from the back.
+    type RevFinder<'n>: Find<'n, Self>;
     /// The position of the first `self` in `hay`.
     fn position_in(self, hay: &[Self]) -> Option<usize> {
-        hay.iter().position(|&unit| unit == self)
+        // Sixteen comparisons without a branch become one vector comparison.
+        let (chunks, tail) = hay.as_chunks::<16>();
+        let hit = |chunk: &&[Self; 16]| chunk.iter().fold(false, |hit, &unit| hit | (unit == self));
+        let skipped = chunks.iter().take_while(|chunk| !hit(chunk)).count();
+        let rest = chunks.get(skipped).map_or(tail, |chunk| chunk.as_slice());
+        rest.iter()
+            .position(|&unit| unit == self)
+            .map(|at| skipped * 16 + at)
     }
     /// The position of the last `self` in `hay`.
     fn last_position_in(self, hay: &[Self]) -> Option<usize> {
-        hay.iter().rposition(|&unit| unit == self)
+        let (head, chunks) = hay.as_rchunks::<16>();
+        let hit = |chunk: &&[Self; 16]| chunk.iter().fold(false, |hit, &unit| hit | (unit == self));
+        match chunks.iter().rposition(|chunk| hit(&chunk)) {
+            Some(at) => {
+                let within = chunks.get(at)?.iter().rposition(|&unit| unit == self)?;
+                Some(head.len() + at * 16 + within)
+            }
+            None => head.iter().rposition(|&unit| unit == self),
+        }
     }
 }
 
@@ -47,6 +71,17 @@ impl Unit for u8 {
     fn view(units: &[Self]) -> Chars<'_> {
         Chars::Latin1(units)
     }
+    fn buffer(units: Vec<Self>) -> CharBuf {
+        CharBuf::Latin1(units)
+    }
+    fn units(chars: Chars<'_>) -> Option<&[Self]> {
+        match chars {
+            Chars::Latin1(units) => Some(units),
+            _ => None,
+        }
+    }
+    type Finder<'n> = memchr::memmem::Finder<'n>;
+    type RevFinder<'n> = memchr::memmem::FinderRev<'n>;
     fn position_in(self, hay: &[Self]) -> Option<usize> {
         memchr::memchr(self, hay)
     }
@@ -69,6 +104,17 @@ impl Unit for u16 {
     fn view(units: &[Self]) -> Chars<'_> {
         Chars::Ucs2(units)
     }
+    fn buffer(units: Vec<Self>) -> CharBuf {
+        CharBuf::Ucs2(units)
+    }
+    fn units(chars: Chars<'_>) -> Option<&[Self]> {
+        match chars {
+            Chars::Ucs2(units) => Some(units),
+            _ => None,
+        }
+    }
+    type Finder<'n> = Scan<'n, Self, false>;
+    type RevFinder<'n> = Scan<'n, Self, true>;
 }
 
 impl Unit for u32 {
@@ -85,6 +131,17 @@ impl Unit for u32 {
     fn view(units: &[Self]) -> Chars<'_> {
         Chars::Ucs4(units)
     }
+    fn buffer(units: Vec<Self>) -> CharBuf {
+        CharBuf::Ucs4(units)
+    }
+    fn units(chars: Chars<'_>) -> Option<&[Self]> {
+        match chars {
+            Chars::Ucs4(units) => Some(units),
+            _ => None,
+        }
+    }
+    type Finder<'n> = Scan<'n, Self, false>;
+    type RevFinder<'n> = Scan<'n, Self, true>;
 }
 
 /// A string's content, borrowed. `Latin1` holds U+0000–U+00FF, `Ucs2` U+0000–U+FFFF, `Ucs4` everything.

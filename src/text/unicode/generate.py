@@ -32,6 +32,7 @@ FLAGS = [
      lambda c: ("A" + c + "\u03a3").lower()[-1] == "\u03c2" and (c + "\u03a3").lower()[-1] != "\u03c2"),
     ("FOLDS", "Differs from its simple lower or upper case (`re.IGNORECASE` looks at it).",
      lambda c: _sre.unicode_iscased(ord(c))),
+    ("ASSIGNED", "Has a category other than Cn.", lambda c: unicodedata.category(c) != "Cn"),
 ]
 DECIMAL_SHIFT = 16
 DIGIT_SHIFT = 20

@@ -1,0 +1,203 @@
+//! Entering the interpreter from Rust: calls, module and class bodies, generators.
+#![expect(unsafe_code, reason = "lays out frames on the register stack")]
+
+use crate::bytecode::ops::Op;
+use crate::object::generator::State;
+use crate::object::{Code, Dict, Function, Generator, Value};
+use crate::runtime::frame::{Frame, Return, mark};
+use crate::runtime::generator::Resumed;
+use crate::runtime::{Args, PyResult, Vm};
+
+use super::run::run;
+
+/// Registers above the current frame that Rust may use as a window: the top of the stack.
+fn window(vm: &Vm) -> *mut Value {
+    vm.thread.top
+}
+
+/// Raises RecursionError or MemoryError when one more frame does not fit.
+#[inline(always)]
+pub fn check_depth(vm: &mut Vm, base: *mut Value) -> PyResult<()> {
+    if vm.thread.depth >= vm.recursion_limit || !vm.thread.has_room(base) {
+        return Err(vm.recursion_error("maximum recursion depth exceeded"));
+    }
+    Ok(())
+}
+
+/// Fills the registers of a frame behind the `given` ones, which hold arguments: the other locals are empty, then come the resident constants.
+///
+/// # Safety
+/// `base` has room for all registers of the prepared `code`.
+#[inline(always)]
+pub unsafe fn fill_registers(code: Code, base: *mut Value, given: usize) {
+    let (locals, resident) = (usize::from(code.nlocals()), usize::from(code.nresident()));
+    // SAFETY: the caller's promise.
+    unsafe {
+        for i in given..locals {
+            *base.add(i) = Value::EMPTY;
+        }
+        let from = code.resident();
+        for i in 0..resident {
+            *base.add(locals + i) = *from.add(i);
+        }
+    }
+}
+
+/// The record of a new frame for `f` with registers at `base`.
+#[inline(always)]
+pub fn frame_of(
+    f: Function,
+    code: Code,
+    base: *mut Value,
+    dst: u16,
+    ret: Return,
+    handled: Value,
+) -> Frame {
+    Frame {
+        code: code.value(),
+        function: f.value(),
+        globals: f.globals_value(),
+        locals: Value::EMPTY,
+        extra: Value::EMPTY,
+        object: Value::EMPTY,
+        outer_handled: handled,
+        base,
+        pc: code.instrs(),
+        dst,
+        ret,
+        marks: 0,
+        nregs: code.nregs(),
+    }
+}
+
+/// Calls a Python function from Rust.
+pub fn call_function(vm: &mut Vm, f: Function, args: &Args<'_>) -> PyResult {
+    let code = f.code();
+    if !code.is_prepared() {
+        vm.prepare(code)?;
+    }
+    let base = window(vm);
+    check_depth(vm, base)?;
+    // SAFETY: `check_depth` made sure that there is room for the registers of any code.
+    unsafe {
+        if args.names.is_none() && args.values.len() == usize::from(code.simple_args()) {
+            std::ptr::copy(args.values.as_ptr(), base, args.values.len());
+            fill_registers(code, base, args.values.len());
+        } else {
+            bind(vm, f, code, args, base)?;
+        }
+    }
+    let handled = vm.thread.handled;
+    vm.thread
+        .push(frame_of(f, code, base, 0, Return::ToRust, handled));
+    code.count_call();
+    match run(vm)? {
+        Resumed::Returned(v) | Resumed::Yielded(v) => Ok(v),
+    }
+}
+
+/// Binds the arguments of a call that is not simple, and fills the other registers.
+///
+/// # Safety
+/// `base` has room for all registers of the prepared `code`.
+pub unsafe fn bind(
+    vm: &mut Vm,
+    f: Function,
+    code: Code,
+    args: &Args<'_>,
+    base: *mut Value,
+) -> PyResult<()> {
+    vm.bind_arguments(f, args, base)?;
+    let raw = code.raw();
+    let mut given = (raw.argcount + raw.kwonlyargcount) as usize;
+    given += usize::from(raw.flags & crate::pyc::code::flags::VARARGS != 0)
+        + usize::from(raw.flags & crate::pyc::code::flags::VARKEYWORDS != 0);
+    // SAFETY: the caller's promise.
+    unsafe { fill_registers(code, base, given) };
+    Ok(())
+}
+
+/// Runs the code of a module or class body, or code given to `exec`, in the given namespaces. `function` supplies closure and names.
+pub fn run_code(
+    vm: &mut Vm,
+    code: Code,
+    globals: Dict,
+    locals: Value,
+    function: Function,
+) -> PyResult {
+    vm.check_native_stack()?;
+    if !code.is_prepared() {
+        vm.prepare(code)?;
+    }
+    let base = window(vm);
+    check_depth(vm, base)?;
+    code.bind_globals(globals.value());
+    // SAFETY: `check_depth` made sure that there is room for the registers of any code.
+    unsafe { fill_registers(code, base, 0) };
+    let mut frame = frame_of(function, code, base, 0, Return::ToRust, vm.thread.handled);
+    frame.globals = globals.value();
+    frame.locals = locals;
+    vm.thread.push(frame);
+    match run(vm)? {
+        Resumed::Returned(v) | Resumed::Yielded(v) => Ok(v),
+    }
+}
+
+/// Resumes a generator that is created or suspended: sends `value`, or throws `exception` unless that is empty.
+pub fn resume(vm: &mut Vm, g: Generator, value: Value, exception: Value) -> PyResult<Resumed> {
+    let code = g.code();
+    let base = window(vm);
+    check_depth(vm, base)?;
+    let Some(f) = Function::from_value(g.function()) else {
+        return Err(vm.system_error("a generator without function"));
+    };
+    let started = g.state() != State::Created;
+    let n = g.registers().len();
+    // SAFETY: `check_depth` made sure that there is room; `pc` was saved from this code.
+    let frame = unsafe {
+        for (i, r) in g.registers().iter().enumerate() {
+            *base.add(i) = r.get();
+        }
+        let mut frame = frame_of(f, code, base, 0, Return::Generator, vm.thread.handled);
+        frame.pc = code.instrs().add(g.pc() as usize);
+        frame.extra = g.value();
+        frame.marks = mark::GENERATOR;
+        frame.object = g.frame();
+        frame.nregs = n as u16;
+        frame
+    };
+    vm.thread.handled = g.handled();
+    g.set_handled(Value::EMPTY);
+    g.set_state(State::Running);
+    vm.thread.push(frame);
+    if exception.is_empty() {
+        deliver(vm, g, value, started);
+        return run(vm);
+    }
+    if let Some(e) = crate::runtime::exception::Exception::from_value(exception) {
+        // thrown exceptions take what is handled here as their context
+        if e.get(crate::runtime::exception::slot::CONTEXT).is_empty() {
+            vm.set_context(e);
+        }
+    }
+    vm.thread.pending = exception;
+    super::run::run_raised(vm)
+}
+
+/// Stores the value sent in and steps behind the instruction at which the generator waited.
+fn deliver(vm: &mut Vm, g: Generator, value: Value, started: bool) {
+    let Some(frame) = vm.thread.current() else {
+        return;
+    };
+    // SAFETY: `pc` points at the yield (or start) that was left.
+    let at = unsafe { (*frame.pc).get() };
+    match at.op.neutral() {
+        Op::YieldValue | Op::StartGenerator => {
+            frame.set_register(at.a, value);
+            // SAFETY: a yield is never the last instruction.
+            frame.pc = unsafe { frame.pc.add(1) };
+        }
+        _ => debug_assert!(!started, "a generator waits at a yield"),
+    }
+    let _ = g;
+}

@@ -1,0 +1,452 @@
+//! Quickening: what the first executions of an operation learn, and the quick forms they choose.
+
+use std::cell::Cell;
+
+use crate::bytecode::ops::{Instr, Op};
+use crate::object::class::flags;
+use crate::object::code::Feedback;
+use crate::object::list::Storage;
+use crate::object::shape::{Mode, Rep};
+use crate::object::{
+    Dict, Function, Instance, List, Module, NativeFunction, Str, T, Tuple, Value, header,
+};
+use crate::runtime::{OrMemoryError, PyResult, Vm};
+
+/// Kinds of operands, one bit each, as feedback records them.
+pub mod kinds {
+    /// A small int.
+    pub const INT: u64 = 1;
+    /// A float.
+    pub const FLOAT: u64 = 2;
+    /// A bool.
+    pub const BOOL: u64 = 4;
+    /// `None`.
+    pub const NONE: u64 = 8;
+    /// A string.
+    pub const STR: u64 = 16;
+    /// A list.
+    pub const LIST: u64 = 32;
+    /// An int beyond the word.
+    pub const BIG: u64 = 64;
+    /// Anything else.
+    pub const OTHER: u64 = 128;
+}
+
+/// The kind bit of a value.
+fn kind(v: Value) -> u64 {
+    if v.is_int() {
+        kinds::INT
+    } else if v.is_float() {
+        kinds::FLOAT
+    } else if v.is_bool() {
+        kinds::BOOL
+    } else if v.is_none() {
+        kinds::NONE
+    } else {
+        use crate::object::Kind as K;
+        match header(v).map(|h| h.kind) {
+            Some(k) if k == K::Str as u8 => kinds::STR,
+            Some(k) if k == K::List as u8 => kinds::LIST,
+            Some(k) if k == K::IntBox as u8 || k == K::BigInt as u8 => kinds::BIG,
+            _ => kinds::OTHER,
+        }
+    }
+}
+
+fn set_op(cell: &Cell<Instr>, op: Op) {
+    cell.set(Instr { op, ..cell.get() });
+}
+
+/// How often an operation may change its form before it stays neutral.
+const MOST_CHANGES: u64 = 8;
+
+/// Records the kinds of both operands (`a`: left bits, right bits << 8, changes << 32) and quickens.
+pub fn note_types(cell: &Cell<Instr>, fb: &mut Feedback, lhs: Value, rhs: Value) {
+    fb.a |= kind(lhs) | kind(rhs) << 8;
+    if fb.a >> 32 >= MOST_CHANGES {
+        return;
+    }
+    let form = if Value::both_int(lhs, rhs) {
+        int_form(cell.get().op)
+    } else if lhs.is_float() && rhs.is_float() {
+        float_form(cell.get().op)
+    } else {
+        None
+    };
+    if let Some(op) = form {
+        fb.a += 1 << 32;
+        set_op(cell, op);
+    }
+}
+
+fn int_form(op: Op) -> Option<Op> {
+    Some(match op {
+        Op::Add => Op::AddII,
+        Op::Sub => Op::SubII,
+        Op::Mul => Op::MulII,
+        Op::Iadd => Op::IaddII,
+        Op::Isub => Op::IsubII,
+        Op::Imul => Op::ImulII,
+        Op::FloorDiv => Op::FloorDivII,
+        Op::Modulo => Op::ModuloII,
+        Op::BitAnd => Op::BitAndII,
+        Op::BitOr => Op::BitOrII,
+        Op::BitXor => Op::BitXorII,
+        Op::Lshift => Op::LshiftII,
+        Op::Rshift => Op::RshiftII,
+        Op::IfloorDiv => Op::IfloorDivII,
+        Op::Imodulo => Op::ImoduloII,
+        Op::IbitAnd => Op::IbitAndII,
+        Op::IbitOr => Op::IbitOrII,
+        Op::IbitXor => Op::IbitXorII,
+        Op::Ilshift => Op::IlshiftII,
+        Op::Irshift => Op::IrshiftII,
+        Op::JumpIfLt => Op::JumpIfLtII,
+        Op::JumpIfLe => Op::JumpIfLeII,
+        Op::JumpIfEq => Op::JumpIfEqII,
+        Op::JumpIfNe => Op::JumpIfNeII,
+        Op::JumpIfGt => Op::JumpIfGtII,
+        Op::JumpIfGe => Op::JumpIfGeII,
+        Op::JumpUnlessLt => Op::JumpUnlessLtII,
+        Op::JumpUnlessLe => Op::JumpUnlessLeII,
+        Op::JumpUnlessEq => Op::JumpUnlessEqII,
+        Op::JumpUnlessNe => Op::JumpUnlessNeII,
+        Op::JumpUnlessGt => Op::JumpUnlessGtII,
+        Op::JumpUnlessGe => Op::JumpUnlessGeII,
+        _ => return None,
+    })
+}
+
+fn float_form(op: Op) -> Option<Op> {
+    Some(match op {
+        Op::Add => Op::AddFF,
+        Op::Sub => Op::SubFF,
+        Op::Mul => Op::MulFF,
+        Op::Iadd => Op::IaddFF,
+        Op::Isub => Op::IsubFF,
+        Op::Imul => Op::ImulFF,
+        Op::TrueDiv => Op::TrueDivFF,
+        Op::ItrueDiv => Op::ItrueDivFF,
+        Op::JumpIfLt => Op::JumpIfLtFF,
+        Op::JumpIfLe => Op::JumpIfLeFF,
+        Op::JumpIfEq => Op::JumpIfEqFF,
+        Op::JumpIfNe => Op::JumpIfNeFF,
+        Op::JumpIfGt => Op::JumpIfGtFF,
+        Op::JumpIfGe => Op::JumpIfGeFF,
+        Op::JumpUnlessLt => Op::JumpUnlessLtFF,
+        Op::JumpUnlessLe => Op::JumpUnlessLeFF,
+        Op::JumpUnlessEq => Op::JumpUnlessEqFF,
+        Op::JumpUnlessNe => Op::JumpUnlessNeFF,
+        Op::JumpUnlessGt => Op::JumpUnlessGtFF,
+        Op::JumpUnlessGe => Op::JumpUnlessGeFF,
+        _ => return None,
+    })
+}
+
+/// Records container and index of `get_item` and quickens.
+pub fn note_get_item(cell: &Cell<Instr>, fb: &mut Feedback, obj: Value, index: Value) {
+    note_item(cell, fb, obj, index, |obj| {
+        if let Some(l) = List::from_value(obj) {
+            return match l.storage() {
+                Storage::Values => Some(Op::GetItemValues),
+                Storage::Ints => Some(Op::GetItemInts),
+                Storage::Floats => Some(Op::GetItemFloats),
+                Storage::Bools => Some(Op::GetItemBools),
+                Storage::Empty => None,
+            };
+        }
+        Tuple::from_value(obj).map(|_| Op::GetItemTuple)
+    });
+    if Dict::from_value(obj).is_some() {
+        set_op(cell, Op::GetItemDict);
+    }
+}
+
+/// Records container, index and value of `set_item` and quickens.
+pub fn note_set_item(cell: &Cell<Instr>, fb: &mut Feedback, obj: Value, index: Value, v: Value) {
+    note_item(cell, fb, obj, index, |obj| {
+        match List::from_value(obj)?.storage() {
+            Storage::Values => Some(Op::SetItemValues),
+            Storage::Ints if v.is_int() => Some(Op::SetItemInts),
+            Storage::Floats if v.is_float() => Some(Op::SetItemFloats),
+            Storage::Bools if v.is_bool() => Some(Op::SetItemBools),
+            _ => None,
+        }
+    });
+    if Dict::from_value(obj).is_some() {
+        set_op(cell, Op::SetItemDict);
+    }
+}
+
+fn note_item(
+    cell: &Cell<Instr>,
+    fb: &mut Feedback,
+    obj: Value,
+    index: Value,
+    form: impl Fn(Value) -> Option<Op>,
+) {
+    fb.a |= kind(obj) | kind(index) << 8;
+    fb.b = header(obj).map_or(0, |h| u64::from(h.shape_id) << 1 | 1); // odd: never a pointer
+    if index.is_int()
+        && fb.a >> 32 < MOST_CHANGES
+        && let Some(op) = form(obj)
+    {
+        fb.a += 1 << 32;
+        set_op(cell, op);
+    }
+}
+
+/// Chooses the quick form of an iteration.
+pub fn note_iter(cell: &Cell<Instr>, it: Value) {
+    const RANGE: u32 = T::RangeIterator as u32;
+    const LIST: u32 = T::ListIterator as u32;
+    let loops = cell.get().op == Op::ForLoop;
+    let form = match header(it).map(|h| h.shape_id) {
+        Some(RANGE) if loops => Op::ForLoopRange,
+        Some(RANGE) => Op::ForIterRange,
+        Some(LIST) if loops => Op::ForLoopList,
+        Some(LIST) => Op::ForIterList,
+        _ => return,
+    };
+    set_op(cell, form);
+}
+
+/// The name an instruction's operand `i` means in the current code.
+fn name(vm: &mut Vm, i: u32) -> PyResult<Str> {
+    let found = vm
+        .thread
+        .current()
+        .and_then(|f| Tuple::from_value(f.code().names()))
+        .and_then(|t| t.get(i as usize))
+        .and_then(Str::from_value);
+    match found {
+        Some(s) => Ok(s),
+        None => Err(vm.system_error("a name is missing")),
+    }
+}
+
+/// Can attributes of instances of this class be remembered by shape?
+fn plain_attributes(vm: &Vm, v: Value, excluded: u32) -> Option<Instance> {
+    let o = Instance::from_value(v)?;
+    let shape = vm.shapes.get(o.shape_id());
+    (shape.mode == Mode::Slots && !vm.type_of(v).has(excluded)).then_some(o)
+}
+
+fn shape_and_epoch(vm: &Vm, o: Instance) -> u64 {
+    u64::from(o.shape_id()) | u64::from(vm.epoch) << 32
+}
+
+/// `load_attr`, remembering slots (`a`: shape, epoch; `b`: slot, representation).
+pub fn load_attr(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value) -> PyResult {
+    let name = name(vm, u32::from(cell.get().c))?;
+    if let Some(o) = plain_attributes(vm, obj, flags::GETATTRIBUTE)
+        && let Some((slot, rep)) = vm.shapes.find(o.shape_id(), name)
+    {
+        let class = vm.type_of(obj);
+        let shadowed = match vm.lookup(class, name) {
+            Some(d) => vm.is_data_descriptor(d),
+            None => false,
+        };
+        if !shadowed {
+            *fb = Feedback {
+                a: shape_and_epoch(vm, o),
+                b: u64::from(slot) | (rep as u64) << 16,
+            };
+            set_op(
+                cell,
+                if rep == Rep::Value {
+                    Op::LoadAttrSlot
+                } else {
+                    Op::LoadAttrRaw
+                },
+            );
+            return Ok(rep.decode(o.word(slot)));
+        }
+    }
+    if let Some(m) = Module::from_value(obj)
+        && let Some(v) = module_attr(m, name)
+    {
+        return Ok(v);
+    }
+    vm.get_attr(obj, name)
+}
+
+/// An attribute stored in a module, when nothing of its class could come first.
+fn module_attr(m: Module, name: Str) -> Option<Value> {
+    if m.shape_id() != T::Module as u32
+        || !m.dict().only_str_keys()
+        || name.as_ascii().is_some_and(|n| n.starts_with("__"))
+    {
+        return None;
+    }
+    m.dict().get_str(name)
+}
+
+/// `store_attr`, remembering slots and additions (`a`: shape, epoch; `b`: slot, representation, new shape).
+pub fn store_attr(
+    vm: &mut Vm,
+    cell: &Cell<Instr>,
+    fb: &mut Feedback,
+    obj: Value,
+    v: Value,
+) -> PyResult<()> {
+    let name = name(vm, u32::from(cell.get().c))?;
+    let before =
+        plain_attributes(vm, obj, flags::SETATTR).filter(|_| vm.type_of(obj).has(flags::DICT));
+    let key = before.map(|o| (o, shape_and_epoch(vm, o)));
+    vm.set_attr(obj, name, v)?;
+    let Some((o, key)) = key else { return Ok(()) };
+    if vm.shapes.get(o.shape_id()).mode != Mode::Slots {
+        return Ok(());
+    }
+    let class = vm.type_of(obj);
+    if let Some(d) = vm.lookup(class, name)
+        && vm.is_data_descriptor(d)
+    {
+        return Ok(());
+    }
+    let Some((slot, rep)) = vm.shapes.find(o.shape_id(), name) else {
+        return Ok(());
+    };
+    let old_shape = key as u32;
+    if key >> 32 != u64::from(vm.epoch) {
+        return Ok(());
+    }
+    let added = o.shape_id() != old_shape;
+    let new_shape = if added {
+        u64::from(o.shape_id()) << 32
+    } else {
+        0
+    };
+    let form = if added {
+        let grew = vm.shapes.get(o.shape_id()).slots == vm.shapes.get(old_shape).slots + 1
+            && slot + 1 == vm.shapes.get(o.shape_id()).slots;
+        if !grew || slot >= vm.shapes.get(o.shape_id()).inline {
+            return Ok(());
+        }
+        Op::StoreAttrAdd
+    } else if rep == Rep::Value {
+        Op::StoreAttrSlot
+    } else {
+        Op::StoreAttrRaw
+    };
+    *fb = Feedback {
+        a: key,
+        b: u64::from(slot) | (rep as u64) << 16 | new_shape,
+    };
+    set_op(cell, form);
+    Ok(())
+}
+
+/// `load_method`: the callable and its receiver (empty when bound already); remembers functions (`a`: shape, epoch; `b`: function).
+pub fn load_method(
+    vm: &mut Vm,
+    cell: &Cell<Instr>,
+    fb: &mut Feedback,
+    obj: Value,
+) -> PyResult<(Value, Value)> {
+    let name = name(vm, u32::from(cell.get().c))?;
+    find_method(vm, obj, name, Some((cell, fb)))
+}
+
+/// The method `name` of `obj` without binding it, where possible.
+pub fn find_method(
+    vm: &mut Vm,
+    obj: Value,
+    name: Str,
+    site: Option<(&Cell<Instr>, &mut Feedback)>,
+) -> PyResult<(Value, Value)> {
+    let class = vm.type_of(obj);
+    let special_layout = class.has(flags::GETATTRIBUTE)
+        || class.native() == T::Super
+        || crate::object::Class::from_value(obj).is_some();
+    if !special_layout
+        && let Some(f) = vm.lookup(class, name)
+        && (Function::from_value(f).is_some()
+            || NativeFunction::from_value(f).is_some_and(is_method))
+    {
+        let own = if Module::from_value(obj).is_some()
+            || crate::object::native::dict_cell(obj).is_some()
+            || Function::from_value(obj).is_some()
+            || Instance::from_value(obj).is_some()
+        {
+            vm.own_attribute(obj, name)?
+        } else {
+            None
+        };
+        if let Some(v) = own {
+            return Ok((v, Value::EMPTY));
+        }
+        if let Some((cell, fb)) = site
+            && let Some(h) = header(obj)
+            && (Instance::from_value(obj)
+                .is_none_or(|o| vm.shapes.get(o.shape_id()).mode == Mode::Slots))
+            && Module::from_value(obj).is_none()
+            && crate::object::native::dict_cell(obj).is_none()
+            && Function::from_value(obj).is_none()
+        {
+            *fb = Feedback {
+                a: u64::from(h.shape_id) | u64::from(vm.epoch) << 32,
+                b: f.0,
+            };
+            set_op(cell, Op::LoadMethodCached);
+        }
+        return Ok((f, obj));
+    }
+    if let Some(m) = Module::from_value(obj)
+        && let Some(v) = module_attr(m, name)
+    {
+        return Ok((v, Value::EMPTY));
+    }
+    vm.get_attr(obj, name).map(|v| (v, Value::EMPTY))
+}
+
+fn is_method(f: NativeFunction) -> bool {
+    f.shape_id() == T::MethodDescriptor as u32 || f.shape_id() == T::WrapperDescriptor as u32
+}
+
+/// The dict in which names that `globals` does not have are looked up.
+pub fn builtins_of(vm: &mut Vm, globals: Dict) -> PyResult<Value> {
+    let name = vm.names.__builtins__;
+    Ok(match vm.dict_get_str(globals, name)? {
+        None => vm.builtins.value(),
+        Some(v) => match Module::from_value(v) {
+            Some(m) => m.dict().value(),
+            None => v,
+        },
+    })
+}
+
+/// `load_global`, remembering the cells (`a`: the module's, `b`: the builtin's).
+pub fn load_global(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback) -> PyResult {
+    let name = name(vm, cell.get().bc())?;
+    let Some(frame) = vm.thread.current() else {
+        return Err(vm.system_error("no frame"));
+    };
+    let (globals, code) = (frame.globals(), frame.code());
+    let global = if code.has_one_home() {
+        globals.cell(&mut vm.heap, name).or_memory_error(vm)?
+    } else {
+        None
+    };
+    let builtins = builtins_of(vm, globals)?;
+    if let Some(c) = global {
+        if !c.get().is_empty() {
+            fb.a = c.value().0;
+            set_op(cell, Op::LoadGlobalCell);
+            return Ok(c.get());
+        }
+        if builtins == vm.builtins.value()
+            && let Some(b) = vm.builtins.cell(&mut vm.heap, name).or_memory_error(vm)?
+            && !b.get().is_empty()
+        {
+            *fb = Feedback {
+                a: c.value().0,
+                b: b.value().0,
+            };
+            set_op(cell, Op::LoadGlobalBuiltin);
+            return Ok(b.get());
+        }
+    }
+    super::slow::global(vm, globals, builtins, name)
+}

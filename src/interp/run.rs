@@ -1,0 +1,1175 @@
+//! The loop.
+#![expect(
+    unsafe_code,
+    reason = "the verified code is run with unchecked register access"
+)]
+
+use std::cell::Cell;
+use std::sync::atomic::Ordering;
+
+use super::enter::{bind, check_depth, fill_registers, frame_of};
+use super::exceptions::unwind;
+use super::quick;
+use super::slow::{self, Step};
+use crate::bytecode::ops::{Instr, Op};
+use crate::num::ints;
+use crate::object::generator::State;
+use crate::object::list::{SHAPE_BOOLS, SHAPE_FLOATS, SHAPE_INTS, SHAPE_VALUES};
+use crate::object::shape::Rep;
+use crate::object::{
+    BoundMethod, CellObject, Class, Code, Dict, Function, Header, Instance, List, NativeFunction,
+    Obj, Str, T, Tuple, Value,
+};
+use crate::runtime::arith::BinOp;
+use crate::runtime::compare::Cmp;
+use crate::runtime::frame::{Frame, Return};
+use crate::runtime::generator::Resumed;
+use crate::runtime::iter::{RangeIter, SeqIter};
+use crate::runtime::native::{Args, definition};
+use crate::runtime::threads::POLL;
+use crate::runtime::{PyResult, Raised, Vm};
+
+/// Runs the current frame until it returns (or, for a generator, yields).
+pub fn run(vm: &mut Vm) -> PyResult<Resumed> {
+    // SAFETY: the current frame was pushed with prepared, verified code and initialised registers.
+    unsafe { interpret(vm) }
+}
+
+/// As `run`, with an exception pending at the frame's current instruction.
+pub fn run_raised(vm: &mut Vm) -> PyResult<Resumed> {
+    if unwind(vm) { run(vm) } else { Err(Raised) }
+}
+
+#[inline(always)]
+fn shape_is(v: Value, shape: u32) -> bool {
+    // SAFETY: pointer values point to live objects.
+    v.as_object()
+        .is_some_and(|p| unsafe { (*p).shape_id } == shape)
+}
+
+/// What a call leaves to do.
+enum Entered {
+    /// A frame was pushed.
+    Frame,
+    /// The result is there.
+    Value(Value),
+}
+
+/// Calls with `n` arguments at `args`; `callee` stands somewhere below them, and `args - 1` is free for a receiver.
+///
+/// # Safety
+/// The registers from `args - 1` to `args + n` belong to the current frame.
+#[inline(always)]
+unsafe fn enter_call(
+    vm: &mut Vm,
+    callee: Value,
+    args: *mut Value,
+    n: usize,
+    dst: u16,
+) -> PyResult<Entered> {
+    if let Some(f) = Function::from_value(callee) {
+        let code = f.code();
+        if n == usize::from(code.simple_args()) && code.is_prepared() {
+            if vm.thread.depth >= vm.recursion_limit || !vm.thread.has_room(args) {
+                return Err(vm.recursion_error("maximum recursion depth exceeded"));
+            }
+            code.count_call();
+            // SAFETY: `has_room` made sure of the registers of any code above `args`.
+            unsafe { fill_registers(code, args, n) };
+            let handled = vm.thread.handled;
+            vm.thread
+                .push(frame_of(f, code, args, dst, Return::ToFrame, handled));
+            return Ok(Entered::Frame);
+        }
+    }
+    // SAFETY: the caller's promise.
+    unsafe { enter_call_slowly(vm, callee, args, n, None, dst) }
+}
+
+#[inline(never)]
+unsafe fn enter_call_slowly(
+    vm: &mut Vm,
+    callee: Value,
+    args: *mut Value,
+    n: usize,
+    names: Option<Tuple>,
+    dst: u16,
+) -> PyResult<Entered> {
+    // SAFETY: the arguments stand in registers of the current frame.
+    let values = unsafe { std::slice::from_raw_parts(args, n) };
+    if let Some(f) = NativeFunction::from_value(callee) {
+        return vm
+            .call_native(f, &Args { values, names })
+            .map(Entered::Value);
+    }
+    if let Some(f) = Function::from_value(callee) {
+        let code = f.code();
+        if !code.is_prepared() {
+            vm.prepare(code)?;
+        }
+        check_depth(vm, args)?;
+        // SAFETY: `check_depth` made sure of the registers of any code above `args`; binding copies the arguments first.
+        unsafe {
+            if names.is_none() && n == usize::from(code.simple_args()) {
+                fill_registers(code, args, n);
+            } else {
+                bind(vm, f, code, &Args { values, names }, args)?;
+            }
+        }
+        code.count_call();
+        let handled = vm.thread.handled;
+        vm.thread
+            .push(frame_of(f, code, args, dst, Return::ToFrame, handled));
+        return Ok(Entered::Frame);
+    }
+    if let Some(m) = BoundMethod::from_value(callee) {
+        // SAFETY: the register before the arguments is free.
+        unsafe {
+            let first = args.sub(1);
+            *first = m.receiver();
+            return enter_call_slowly(vm, m.function(), first, n + 1, names, dst);
+        }
+    }
+    if let Some(class) = Class::from_value(callee)
+        && let Some(init) = super::classes::plain_init(vm, class)
+    {
+        let object = vm.new_instance(class).value();
+        // SAFETY: the register before the arguments is free.
+        let entered = unsafe {
+            let first = args.sub(1);
+            *first = object;
+            enter_call_slowly(vm, init, first, n + 1, names, dst)?
+        };
+        if let (Entered::Frame, Some(frame)) = (&entered, vm.thread.current()) {
+            frame.ret = Return::Construct;
+            frame.extra = object;
+        }
+        return Ok(match entered {
+            Entered::Frame => Entered::Frame,
+            Entered::Value(_) => Entered::Value(object),
+        });
+    }
+    vm.call(callee, &Args { values, names }).map(Entered::Value)
+}
+
+/// Runs frames until the one that is current at entry is left.
+///
+/// # Safety
+/// The current frame runs prepared, verified code, and its registers are initialised.
+#[expect(clippy::too_many_lines, reason = "the exhaustive dispatch")]
+#[inline(never)]
+unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
+    let loop_threshold = vm.tier.loop_threshold();
+    let mut frame: *mut Frame = vm.thread.current_ptr();
+    // SAFETY: there is a current frame.
+    let (mut pc, mut r): (*const Cell<Instr>, *mut Value) = unsafe { ((*frame).pc, (*frame).base) };
+
+    macro_rules! R {
+        ($x:expr) => {
+            // SAFETY: `bytecode::check` proved that every register operand is below the frame's number of registers.
+            *unsafe { &mut *r.add(usize::from($x)) }
+        };
+    }
+    macro_rules! next {
+        () => {{
+            // SAFETY: no instruction falls off the end.
+            pc = unsafe { pc.add(1) };
+            continue;
+        }};
+    }
+    macro_rules! jump {
+        ($d:expr) => {{
+            // SAFETY: jump targets exist.
+            pc = unsafe { pc.offset($d) };
+            continue;
+        }};
+    }
+    macro_rules! reload {
+        () => {{
+            frame = vm.thread.current_ptr();
+            // SAFETY: there is a current frame.
+            unsafe {
+                pc = (*frame).pc;
+                r = (*frame).base;
+            }
+        }};
+    }
+    macro_rules! save {
+        () => {
+            // SAFETY: `frame` is the current frame.
+            unsafe { (*frame).pc = pc }
+        };
+    }
+    macro_rules! raise {
+        () => {{
+            save!();
+            if !unwind(vm) {
+                return Err(Raised);
+            }
+            reload!();
+            continue;
+        }};
+    }
+    macro_rules! attempt {
+        ($e:expr) => {{
+            save!();
+            match $e {
+                Ok(v) => v,
+                Err(Raised) => {
+                    if !unwind(vm) {
+                        return Err(Raised);
+                    }
+                    reload!();
+                    continue;
+                }
+            }
+        }};
+    }
+    macro_rules! feedback {
+        () => {
+            // SAFETY: there is a feedback slot for every instruction.
+            unsafe {
+                let code: Code = (*frame).code();
+                &mut *code.feedback().offset(pc.offset_from(code.instrs()))
+            }
+        };
+    }
+    macro_rules! requicken {
+        ($i:expr) => {
+            // SAFETY: `pc` points to an instruction.
+            unsafe {
+                (*pc).set(Instr {
+                    op: $i.op.neutral(),
+                    ..$i
+                })
+            }
+        };
+    }
+    macro_rules! neutral_binary {
+        ($i:ident, $op:ident) => {{
+            quick::note_types(unsafe { &*pc }, feedback!(), R!($i.b), R!($i.c));
+            let v = attempt!(vm.binary(BinOp::$op, R!($i.b), R!($i.c)));
+            R!($i.a) = v;
+            next!();
+        }};
+    }
+    macro_rules! neutral_in_place {
+        ($i:ident, $op:ident) => {{
+            quick::note_types(unsafe { &*pc }, feedback!(), R!($i.b), R!($i.c));
+            let v = attempt!(vm.in_place(BinOp::$op, R!($i.b), R!($i.c)));
+            R!($i.a) = v;
+            next!();
+        }};
+    }
+    // Two small ints: the result of + or - always fits i64.
+    macro_rules! int_op {
+        ($i:ident, |$x:ident, $y:ident| $e:expr) => {{
+            let (a, b) = (R!($i.b), R!($i.c));
+            if Value::both_int(a, b) {
+                let ($x, $y) = (a.int_unchecked(), b.int_unchecked());
+                let result: Option<i64> = $e;
+                if let Some(v) = result {
+                    R!($i.a) = if Value::int_fits(v) {
+                        Value::from_int_unchecked(v)
+                    } else {
+                        vm.new_int(v)
+                    };
+                    next!();
+                }
+            }
+            requicken!($i);
+            continue;
+        }};
+    }
+    macro_rules! float_op {
+        ($i:ident, |$x:ident, $y:ident| $e:expr) => {{
+            let (a, b) = (R!($i.b), R!($i.c));
+            if a.is_float() && b.is_float() {
+                let ($x, $y) = (a.float_unchecked(), b.float_unchecked());
+                R!($i.a) = Value::from_float($e);
+                next!();
+            }
+            requicken!($i);
+            continue;
+        }};
+    }
+    macro_rules! neutral_compare {
+        ($i:ident, $op:ident) => {{
+            let (a, b) = (R!($i.b), R!($i.c));
+            if Value::both_int(a, b) {
+                R!($i.a) =
+                    Value::from_bool(Cmp::$op.holds(a.int_unchecked().cmp(&b.int_unchecked())));
+                next!();
+            }
+            let v = attempt!(vm.compare(Cmp::$op, a, b));
+            R!($i.a) = v;
+            next!();
+        }};
+    }
+    macro_rules! neutral_compare_jump {
+        ($i:ident, $op:ident, $when:literal) => {{
+            quick::note_types(unsafe { &*pc }, feedback!(), R!($i.a), R!($i.b));
+            let holds = attempt!(vm.compare_truth(Cmp::$op, R!($i.a), R!($i.b)));
+            if holds == $when {
+                jump!($i.to());
+            }
+            next!();
+        }};
+    }
+    macro_rules! int_jump {
+        ($i:ident, $op:tt, $when:literal) => {{
+            let (a, b) = (R!($i.a), R!($i.b));
+            if Value::both_int(a, b) {
+                if (a.int_unchecked() $op b.int_unchecked()) == $when {
+                    jump!($i.to());
+                }
+                next!();
+            }
+            requicken!($i);
+            continue;
+        }};
+    }
+    macro_rules! float_jump {
+        ($i:ident, $op:tt, $when:literal) => {{
+            let (a, b) = (R!($i.a), R!($i.b));
+            if a.is_float() && b.is_float() {
+                if (a.float_unchecked() $op b.float_unchecked()) == $when {
+                    jump!($i.to());
+                }
+                next!();
+            }
+            requicken!($i);
+            continue;
+        }};
+    }
+    macro_rules! turn {
+        () => {{
+            let fb = feedback!();
+            fb.a += 1;
+            if fb.a as u32 == loop_threshold {
+                save!();
+                // SAFETY: `frame` is the current frame.
+                let (code, at) = unsafe { ((*frame).code(), (*frame).instruction()) };
+                let tier = vm.tier.clone();
+                tier.hot_loop(vm, code, at);
+            }
+            if POLL.load(Ordering::Relaxed) != 0 {
+                attempt!(vm.safepoint());
+            }
+        }};
+    }
+    macro_rules! finish_call {
+        ($i:ident, $entered:expr) => {{
+            save!();
+            match $entered {
+                Ok(Entered::Frame) => {
+                    frame = vm.thread.current_ptr();
+                    // SAFETY: a frame was pushed.
+                    unsafe {
+                        pc = (*frame).pc;
+                        r = (*frame).base;
+                    }
+                    continue;
+                }
+                Ok(Entered::Value(v)) => {
+                    R!($i.a) = v;
+                    if POLL.load(Ordering::Relaxed) != 0 {
+                        attempt!(vm.safepoint());
+                    }
+                    next!();
+                }
+                Err(Raised) => raise!(),
+            }
+        }};
+    }
+
+    loop {
+        // SAFETY: `pc` stays inside the code: targets exist and nothing falls off the end.
+        let i = unsafe { (*pc).get() };
+        match i.op {
+            Op::Nop => next!(),
+            Op::Mov => {
+                R!(i.a) = R!(i.b);
+                next!();
+            }
+            Op::LoadConst => {
+                // SAFETY: `frame` is current; `bytecode::check` proved that the constant exists.
+                let consts = unsafe { Tuple::from_ptr((*frame).code().consts().0 as *mut Header) };
+                R!(i.a) = consts.items()[i.bc() as usize];
+                next!();
+            }
+            Op::Clear => {
+                R!(i.a) = Value::EMPTY;
+                next!();
+            }
+            Op::CheckLocal => {
+                if R!(i.a).is_empty() {
+                    attempt!(slow::unbound(vm, i.a));
+                }
+                next!();
+            }
+            Op::LoadCell => {
+                if let Some(c) = CellObject::from_value(R!(i.b)) {
+                    let v = c.get();
+                    if !v.is_empty() {
+                        R!(i.a) = v;
+                        next!();
+                    }
+                }
+                attempt!(slow::unbound(vm, i.b));
+                next!();
+            }
+            Op::StoreCell => {
+                if let Some(c) = CellObject::from_value(R!(i.a)) {
+                    c.set(R!(i.b));
+                    next!();
+                }
+                attempt!(slow::no_cell(vm));
+            }
+
+            // ---- arithmetic
+            Op::Add => neutral_binary!(i, Add),
+            Op::Sub => neutral_binary!(i, Sub),
+            Op::Mul => neutral_binary!(i, Mul),
+            Op::TrueDiv => neutral_binary!(i, TrueDiv),
+            Op::FloorDiv => neutral_binary!(i, FloorDiv),
+            Op::Modulo => neutral_binary!(i, Mod),
+            Op::Pow => neutral_binary!(i, Pow),
+            Op::Lshift => neutral_binary!(i, Lshift),
+            Op::Rshift => neutral_binary!(i, Rshift),
+            Op::BitAnd => neutral_binary!(i, And),
+            Op::BitOr => neutral_binary!(i, Or),
+            Op::BitXor => neutral_binary!(i, Xor),
+            Op::Matmul => neutral_binary!(i, Matmul),
+            Op::Iadd => neutral_in_place!(i, Add),
+            Op::Isub => neutral_in_place!(i, Sub),
+            Op::Imul => neutral_in_place!(i, Mul),
+            Op::ItrueDiv => neutral_in_place!(i, TrueDiv),
+            Op::IfloorDiv => neutral_in_place!(i, FloorDiv),
+            Op::Imodulo => neutral_in_place!(i, Mod),
+            Op::Ipow => neutral_in_place!(i, Pow),
+            Op::Ilshift => neutral_in_place!(i, Lshift),
+            Op::Irshift => neutral_in_place!(i, Rshift),
+            Op::IbitAnd => neutral_in_place!(i, And),
+            Op::IbitOr => neutral_in_place!(i, Or),
+            Op::IbitXor => neutral_in_place!(i, Xor),
+            Op::Imatmul => neutral_in_place!(i, Matmul),
+            Op::AddII | Op::IaddII => int_op!(i, |x, y| Some(x + y)),
+            Op::SubII | Op::IsubII => int_op!(i, |x, y| Some(x - y)),
+            Op::MulII | Op::ImulII => int_op!(i, |x, y| x.checked_mul(y)),
+            Op::FloorDivII | Op::IfloorDivII => int_op!(i, |x, y| ints::floor_div(x, y)),
+            Op::ModuloII | Op::ImoduloII => int_op!(i, |x, y| ints::floor_mod(x, y)),
+            Op::BitAndII | Op::IbitAndII => int_op!(i, |x, y| Some(x & y)),
+            Op::BitOrII | Op::IbitOrII => int_op!(i, |x, y| Some(x | y)),
+            Op::BitXorII | Op::IbitXorII => int_op!(i, |x, y| Some(x ^ y)),
+            Op::LshiftII | Op::IlshiftII => int_op!(i, |x, y| if (0..14).contains(&y) {
+                Some(x << y)
+            } else {
+                None
+            }),
+            Op::RshiftII | Op::IrshiftII => {
+                int_op!(i, |x, y| if y >= 0 { Some(x >> y.min(63)) } else { None })
+            }
+            Op::AddFF | Op::IaddFF => float_op!(i, |x, y| x + y),
+            Op::SubFF | Op::IsubFF => float_op!(i, |x, y| x - y),
+            Op::MulFF | Op::ImulFF => float_op!(i, |x, y| x * y),
+            Op::TrueDivFF | Op::ItrueDivFF => {
+                let (a, b) = (R!(i.b), R!(i.c));
+                if a.is_float() && b.is_float() && b.float_unchecked() != 0.0 {
+                    R!(i.a) = Value::from_float(a.float_unchecked() / b.float_unchecked());
+                    next!();
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::Not => {
+                let b = attempt!(vm.truth(R!(i.b)));
+                R!(i.a) = Value::from_bool(!b);
+                next!();
+            }
+            Op::ToBool => {
+                let b = attempt!(vm.truth(R!(i.b)));
+                R!(i.a) = Value::from_bool(b);
+                next!();
+            }
+
+            // ---- comparison
+            Op::Lt => neutral_compare!(i, Lt),
+            Op::Le => neutral_compare!(i, Le),
+            Op::Eq => neutral_compare!(i, Eq),
+            Op::Ne => neutral_compare!(i, Ne),
+            Op::Gt => neutral_compare!(i, Gt),
+            Op::Ge => neutral_compare!(i, Ge),
+            Op::Is => {
+                R!(i.a) = Value::from_bool(R!(i.b) == R!(i.c));
+                next!();
+            }
+            Op::IsNot => {
+                R!(i.a) = Value::from_bool(R!(i.b) != R!(i.c));
+                next!();
+            }
+            Op::Contains => {
+                let b = attempt!(vm.contains(R!(i.c), R!(i.b)));
+                R!(i.a) = Value::from_bool(b);
+                next!();
+            }
+            Op::NotContains => {
+                let b = attempt!(vm.contains(R!(i.c), R!(i.b)));
+                R!(i.a) = Value::from_bool(!b);
+                next!();
+            }
+
+            // ---- jumps
+            Op::Jump => jump!(i.to32()),
+            Op::JumpBack => {
+                turn!();
+                jump!(i.to32());
+            }
+            Op::JumpIfTrue => {
+                let v = R!(i.a);
+                let b = if v.is_bool() {
+                    v == Value::TRUE
+                } else {
+                    attempt!(vm.truth(v))
+                };
+                if b {
+                    jump!(i.to());
+                }
+                next!();
+            }
+            Op::JumpIfFalse => {
+                let v = R!(i.a);
+                let b = if v.is_bool() {
+                    v == Value::TRUE
+                } else {
+                    attempt!(vm.truth(v))
+                };
+                if !b {
+                    jump!(i.to());
+                }
+                next!();
+            }
+            Op::JumpIfNone => {
+                if R!(i.a).is_none() {
+                    jump!(i.to());
+                }
+                next!();
+            }
+            Op::JumpIfNotNone => {
+                if !R!(i.a).is_none() {
+                    jump!(i.to());
+                }
+                next!();
+            }
+            Op::JumpIfIs => {
+                if R!(i.a) == R!(i.b) {
+                    jump!(i.to());
+                }
+                next!();
+            }
+            Op::JumpIfIsNot => {
+                if R!(i.a) != R!(i.b) {
+                    jump!(i.to());
+                }
+                next!();
+            }
+            Op::JumpIfLt => neutral_compare_jump!(i, Lt, true),
+            Op::JumpIfLe => neutral_compare_jump!(i, Le, true),
+            Op::JumpIfEq => neutral_compare_jump!(i, Eq, true),
+            Op::JumpIfNe => neutral_compare_jump!(i, Ne, true),
+            Op::JumpIfGt => neutral_compare_jump!(i, Gt, true),
+            Op::JumpIfGe => neutral_compare_jump!(i, Ge, true),
+            Op::JumpUnlessLt => neutral_compare_jump!(i, Lt, false),
+            Op::JumpUnlessLe => neutral_compare_jump!(i, Le, false),
+            Op::JumpUnlessEq => neutral_compare_jump!(i, Eq, false),
+            Op::JumpUnlessNe => neutral_compare_jump!(i, Ne, false),
+            Op::JumpUnlessGt => neutral_compare_jump!(i, Gt, false),
+            Op::JumpUnlessGe => neutral_compare_jump!(i, Ge, false),
+            Op::JumpIfLtII => int_jump!(i, <, true),
+            Op::JumpIfLeII => int_jump!(i, <=, true),
+            Op::JumpIfEqII => int_jump!(i, ==, true),
+            Op::JumpIfNeII => int_jump!(i, !=, true),
+            Op::JumpIfGtII => int_jump!(i, >, true),
+            Op::JumpIfGeII => int_jump!(i, >=, true),
+            Op::JumpUnlessLtII => int_jump!(i, <, false),
+            Op::JumpUnlessLeII => int_jump!(i, <=, false),
+            Op::JumpUnlessEqII => int_jump!(i, ==, false),
+            Op::JumpUnlessNeII => int_jump!(i, !=, false),
+            Op::JumpUnlessGtII => int_jump!(i, >, false),
+            Op::JumpUnlessGeII => int_jump!(i, >=, false),
+            Op::JumpIfLtFF => float_jump!(i, <, true),
+            Op::JumpIfLeFF => float_jump!(i, <=, true),
+            Op::JumpIfEqFF => float_jump!(i, ==, true),
+            Op::JumpIfNeFF => float_jump!(i, !=, true),
+            Op::JumpIfGtFF => float_jump!(i, >, true),
+            Op::JumpIfGeFF => float_jump!(i, >=, true),
+            Op::JumpUnlessLtFF => float_jump!(i, <, false),
+            Op::JumpUnlessLeFF => float_jump!(i, <=, false),
+            Op::JumpUnlessEqFF => float_jump!(i, ==, false),
+            Op::JumpUnlessNeFF => float_jump!(i, !=, false),
+            Op::JumpUnlessGtFF => float_jump!(i, >, false),
+            Op::JumpUnlessGeFF => float_jump!(i, >=, false),
+            Op::JumpIfIn => {
+                let b = attempt!(vm.contains(R!(i.b), R!(i.a)));
+                if b {
+                    jump!(i.to());
+                }
+                next!();
+            }
+            Op::JumpIfNotIn => {
+                let b = attempt!(vm.contains(R!(i.b), R!(i.a)));
+                if !b {
+                    jump!(i.to());
+                }
+                next!();
+            }
+
+            // ---- items
+            Op::GetItem => {
+                quick::note_get_item(unsafe { &*pc }, feedback!(), R!(i.b), R!(i.c));
+                let v = attempt!(vm.get_item(R!(i.b), R!(i.c)));
+                R!(i.a) = v;
+                next!();
+            }
+            Op::GetItemValues | Op::GetItemInts | Op::GetItemFloats => {
+                let (obj, index) = (R!(i.b), R!(i.c));
+                let shape = match i.op {
+                    Op::GetItemValues => SHAPE_VALUES,
+                    Op::GetItemInts => SHAPE_INTS,
+                    _ => SHAPE_FLOATS,
+                };
+                if shape_is(obj, shape) && index.is_int() {
+                    // SAFETY: the shape says that it is a list.
+                    let l = unsafe { List::from_ptr(obj.0 as *mut Header) };
+                    let n = index.int_unchecked();
+                    let at = if n < 0 { n + l.len() as i64 } else { n } as usize;
+                    if at < l.len() {
+                        let word = l.word_unchecked(at);
+                        R!(i.a) = match i.op {
+                            Op::GetItemValues => Value(word),
+                            Op::GetItemInts => Value::from_int_unchecked(word as i64),
+                            _ => Value::from_float(f64::from_bits(word)),
+                        };
+                        next!();
+                    }
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::GetItemBools => {
+                let (obj, index) = (R!(i.b), R!(i.c));
+                if shape_is(obj, SHAPE_BOOLS) && index.is_int() {
+                    // SAFETY: the shape says that it is a list.
+                    let l = unsafe { List::from_ptr(obj.0 as *mut Header) };
+                    let at = index.int_unchecked() as usize;
+                    if at < l.len() {
+                        R!(i.a) = Value::from_bool(l.bool_unchecked(at));
+                        next!();
+                    }
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::GetItemTuple => {
+                let (obj, index) = (R!(i.b), R!(i.c));
+                if let Some(t) = Tuple::from_value(obj)
+                    && index.is_int()
+                    && let Some(v) = t.get(index.int_unchecked() as usize)
+                {
+                    R!(i.a) = v;
+                    next!();
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::GetItemDict => {
+                let (obj, index) = (R!(i.b), R!(i.c));
+                if let Some(d) = Dict::from_value(obj) {
+                    let found = if let Some(s) = Str::from_value(index)
+                        && d.only_str_keys()
+                    {
+                        d.get_str(s)
+                    } else {
+                        attempt!(vm.dict_get(d, index))
+                    };
+                    match found {
+                        Some(v) => {
+                            R!(i.a) = v;
+                            next!();
+                        }
+                        None => {
+                            let key = index;
+                            attempt!(Err::<(), Raised>(vm.key_error(key)));
+                        }
+                    }
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::SetItem => {
+                quick::note_set_item(unsafe { &*pc }, feedback!(), R!(i.a), R!(i.b), R!(i.c));
+                attempt!(vm.set_item(R!(i.a), R!(i.b), R!(i.c)));
+                next!();
+            }
+            Op::SetItemValues | Op::SetItemInts | Op::SetItemFloats => {
+                let (obj, index, v) = (R!(i.a), R!(i.b), R!(i.c));
+                let (shape, fits, word) = match i.op {
+                    Op::SetItemValues => (SHAPE_VALUES, true, v.0),
+                    Op::SetItemInts => (SHAPE_INTS, v.is_int(), v.int_unchecked() as u64),
+                    _ => (SHAPE_FLOATS, v.is_float(), v.float_unchecked().to_bits()),
+                };
+                if shape_is(obj, shape) && index.is_int() && fits {
+                    // SAFETY: the shape says that it is a list.
+                    let l = unsafe { List::from_ptr(obj.0 as *mut Header) };
+                    let n = index.int_unchecked();
+                    let at = if n < 0 { n + l.len() as i64 } else { n } as usize;
+                    if at < l.len() {
+                        l.set_word_unchecked(at, word);
+                        next!();
+                    }
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::SetItemBools => {
+                let (obj, index, v) = (R!(i.a), R!(i.b), R!(i.c));
+                if shape_is(obj, SHAPE_BOOLS) && index.is_int() && v.is_bool() {
+                    // SAFETY: the shape says that it is a list.
+                    let l = unsafe { List::from_ptr(obj.0 as *mut Header) };
+                    let at = index.int_unchecked() as usize;
+                    if at < l.len() {
+                        l.set_bool_unchecked(at, v == Value::TRUE);
+                        next!();
+                    }
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::SetItemDict => {
+                let (obj, index, v) = (R!(i.a), R!(i.b), R!(i.c));
+                if let Some(d) = Dict::from_value(obj) {
+                    attempt!(vm.dict_set(d, index, v));
+                    next!();
+                }
+                requicken!(i);
+                continue;
+            }
+
+            // ---- attributes
+            Op::LoadAttr => {
+                let v = attempt!(quick::load_attr(vm, unsafe { &*pc }, feedback!(), R!(i.b)));
+                R!(i.a) = v;
+                next!();
+            }
+            Op::LoadAttrSlot => {
+                let obj = R!(i.b);
+                let fb = *feedback!();
+                if shape_is(obj, fb.a as u32) && (fb.a >> 32) as u32 == vm.epoch {
+                    // SAFETY: the shape is that of instances and has this slot.
+                    let v = unsafe {
+                        Value(Instance::from_ptr(obj.0 as *mut Header).word(fb.b as u16))
+                    };
+                    R!(i.a) = v;
+                    next!();
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::LoadAttrRaw => {
+                let obj = R!(i.b);
+                let fb = *feedback!();
+                if shape_is(obj, fb.a as u32) && (fb.a >> 32) as u32 == vm.epoch {
+                    // SAFETY: the shape is that of instances and has this slot.
+                    let word =
+                        unsafe { Instance::from_ptr(obj.0 as *mut Header).word(fb.b as u16) };
+                    R!(i.a) = if fb.b >> 16 == Rep::F64 as u64 {
+                        Rep::F64.decode(word)
+                    } else {
+                        Rep::I64.decode(word)
+                    };
+                    next!();
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::StoreAttr => {
+                attempt!(quick::store_attr(
+                    vm,
+                    unsafe { &*pc },
+                    feedback!(),
+                    R!(i.a),
+                    R!(i.b)
+                ));
+                next!();
+            }
+            Op::StoreAttrSlot => {
+                let obj = R!(i.a);
+                let fb = *feedback!();
+                if shape_is(obj, fb.a as u32) && (fb.a >> 32) as u32 == vm.epoch {
+                    // SAFETY: the shape is that of instances and has this slot.
+                    unsafe {
+                        Instance::from_ptr(obj.0 as *mut Header).set_word(fb.b as u16, R!(i.b).0)
+                    };
+                    next!();
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::StoreAttrRaw => {
+                let (obj, v) = (R!(i.a), R!(i.b));
+                let fb = *feedback!();
+                if shape_is(obj, fb.a as u32) && (fb.a >> 32) as u32 == vm.epoch {
+                    let rep = if fb.b >> 16 == Rep::F64 as u64 {
+                        Rep::F64
+                    } else {
+                        Rep::I64
+                    };
+                    if let Some(word) = rep.encode(v) {
+                        // SAFETY: the shape is that of instances and has this slot.
+                        unsafe {
+                            Instance::from_ptr(obj.0 as *mut Header).set_word(fb.b as u16, word)
+                        };
+                        next!();
+                    }
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::StoreAttrAdd => {
+                let (obj, v) = (R!(i.a), R!(i.b));
+                let fb = *feedback!();
+                if shape_is(obj, fb.a as u32) && (fb.a >> 32) as u32 == vm.epoch {
+                    let rep = match (fb.b >> 16) as u16 {
+                        x if x == Rep::F64 as u16 => Rep::F64,
+                        x if x == Rep::I64 as u16 => Rep::I64,
+                        _ => Rep::Value,
+                    };
+                    // a value that would fit a narrower slot takes the general way, which knows the edge
+                    if rep == Rep::of(v) || rep == Rep::Value {
+                        if let Some(word) = rep.encode(v) {
+                            // SAFETY: the shape is that of instances, and the new slot is inside the object.
+                            unsafe {
+                                let o = Instance::from_ptr(obj.0 as *mut Header);
+                                o.set_shape((fb.b >> 32) as u32);
+                                o.set_word(fb.b as u16, word);
+                            }
+                            next!();
+                        }
+                    }
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::LoadMethod => {
+                let (f, this) = attempt!(quick::load_method(
+                    vm,
+                    unsafe { &*pc },
+                    feedback!(),
+                    R!(i.b)
+                ));
+                R!(i.a) = f;
+                R!(i.a + 1) = this;
+                next!();
+            }
+            Op::LoadMethodCached => {
+                let obj = R!(i.b);
+                let fb = *feedback!();
+                if shape_is(obj, fb.a as u32) && (fb.a >> 32) as u32 == vm.epoch {
+                    R!(i.a) = Value(fb.b);
+                    R!(i.a + 1) = obj;
+                    next!();
+                }
+                requicken!(i);
+                continue;
+            }
+
+            // ---- globals
+            Op::LoadGlobal => {
+                let v = attempt!(quick::load_global(vm, unsafe { &*pc }, feedback!()));
+                R!(i.a) = v;
+                next!();
+            }
+            Op::LoadGlobalCell => {
+                // SAFETY: the feedback holds a cell, which it keeps alive.
+                let v = unsafe { CellObject::from_ptr(feedback!().a as *mut Header) }.get();
+                if !v.is_empty() {
+                    R!(i.a) = v;
+                    next!();
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::LoadGlobalBuiltin => {
+                let fb = *feedback!();
+                // SAFETY: the feedback holds two cells, which it keeps alive.
+                let (global, builtin) = unsafe {
+                    (
+                        CellObject::from_ptr(fb.a as *mut Header).get(),
+                        CellObject::from_ptr(fb.b as *mut Header).get(),
+                    )
+                };
+                if global.is_empty() && !builtin.is_empty() {
+                    R!(i.a) = builtin;
+                    next!();
+                }
+                requicken!(i);
+                continue;
+            }
+
+            // ---- iteration
+            Op::ForIter => {
+                quick::note_iter(unsafe { &*pc }, R!(i.a));
+                match attempt!(vm.next(R!(i.a))) {
+                    Some(v) => {
+                        R!(i.b) = v;
+                        next!();
+                    }
+                    None => jump!(i.to()),
+                }
+            }
+            Op::ForLoop => {
+                turn!();
+                quick::note_iter(unsafe { &*pc }, R!(i.a));
+                match attempt!(vm.next(R!(i.a))) {
+                    Some(v) => {
+                        R!(i.b) = v;
+                        jump!(i.to());
+                    }
+                    None => next!(),
+                }
+            }
+            Op::ForIterRange => {
+                // SAFETY: range iterators hold a `RangeIter`.
+                if let Some(it) = unsafe { Obj::<RangeIter>::of_type(R!(i.a), T::RangeIterator) } {
+                    match vm.range_next(it) {
+                        Some(v) => {
+                            R!(i.b) = v;
+                            next!();
+                        }
+                        None => jump!(i.to()),
+                    }
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::ForLoopRange => {
+                // SAFETY: range iterators hold a `RangeIter`.
+                if let Some(it) = unsafe { Obj::<RangeIter>::of_type(R!(i.a), T::RangeIterator) } {
+                    turn!();
+                    match vm.range_next(it) {
+                        Some(v) => {
+                            R!(i.b) = v;
+                            jump!(i.to());
+                        }
+                        None => next!(),
+                    }
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::ForIterList => {
+                // SAFETY: list iterators hold a `SeqIter`.
+                if let Some(it) = unsafe { Obj::<SeqIter>::of_type(R!(i.a), T::ListIterator) } {
+                    match attempt!(vm.seq_next(it)) {
+                        Some(v) => {
+                            R!(i.b) = v;
+                            next!();
+                        }
+                        None => jump!(i.to()),
+                    }
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::ForLoopList => {
+                // SAFETY: list iterators hold a `SeqIter`.
+                if let Some(it) = unsafe { Obj::<SeqIter>::of_type(R!(i.a), T::ListIterator) } {
+                    turn!();
+                    match attempt!(vm.seq_next(it)) {
+                        Some(v) => {
+                            R!(i.b) = v;
+                            jump!(i.to());
+                        }
+                        None => next!(),
+                    }
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::ListAppend => {
+                if let Some(l) = List::from_value(R!(i.a)) {
+                    attempt!(slow::list_append(vm, l, R!(i.b)));
+                    next!();
+                }
+                attempt!(slow::wrong_target(vm));
+            }
+
+            // ---- calls
+            Op::CallPlain => {
+                let callee = R!(i.b);
+                // SAFETY: the arguments follow the callable in registers of this frame.
+                finish_call!(i, unsafe {
+                    enter_call(
+                        vm,
+                        callee,
+                        r.add(usize::from(i.b) + 1),
+                        usize::from(i.c),
+                        i.a,
+                    )
+                });
+            }
+            Op::Call => {
+                let (callee, this) = (R!(i.b), R!(i.b + 1));
+                let own = usize::from(!this.is_empty());
+                // SAFETY: receiver and arguments follow the callable in registers of this frame.
+                let entered = unsafe {
+                    save!();
+                    let args = r.add(usize::from(i.b) + 2 - own);
+                    let n = usize::from(i.c) + own;
+                    match NativeFunction::from_value(callee) {
+                        Some(f) if own == 1 => (definition(f).call)(
+                            vm,
+                            &Args::positional(std::slice::from_raw_parts(args, n)),
+                        )
+                        .map(Entered::Value),
+                        _ => enter_call(vm, callee, args, n, i.a),
+                    }
+                };
+                finish_call!(i, entered);
+            }
+            Op::CallPlainKw | Op::CallKw => {
+                let callee = R!(i.b);
+                let own = if i.op == Op::CallKw {
+                    usize::from(!R!(i.b + 1).is_empty())
+                } else {
+                    0
+                };
+                let skip = if i.op == Op::CallKw { 2 } else { 1 };
+                let names = Tuple::from_value(R!(i.b + skip + i.c));
+                // SAFETY: receiver, arguments and names follow the callable in registers of this frame.
+                let entered = unsafe {
+                    save!();
+                    enter_call_slowly(
+                        vm,
+                        callee,
+                        r.add(usize::from(i.b) + usize::from(skip) - own),
+                        usize::from(i.c) + own,
+                        names,
+                        i.a,
+                    )
+                };
+                finish_call!(i, entered);
+            }
+            Op::Ret => {
+                let mut v = R!(i.a);
+                if v.is_empty() {
+                    attempt!(slow::empty_result(vm));
+                }
+                // SAFETY: `frame` is the current frame; the caller's frame is below it unless it returns to Rust.
+                unsafe {
+                    if !(*frame).object.is_empty() {
+                        save!();
+                        let depth = vm.thread.depth;
+                        vm.detach_frame(depth - 1);
+                    }
+                    let (ret, dst) = ((*frame).ret, (*frame).dst);
+                    match ret {
+                        Return::ToFrame => {}
+                        Return::Construct => {
+                            if !v.is_none() {
+                                let name = vm.type_name(v);
+                                attempt!(Err::<(), Raised>(vm.type_error(format_args!(
+                                    "__init__() should return None, not '{name}'"
+                                ))));
+                            }
+                            v = (*frame).extra;
+                        }
+                        Return::ToRust => {
+                            vm.thread.pop();
+                            return Ok(Resumed::Returned(v));
+                        }
+                        Return::Generator => {
+                            finish_generator(vm, &*frame);
+                            return Ok(Resumed::Returned(v));
+                        }
+                    }
+                    vm.thread.pop();
+                    frame = vm.thread.current_ptr();
+                    r = (*frame).base;
+                    pc = (*frame).pc.add(1);
+                    R!(dst) = v;
+                    if POLL.load(Ordering::Relaxed) != 0 {
+                        pc = (*frame).pc;
+                        attempt!(vm.safepoint());
+                        pc = pc.add(1);
+                    }
+                }
+                continue;
+            }
+            Op::YieldValue => {
+                let v = R!(i.b);
+                save!();
+                if v.is_empty() {
+                    attempt!(slow::empty_result(vm));
+                }
+                // SAFETY: `frame` is the current frame.
+                unsafe {
+                    if !suspend(vm, &*frame, State::Suspended) {
+                        attempt!(Err::<(), Raised>(
+                            vm.system_error("yield outside a generator")
+                        ));
+                    }
+                }
+                return Ok(Resumed::Yielded(v));
+            }
+            Op::StartGenerator => {
+                save!();
+                let g = attempt!(slow::make_generator(vm));
+                // SAFETY: `frame` is the current frame.
+                let (ret, dst) = unsafe { ((*frame).ret, (*frame).dst) };
+                vm.thread.pop();
+                if ret == Return::ToRust {
+                    return Ok(Resumed::Returned(g));
+                }
+                frame = vm.thread.current_ptr();
+                // SAFETY: the caller's frame is below.
+                unsafe {
+                    r = (*frame).base;
+                    pc = (*frame).pc.add(1);
+                }
+                R!(dst) = g;
+                continue;
+            }
+            _ => match attempt!(slow::execute(vm, i)) {
+                Step::Next => next!(),
+                Step::Jump => jump!(i.to()),
+            },
+        }
+    }
+}
+
+/// Saves the registers of a generator's frame and leaves it.
+unsafe fn suspend(vm: &mut Vm, frame: &Frame, state: State) -> bool {
+    let Some(g) = frame.generator() else {
+        return false;
+    };
+    g.save(frame.registers());
+    g.set_pc(frame.instruction() as u32);
+    g.set_state(state);
+    g.set_handled(vm.thread.handled);
+    g.set_frame(frame.object);
+    vm.thread.handled = frame.outer_handled;
+    vm.thread.pop();
+    true
+}
+
+/// Leaves the frame of a generator that is done.
+pub fn finish_generator(vm: &mut Vm, frame: &Frame) {
+    if let Some(g) = frame.generator() {
+        g.set_state(State::Done);
+        g.clear();
+        g.set_frame(Value::EMPTY);
+    }
+    vm.thread.handled = frame.outer_handled;
+    vm.thread.pop();
+}
