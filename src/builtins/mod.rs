@@ -4,6 +4,7 @@ pub mod async_generator;
 pub mod bytearray;
 pub mod bytes;
 pub mod code;
+mod code_replace;
 pub mod complex;
 pub mod descriptors;
 pub mod dict;
@@ -12,6 +13,7 @@ pub mod exception_group;
 pub mod exceptions;
 pub mod float;
 pub mod frame;
+pub mod frame_locals;
 pub mod function;
 pub mod functional;
 pub mod functions;
@@ -55,6 +57,7 @@ pub fn types() -> Vec<&'static TypeDef> {
         exceptions::TYPES,
         float::TYPES,
         frame::TYPES,
+        frame_locals::TYPES,
         function::TYPES,
         functional::TYPES,
         functions::TYPES,
