@@ -337,9 +337,9 @@ fn clear_type_cache(vm: &mut Vm) {
 }
 
 /// Under which keys of the VM's state the hooks are kept; the runtime of asynchronous generators reads them.
-pub const ASYNCGEN_FIRSTITER: &str = "sys.asyncgen.firstiter";
+pub const ASYNCGEN_FIRSTITER: &str = "asyncgen_firstiter";
 /// As [`ASYNCGEN_FIRSTITER`].
-pub const ASYNCGEN_FINALIZER: &str = "sys.asyncgen.finalizer";
+pub const ASYNCGEN_FINALIZER: &str = "asyncgen_finalizer";
 
 fn set_asyncgen_hooks(vm: &mut Vm, firstiter: Value, finalizer: Value) -> PyResult<()> {
     for (name, hook) in [("finalizer", finalizer), ("firstiter", firstiter)] {
