@@ -11,10 +11,6 @@ impl Vm {
         Err(self.not_implemented("template strings"))
     }
     /// t
-    pub fn wrap_async_value(&mut self, _a: Value) -> PyResult {
-        Err(self.not_implemented("async generators"))
-    }
-    /// t
     pub fn typing_intrinsic_1(&mut self, _n: u16, _a: Value) -> PyResult {
         Err(self.not_implemented("typing"))
     }
