@@ -1,7 +1,5 @@
 //! `object`: what every class inherits.
 
-use std::cell::Cell;
-
 use crate::object::{Class, Dict, Instance, List, Str, T, Tuple, Value, class::flags};
 use crate::runtime::native::{Args, TypeDef};
 use crate::runtime::names::Special;
@@ -305,11 +303,6 @@ fn reduce_ex(vm: &mut Vm, this: Value, protocol: i32) -> PyResult {
     if own.is_some() && own != vm.lookup(object, name) {
         return vm.call_named(this, name, &[]);
     }
-    if let Some(o) = Instance::from_value(this)
-        && !class.has(flags::HEAP)
-    {
-        let _ = o; // instances of builtin classes that look like Python's reduce like them
-    }
     reduce_by_protocol(vm, this, protocol)
 }
 
@@ -436,16 +429,7 @@ fn default_state(vm: &mut Vm, this: Value, required: bool) -> PyResult {
     if required && needs_more_than_attributes(class) {
         return Err(cannot_pickle(vm, class));
     }
-    let name = vm.names.__dict__;
-    let dict = match vm.get_attr_opt(this, name)? {
-        Some(d) => match vm.as_dict(d) {
-            Some(d) if !d.is_empty() || !class.has(flags::HEAP) || class.has(flags::DICT) => {
-                if d.is_empty() { Value::NONE } else { d.copy(&mut vm.heap).or_memory_error(vm)?.value() }
-            }
-            _ => d,
-        },
-        None => Value::NONE,
-    };
+    let dict = attribute_dict(vm, this)?;
     let slots = slot_values(vm, this, class)?;
     match slots {
         Some(slots) if !slots.is_empty() => vm.new_tuple(&[dict, slots.value()]).map(Tuple::value),
@@ -453,9 +437,25 @@ fn default_state(vm: &mut Vm, this: Value, required: bool) -> PyResult {
     }
 }
 
+/// The attributes of an object; None when there are none.
+fn attribute_dict(vm: &mut Vm, this: Value) -> PyResult {
+    let dict = match Instance::from_value(this) {
+        Some(o) if vm.type_of(this).has(flags::DICT) => match o.dict(&vm.shapes) {
+            Some(d) => Some(d),
+            None => Some(o.attributes(&mut vm.heap, &vm.shapes).or_memory_error(vm)?),
+        },
+        Some(_) => None,
+        None => {
+            let name = vm.names.__dict__;
+            vm.get_attr_opt(this, name)?.and_then(|d| vm.as_dict(d))
+        }
+    };
+    Ok(dict.filter(|d| !d.is_empty()).map_or(Value::NONE, Dict::value))
+}
+
 /// Is there state that neither attributes nor arguments of `__new__` hold?
 fn needs_more_than_attributes(class: Class) -> bool {
-    !matches!(class.native(), T::Object | T::List | T::Dict | T::Module) && class.native().flags() & crate::object::types::SLOTTED == 0
+    !matches!(class.native(), T::Object | T::List | T::Dict) && class.native().flags() & crate::object::types::SLOTTED == 0
 }
 
 fn slot_values(vm: &mut Vm, this: Value, class: Class) -> PyResult<Option<Dict>> {
@@ -507,9 +507,4 @@ impl Vm {
         let name = self.names.__module__;
         self.dict_get_str(class.dict(), name)
     }
-}
-
-/// A cell for a value that is not there yet.
-pub(super) fn empty_cell() -> Cell<Value> {
-    Cell::new(Value::EMPTY)
 }

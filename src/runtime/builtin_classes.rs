@@ -121,6 +121,10 @@ impl Vm {
         if is_generic(def.t) && class.dict().find_str(self.names.__class_getitem__).is_none() {
             self.add_function(class, T::ClassMethodDescriptor, &crate::builtins::generic_alias::CLASS_GETITEM[0])?;
         }
+        if def.t.module() == "typing" && class.dict().find_str(self.names.__module__).is_none() {
+            let module = self.intern(def.t.module())?;
+            self.set_item_str(class.dict(), "__module__", module.value())?;
+        }
         if class.dict().find_str(self.names.__doc__).is_none() {
             let doc = if def.doc.is_empty() { Value::NONE } else { self.new_str(def.doc)?.value() };
             self.set_item_str(class.dict(), "__doc__", doc)?;

@@ -19,7 +19,7 @@ use crate::runtime::native::{ModuleDef, TypeDef};
 /// All native modules.
 #[must_use]
 pub fn modules() -> Vec<&'static ModuleDef> {
-    vec![&crate::builtins::functions::MODULE, &errno::MODULE, &gc::MODULE, &imp::MODULE, &io::MODULE, &itertools::MODULE, &marshal::MODULE, &math::MODULE, &posix::MODULE, &signal::MODULE, &sys::MODULE, &thread::MODULE, &time::MODULE, &weakref::MODULE]
+    vec![&crate::builtins::functions::MODULE, &crate::builtins::type_alias::MODULE, &crate::builtins::type_alias::TYPES_MODULE, &errno::MODULE, &gc::MODULE, &imp::MODULE, &io::MODULE, &itertools::MODULE, &marshal::MODULE, &math::MODULE, &posix::MODULE, &signal::MODULE, &sys::MODULE, &thread::MODULE, &time::MODULE, &weakref::MODULE]
 }
 
 /// The definitions of the types of native modules.
