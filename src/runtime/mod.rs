@@ -48,8 +48,8 @@ pub mod tier;
 pub mod timsort;
 pub mod traceback;
 pub mod view;
-// pub mod typing;
-// pub mod union;
+pub mod typing;
+pub mod union;
 pub mod vm;
 pub mod weak;
 

@@ -3,28 +3,8 @@ use super::{PyResult, Vm};
 use crate::object::Value;
 impl Vm {
     /// t
-    pub fn new_interpolation(&mut self, _a: Value, _b: Value, _c: u16, _d: Value) -> PyResult {
-        Err(self.not_implemented("template strings"))
-    }
-    /// t
-    pub fn new_template(&mut self, _a: Value, _b: Value) -> PyResult {
-        Err(self.not_implemented("template strings"))
-    }
-    /// t
     pub fn wrap_async_value(&mut self, _a: Value) -> PyResult {
         Err(self.not_implemented("async generators"))
-    }
-    /// t
-    pub fn typing_intrinsic_1(&mut self, _n: u16, _a: Value) -> PyResult {
-        Err(self.not_implemented("typing"))
-    }
-    /// t
-    pub fn typing_intrinsic_2(&mut self, _n: u16, _a: Value, _b: Value) -> PyResult {
-        Err(self.not_implemented("typing"))
-    }
-    /// t
-    pub fn alias_get_attr(&mut self, _v: Value, _n: crate::object::Str) -> PyResult<Option<Value>> {
-        Ok(None)
     }
     /// t
     pub fn is_default_import(&mut self, _f: Value) -> bool {
@@ -65,13 +45,7 @@ pub fn install(vm: &mut Vm) -> PyResult<()> {
         let key = vm.intern(f.name)?;
         let dict = vm.builtins;
         if dict.get_str(key).is_none() {
-            let v = vm.new_native(
-                crate::object::T::NativeFunction,
-                f,
-                Value::EMPTY,
-                Value::EMPTY,
-                Value::EMPTY,
-            );
+            let v = vm.new_native(crate::object::T::NativeFunction, f, Value::EMPTY, Value::EMPTY, Value::EMPTY);
             vm.set_item_str(dict, f.name, v.value())?;
         }
     }
