@@ -42,6 +42,7 @@ pub mod pending;
 pub mod percent;
 pub mod prepare;
 pub mod repr;
+pub mod set_ops;
 pub mod super_object;
 pub mod threads;
 pub mod tier;
