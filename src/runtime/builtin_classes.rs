@@ -245,6 +245,9 @@ impl Vm {
         let first = class.fixed() - exception::own_members(t).len() as u16;
         for (i, name) in exception::own_members(t).iter().enumerate() {
             let name = self.intern(name)?;
+            if class.dict().find_str(name).is_some() {
+                continue; // a computed attribute
+            }
             let readonly = t == T::BaseExceptionGroup;
             let member = self.new_member(class, name, first + i as u16, true, readonly)?;
             class

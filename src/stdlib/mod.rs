@@ -10,6 +10,8 @@ pub mod math;
 pub mod posix;
 pub mod signal;
 pub mod sys;
+pub mod sys_hooks;
+pub mod sys_info;
 pub mod thread;
 pub mod time;
 pub mod weakref;
