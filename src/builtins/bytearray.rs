@@ -107,13 +107,24 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     Ok(vm.wrap_payload(class, T::ByteArray, array.value()))
 }
 
-fn init(vm: &mut Vm, this: ByteArray, source: Value, encoding: Value, errors: Value) -> PyResult<()> {
+fn init(
+    vm: &mut Vm,
+    this: ByteArray,
+    source: Value,
+    encoding: Value,
+    errors: Value,
+) -> PyResult<()> {
     let made = super::bytes::array_content(vm, source, encoding, errors)?;
     replace_range(vm, this, 0..this.len(), &made)
 }
 
 /// Replaces a part; BufferError when that changes the length while something looks into the array.
-fn replace_range(vm: &mut Vm, this: ByteArray, range: std::ops::Range<usize>, with: &[u8]) -> PyResult<()> {
+fn replace_range(
+    vm: &mut Vm,
+    this: ByteArray,
+    range: std::ops::Range<usize>,
+    with: &[u8],
+) -> PyResult<()> {
     if range.len() != with.len() {
         vm.check_resizable(this)?;
     }
@@ -162,7 +173,11 @@ fn items_of(vm: &mut Vm, iterable: Value) -> PyResult<Vec<u8>> {
 fn insert(vm: &mut Vm, this: ByteArray, index: isize, item: Value) -> PyResult<()> {
     let byte = byte_of(vm, item)?;
     let len = this.len();
-    let at = if index < 0 { len.saturating_sub(index.unsigned_abs()) } else { index.unsigned_abs().min(len) };
+    let at = if index < 0 {
+        len.saturating_sub(index.unsigned_abs())
+    } else {
+        index.unsigned_abs().min(len)
+    };
     replace_range(vm, this, at..at, &[byte])
 }
 
@@ -174,8 +189,15 @@ fn pop(vm: &mut Vm, this: ByteArray, index: isize) -> PyResult<u8> {
     if this.is_empty() {
         return Err(vm.index_error("pop from empty bytearray"));
     }
-    let at = if index < 0 { index.saturating_add_unsigned(this.len()) } else { index };
-    let Some((at, byte)) = usize::try_from(at).ok().and_then(|at| Some((at, byte_at(this, at)?))) else {
+    let at = if index < 0 {
+        index.saturating_add_unsigned(this.len())
+    } else {
+        index
+    };
+    let Some((at, byte)) = usize::try_from(at)
+        .ok()
+        .and_then(|at| Some((at, byte_at(this, at)?)))
+    else {
         return Err(vm.index_error("pop index out of range"));
     };
     replace_range(vm, this, at..at + 1, &[])?;
@@ -192,7 +214,9 @@ fn remove(vm: &mut Vm, this: ByteArray, value: Value) -> PyResult<()> {
 
 fn resize(vm: &mut Vm, this: ByteArray, size: isize) -> PyResult<()> {
     let Ok(len) = usize::try_from(size) else {
-        return Err(vm.value_error(format_args!("Can only resize to positive sizes, got {size}")));
+        return Err(vm.value_error(format_args!(
+            "Can only resize to positive sizes, got {size}"
+        )));
     };
     if len != this.len() {
         vm.check_resizable(this)?;
@@ -246,7 +270,9 @@ fn setitem(vm: &mut Vm, this: ByteArray, key: Value, value: Value) -> PyResult<(
         return set_slice(vm, this, at, &with);
     }
     let at = super::bytes::item_index(vm, key, this.len(), "bytearray")?;
-    let Some(at) = at else { return Err(out_of_range(vm)) };
+    let Some(at) = at else {
+        return Err(out_of_range(vm));
+    };
     let byte = byte_of(vm, value)?;
     match this.cells().get(at) {
         Some(cell) => {
@@ -263,7 +289,9 @@ fn assignable(vm: &mut Vm, value: Value) -> PyResult<Vec<u8>> {
         return Ok(bytes);
     }
     if vm.is_index(value) || value.is_float() || vm.as_str(value).is_some() {
-        return Err(vm.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)"));
+        return Err(
+            vm.type_error("can assign only bytes, buffers, or iterables of ints in range(0, 256)")
+        );
     }
     super::bytes::array_content(vm, value, Value::EMPTY, Value::EMPTY)
 }
@@ -277,7 +305,9 @@ fn set_slice(vm: &mut Vm, this: ByteArray, at: SliceIndices, with: &[u8]) -> PyR
     }
     if with.len() != at.count {
         let (given, wanted) = (with.len(), at.count);
-        return Err(vm.value_error(format_args!("attempt to assign bytes of size {given} to extended slice of size {wanted}")));
+        return Err(vm.value_error(format_args!(
+            "attempt to assign bytes of size {given} to extended slice of size {wanted}"
+        )));
     }
     let cells = this.cells();
     for (i, &byte) in at.iter().zip(with) {
@@ -322,7 +352,9 @@ fn delitem(vm: &mut Vm, this: ByteArray, key: Value) -> PyResult<()> {
 // ---- operators
 
 fn iadd(vm: &mut Vm, this: Value, value: Value) -> PyResult {
-    let Some(ByteString::Array(array)) = ByteString::of(vm, this) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let Some(ByteString::Array(array)) = ByteString::of(vm, this) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let Some(more) = vm.bytes_like_opt(value)? else {
         let (a, b) = (vm.type_name(value), vm.type_name(this));
         return Err(vm.type_error(format_args!("can't concat {a} to {b}")));
@@ -333,7 +365,9 @@ fn iadd(vm: &mut Vm, this: Value, value: Value) -> PyResult {
 }
 
 fn imul(vm: &mut Vm, this: Value, value: Value) -> PyResult {
-    let Some(ByteString::Array(array)) = ByteString::of(vm, this) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let Some(ByteString::Array(array)) = ByteString::of(vm, this) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if !vm.is_index(value) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
@@ -416,5 +450,8 @@ fn reduce_ex(vm: &mut Vm, this: Value, proto: isize) -> PyResult<Tuple> {
     };
     let state = vm.call_method_str(this, "__getstate__", &[])?;
     let class = vm.type_of(this).value();
-    Ok(Tuple::small(&mut vm.heap, [class, arguments.value(), state]))
+    Ok(Tuple::small(
+        &mut vm.heap,
+        [class, arguments.value(), state],
+    ))
 }

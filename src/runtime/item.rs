@@ -160,7 +160,9 @@ impl Vm {
                 if r.len() == b.as_slice().len() {
                     return Ok(obj);
                 }
-                return self.new_bytes(b.as_slice().get(r).unwrap_or(&[])).map(Bytes::value);
+                return self
+                    .new_bytes(b.as_slice().get(r).unwrap_or(&[]))
+                    .map(Bytes::value);
             }
             if let Some(l) = List::from_value(obj) {
                 let r = clamp(start, stop, l.len());

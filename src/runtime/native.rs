@@ -238,7 +238,11 @@ impl<'a> Args<'a> {
             }
             let short = def.name;
             return Err(match (least, most) {
-                (l, m) if l == m && def.name.starts_with("__") && super::builtin_classes::is_special_method(def.name) => {
+                (l, m)
+                    if l == m
+                        && def.name.starts_with("__")
+                        && super::builtin_classes::is_special_method(def.name) =>
+                {
                     let s = if l == 1 { "" } else { "s" };
                     vm.type_error(format_args!("expected {l} argument{s}, got {given}"))
                 }

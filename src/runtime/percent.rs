@@ -28,8 +28,7 @@ impl Values {
         let is_text = if text {
             Str::from_value(payload).is_some()
         } else {
-            Bytes::from_value(payload).is_some()
-                || ByteArray::from_value(payload).is_some()
+            Bytes::from_value(payload).is_some() || ByteArray::from_value(payload).is_some()
         };
         let mapping = Dict::from_value(payload).is_some()
             || tuple.is_none()
@@ -377,10 +376,7 @@ impl Vm {
 
     fn percent_byte(&mut self, v: Value) -> PyResult<u8> {
         let p = self.payload(v);
-        let (held, kind) = match (
-            Bytes::from_value(p),
-            ByteArray::from_value(p),
-        ) {
+        let (held, kind) = match (Bytes::from_value(p), ByteArray::from_value(p)) {
             (Some(b), _) => (Some(b.as_slice().to_vec()), "bytes"),
             (_, Some(a)) => (Some(a.to_vec()), "bytearray"),
             _ => (None, ""),

@@ -29,28 +29,56 @@ fn fill(vm: &mut Vm, function: &str, fillchar: Value) -> PyResult<u32> {
     let Some(s) = ByteString::of(vm, fillchar) else {
         return Err(vm.bad_argument(fillchar, function, 2, "a byte string of length 1"));
     };
-    match s.with(|bytes| if let &[byte] = bytes { Some(byte) } else { None }) {
+    match s.with(|bytes| {
+        if let &[byte] = bytes {
+            Some(byte)
+        } else {
+            None
+        }
+    }) {
         Some(byte) => Ok(u32::from(byte)),
         None => {
-            let (kind, n) = (if matches!(s, ByteString::Bytes(_)) { "bytes" } else { "bytearray" }, s.len());
+            let (kind, n) = (
+                if matches!(s, ByteString::Bytes(_)) {
+                    "bytes"
+                } else {
+                    "bytearray"
+                },
+                s.len(),
+            );
             Err(vm.type_error(format_args!("{function}(): argument 2 must be a byte string of length 1, not a {kind} object of length {n}")))
         }
     }
 }
 
-pub(in crate::builtins) fn center(vm: &mut Vm, this: ByteString, to: isize, fillchar: Value) -> PyResult {
+pub(in crate::builtins) fn center(
+    vm: &mut Vm,
+    this: ByteString,
+    to: isize,
+    fillchar: Value,
+) -> PyResult {
     let fill = fill(vm, "center", fillchar)?;
     let made = this.with(|all| build::center(Chars::Latin1(all), width(to), fill));
     this.changed(vm, made)
 }
 
-pub(in crate::builtins) fn ljust(vm: &mut Vm, this: ByteString, to: isize, fillchar: Value) -> PyResult {
+pub(in crate::builtins) fn ljust(
+    vm: &mut Vm,
+    this: ByteString,
+    to: isize,
+    fillchar: Value,
+) -> PyResult {
     let fill = fill(vm, "ljust", fillchar)?;
     let made = this.with(|all| build::ljust(Chars::Latin1(all), width(to), fill));
     this.changed(vm, made)
 }
 
-pub(in crate::builtins) fn rjust(vm: &mut Vm, this: ByteString, to: isize, fillchar: Value) -> PyResult {
+pub(in crate::builtins) fn rjust(
+    vm: &mut Vm,
+    this: ByteString,
+    to: isize,
+    fillchar: Value,
+) -> PyResult {
     let fill = fill(vm, "rjust", fillchar)?;
     let made = this.with(|all| build::rjust(Chars::Latin1(all), width(to), fill));
     this.changed(vm, made)
@@ -69,17 +97,36 @@ pub(in crate::builtins) fn expandtabs(vm: &mut Vm, this: ByteString, tabsize: i3
     }
 }
 
-pub(in crate::builtins) fn replace(vm: &mut Vm, this: ByteString, old: Value, new: Value, count: isize) -> PyResult {
+pub(in crate::builtins) fn replace(
+    vm: &mut Vm,
+    this: ByteString,
+    old: Value,
+    new: Value,
+    count: isize,
+) -> PyResult {
     let (old, new) = (vm.buffer(old)?, vm.buffer(new)?);
     let max = usize::try_from(count).unwrap_or(usize::MAX);
-    let made = this.with(|all| old.with(|old| new.with(|new| build::replace(Chars::Latin1(all), Chars::Latin1(old), Chars::Latin1(new), max))));
+    let made = this.with(|all| {
+        old.with(|old| {
+            new.with(|new| {
+                build::replace(
+                    Chars::Latin1(all),
+                    Chars::Latin1(old),
+                    Chars::Latin1(new),
+                    max,
+                )
+            })
+        })
+    });
     this.changed(vm, made)
 }
 
 pub(in crate::builtins) fn join(vm: &mut Vm, this: ByteString, iterable: Value) -> PyResult {
     let list = match List::from_value(iterable) {
         Some(list) => list,
-        None if vm.special_of(iterable, Special::Iter).is_none() && vm.special_of(iterable, Special::GetItem).is_none() => {
+        None if vm.special_of(iterable, Special::Iter).is_none()
+            && vm.special_of(iterable, Special::GetItem).is_none() =>
+        {
             return Err(vm.type_error("can only join an iterable"));
         }
         None => vm.list_from(iterable)?,
@@ -112,11 +159,22 @@ pub(in crate::builtins) fn join(vm: &mut Vm, this: ByteString, iterable: Value) 
 #[cold]
 fn not_joinable(vm: &mut Vm, i: usize, item: Value) -> crate::runtime::Raised {
     let t = vm.type_name(item);
-    vm.type_error(format_args!("sequence item {i}: expected a bytes-like object, {t} found"))
+    vm.type_error(format_args!(
+        "sequence item {i}: expected a bytes-like object, {t} found"
+    ))
 }
 
-pub(in crate::builtins) fn translate(vm: &mut Vm, this: ByteString, table: Value, delete: Value) -> PyResult {
-    let table = if table.is_none() { None } else { Some(vm.buffer(table)?.to_vec()) };
+pub(in crate::builtins) fn translate(
+    vm: &mut Vm,
+    this: ByteString,
+    table: Value,
+    delete: Value,
+) -> PyResult {
+    let table = if table.is_none() {
+        None
+    } else {
+        Some(vm.buffer(table)?.to_vec())
+    };
     let table: Option<&[u8; 256]> = match &table {
         None => None,
         Some(table) => match table.as_slice().try_into() {
@@ -124,7 +182,11 @@ pub(in crate::builtins) fn translate(vm: &mut Vm, this: ByteString, table: Value
             Err(_) => return Err(vm.value_error("translation table must be 256 characters long")),
         },
     };
-    let delete = if delete.is_empty() { Vec::new() } else { vm.buffer(delete)?.to_vec() };
+    let delete = if delete.is_empty() {
+        Vec::new()
+    } else {
+        vm.buffer(delete)?.to_vec()
+    };
     let made = this.with(|all| bytes_ops::translate(all, table, &delete));
     if matches!(this, ByteString::Bytes(_)) && this.with(|all| all == made) {
         return this.unchanged(vm);
@@ -134,12 +196,16 @@ pub(in crate::builtins) fn translate(vm: &mut Vm, this: ByteString, table: Value
 
 pub(in crate::builtins) fn add(vm: &mut Vm, this: ByteString, value: Value) -> PyResult {
     // The operator looks at the other operand before it complains.
-    let Some(other) = vm.buffer_opt(value)? else { return Ok(Value::NOT_IMPLEMENTED) };
+    let Some(other) = vm.buffer_opt(value)? else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let total = this.len().saturating_add(other.len());
     match this {
         ByteString::Bytes(b) => {
             let joined = Bytes::build(&mut vm.heap, total, |to| {
-                let (left, right) = to.split_at_mut_checked(b.as_slice().len()).unwrap_or_default();
+                let (left, right) = to
+                    .split_at_mut_checked(b.as_slice().len())
+                    .unwrap_or_default();
                 left.copy_from_slice(b.as_slice());
                 other.with(|other| right.copy_from_slice(other));
             });
@@ -188,7 +254,10 @@ pub(in crate::builtins) fn modulo(vm: &mut Vm, this: ByteString, value: Value) -
 
 pub(in crate::builtins) fn rmod(vm: &mut Vm, this: Value, value: Value) -> PyResult {
     match (ByteString::of(vm, value), ByteString::of(vm, this)) {
-        (Some(template @ ByteString::Bytes(_)), Some(ByteString::Bytes(_))) | (Some(template @ ByteString::Array(_)), Some(ByteString::Array(_))) => modulo(vm, template, this),
+        (Some(template @ ByteString::Bytes(_)), Some(ByteString::Bytes(_)))
+        | (Some(template @ ByteString::Array(_)), Some(ByteString::Array(_))) => {
+            modulo(vm, template, this)
+        }
         _ => Ok(Value::NOT_IMPLEMENTED),
     }
 }

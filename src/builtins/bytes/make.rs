@@ -16,17 +16,28 @@ enum Kind {
 
 impl Kind {
     fn name(self) -> &'static str {
-        if self == Kind::Bytes { "bytes" } else { "bytearray" }
+        if self == Kind::Bytes {
+            "bytes"
+        } else {
+            "bytearray"
+        }
     }
 
     fn range_error(self) -> &'static str {
-        if self == Kind::Bytes { "bytes must be in range(0, 256)" } else { "byte must be in range(0, 256)" }
+        if self == Kind::Bytes {
+            "bytes must be in range(0, 256)"
+        } else {
+            "byte must be in range(0, 256)"
+        }
     }
 }
 
 /// `bytes(source, encoding, errors)`; may be an instance of a derived class that `__bytes__` made.
 pub(super) fn bytes_object(vm: &mut Vm, source: Value, encoding: Value, errors: Value) -> PyResult {
-    if !source.is_empty() && encoding.is_empty() && errors.is_empty() && Bytes::from_value(source).is_none()
+    if !source.is_empty()
+        && encoding.is_empty()
+        && errors.is_empty()
+        && Bytes::from_value(source).is_none()
         && let Some(f) = vm.special_of(source, Special::Bytes)
     {
         let made = vm.call_method(f, source, &[])?;
@@ -41,12 +52,27 @@ pub(super) fn bytes_object(vm: &mut Vm, source: Value, encoding: Value, errors: 
 }
 
 /// What `bytearray(source, encoding, errors)` holds.
-pub(in crate::builtins) fn array_content(vm: &mut Vm, source: Value, encoding: Value, errors: Value) -> PyResult<Vec<u8>> {
+pub(in crate::builtins) fn array_content(
+    vm: &mut Vm,
+    source: Value,
+    encoding: Value,
+    errors: Value,
+) -> PyResult<Vec<u8>> {
     content(vm, Kind::ByteArray, source, encoding, errors)
 }
 
-fn content(vm: &mut Vm, kind: Kind, source: Value, encoding: Value, errors: Value) -> PyResult<Vec<u8>> {
-    let text = if source.is_empty() { None } else { vm.as_str(source) };
+fn content(
+    vm: &mut Vm,
+    kind: Kind,
+    source: Value,
+    encoding: Value,
+    errors: Value,
+) -> PyResult<Vec<u8>> {
+    let text = if source.is_empty() {
+        None
+    } else {
+        vm.as_str(source)
+    };
     if !encoding.is_empty() || !errors.is_empty() {
         return encoded(vm, kind, text, encoding, errors);
     }
@@ -65,10 +91,24 @@ fn content(vm: &mut Vm, kind: Kind, source: Value, encoding: Value, errors: Valu
     bytes_from_kind(vm, kind, source)
 }
 
-fn encoded(vm: &mut Vm, kind: Kind, text: Option<Str>, encoding: Value, errors: Value) -> PyResult<Vec<u8>> {
+fn encoded(
+    vm: &mut Vm,
+    kind: Kind,
+    text: Option<Str>,
+    encoding: Value,
+    errors: Value,
+) -> PyResult<Vec<u8>> {
     let function = kind.name();
-    let codec = if encoding.is_empty() { None } else { Some(vm.named_str_arg(encoding, function, "encoding")?) };
-    let handler = if errors.is_empty() { None } else { Some(vm.named_str_arg(errors, function, "errors")?) };
+    let codec = if encoding.is_empty() {
+        None
+    } else {
+        Some(vm.named_str_arg(encoding, function, "encoding")?)
+    };
+    let handler = if errors.is_empty() {
+        None
+    } else {
+        Some(vm.named_str_arg(errors, function, "errors")?)
+    };
     match (text, codec) {
         (Some(text), Some(_)) => {
             let made = vm.encode_with(text, codec, handler)?;
@@ -86,7 +126,9 @@ fn zeros(vm: &mut Vm, count: Value) -> PyResult<Vec<u8>> {
         let t = vm.type_name(count);
         return Err(vm.overflow_error(format_args!("cannot fit '{t}' into an index-sized integer")));
     };
-    let Ok(n) = usize::try_from(n) else { return Err(vm.value_error("negative count")) };
+    let Ok(n) = usize::try_from(n) else {
+        return Err(vm.value_error("negative count"));
+    };
     let mut made = Vec::new();
     if made.try_reserve_exact(n).is_err() {
         return Err(vm.memory_error());
@@ -146,9 +188,22 @@ pub fn byte_of(vm: &mut Vm, v: Value) -> PyResult<u8> {
     byte_for(vm, Kind::ByteArray, v)
 }
 
-pub(in crate::builtins) fn decode(vm: &mut Vm, this: ByteString, encoding: Value, errors: Value) -> PyResult<Str> {
-    let encoding = if encoding.is_empty() { None } else { Some(vm.named_str_arg(encoding, "decode", "encoding")?) };
-    let errors = if errors.is_empty() { None } else { Some(vm.named_str_arg(errors, "decode", "errors")?) };
+pub(in crate::builtins) fn decode(
+    vm: &mut Vm,
+    this: ByteString,
+    encoding: Value,
+    errors: Value,
+) -> PyResult<Str> {
+    let encoding = if encoding.is_empty() {
+        None
+    } else {
+        Some(vm.named_str_arg(encoding, "decode", "encoding")?)
+    };
+    let errors = if errors.is_empty() {
+        None
+    } else {
+        Some(vm.named_str_arg(errors, "decode", "errors")?)
+    };
     vm.decode_with(&this.content(), encoding, errors)
 }
 
@@ -171,23 +226,45 @@ pub(in crate::builtins) fn fromhex(vm: &mut Vm, class: Class, string: Value) -> 
     };
     let made = match made {
         Ok(made) => made,
-        Err(HexError::Odd) => return Err(vm.value_error("fromhex() arg must contain an even number of hexadecimal digits")),
-        Err(HexError::Digit(at)) => return Err(vm.value_error(format_args!("non-hexadecimal number found in fromhex() arg at position {at}"))),
+        Err(HexError::Odd) => {
+            return Err(
+                vm.value_error("fromhex() arg must contain an even number of hexadecimal digits")
+            );
+        }
+        Err(HexError::Digit(at)) => {
+            return Err(vm.value_error(format_args!(
+                "non-hexadecimal number found in fromhex() arg at position {at}"
+            )));
+        }
     };
     if class == vm.class(T::ByteArray) {
         return Ok(vm.new_bytearray(&made)?.value());
     }
     let bytes = vm.new_bytes(&made)?.value();
-    if class == vm.class(T::Bytes) { Ok(bytes) } else { vm.call_positional(class.value(), &[bytes]) }
+    if class == vm.class(T::Bytes) {
+        Ok(bytes)
+    } else {
+        vm.call_positional(class.value(), &[bytes])
+    }
 }
 
-pub(in crate::builtins) fn hex(vm: &mut Vm, this: ByteString, sep: Value, bytes_per_sep: i32) -> PyResult<Str> {
+pub(in crate::builtins) fn hex(
+    vm: &mut Vm,
+    this: ByteString,
+    sep: Value,
+    bytes_per_sep: i32,
+) -> PyResult<Str> {
     let sep = hex_separator(vm, sep)?;
     hex_text(vm, &this.content(), sep, bytes_per_sep)
 }
 
 /// The text of `hex()`.
-pub(in crate::builtins) fn hex_text(vm: &mut Vm, bytes: &[u8], sep: Option<u8>, bytes_per_sep: i32) -> PyResult<Str> {
+pub(in crate::builtins) fn hex_text(
+    vm: &mut Vm,
+    bytes: &[u8],
+    sep: Option<u8>,
+    bytes_per_sep: i32,
+) -> PyResult<Str> {
     match bytes_ops::hex(bytes, sep, bytes_per_sep as isize) {
         Ok(digits) => vm.new_text(Chars::Latin1(&digits)),
         Err(TooLong) => Err(vm.memory_error()),
@@ -203,7 +280,12 @@ pub(in crate::builtins) fn hex_separator(vm: &mut Vm, sep: Value) -> PyResult<Op
         return Err(vm.value_error("sep must be length 1."));
     }
     if let Some(text) = vm.as_str(sep) {
-        return match text.chars().first().and_then(|c| u8::try_from(c).ok()).filter(u8::is_ascii) {
+        return match text
+            .chars()
+            .first()
+            .and_then(|c| u8::try_from(c).ok())
+            .filter(u8::is_ascii)
+        {
             Some(byte) => Ok(Some(byte)),
             None => Err(vm.value_error("sep must be ASCII.")),
         };

@@ -6,11 +6,11 @@ mod search;
 mod split;
 mod string;
 
-pub use self::make::{byte_of, bytes_from};
 pub(super) use self::build::repeated;
 pub(super) use self::make::{array_content, hex_separator, hex_text};
-pub(super) use self::string::item_index;
+pub use self::make::{byte_of, bytes_from};
 pub use self::string::ByteString;
+pub(super) use self::string::item_index;
 
 /// The methods of both types, for their tables.
 pub(super) mod methods {
@@ -257,7 +257,11 @@ fn getitem(vm: &mut Vm, this: Bytes, key: Value) -> PyResult {
         let at = vm.slice_indices(slice, all.len())?;
         if at.step == 1 {
             let part = all.get(at.range()).unwrap_or(&[]);
-            return if part.len() == all.len() { Ok(this.value()) } else { vm.new_bytes(part).map(Bytes::value) };
+            return if part.len() == all.len() {
+                Ok(this.value())
+            } else {
+                vm.new_bytes(part).map(Bytes::value)
+            };
         }
         let picked = Bytes::build(&mut vm.heap, at.count, |to| {
             for (to, from) in to.iter_mut().zip(at.iter()) {

@@ -21,7 +21,9 @@ impl Needle {
             return super::byte_of(vm, v).map(Needle::Byte);
         }
         let t = vm.type_name(v);
-        Err(vm.type_error(format_args!("argument should be integer or bytes-like object, not '{t}'")))
+        Err(vm.type_error(format_args!(
+            "argument should be integer or bytes-like object, not '{t}'"
+        )))
     }
 
     fn with<R>(&self, f: impl FnOnce(&[u8]) -> R) -> R {
@@ -35,9 +37,16 @@ impl Needle {
 type Search<R> = fn(Chars<'_>, Chars<'_>) -> R;
 
 /// What `search` says about `sub` in `this[start:end]`, and where that begins.
-fn search_in<R>(vm: &mut Vm, this: ByteString, [sub, start, end]: [Value; 3], search: Search<R>) -> PyResult<Option<(R, usize)>> {
+fn search_in<R>(
+    vm: &mut Vm,
+    this: ByteString,
+    [sub, start, end]: [Value; 3],
+    search: Search<R>,
+) -> PyResult<Option<(R, usize)>> {
     let needle = Needle::new(vm, sub)?;
-    let Some(range) = vm.search_range(start, end, this.len())? else { return Ok(None) };
+    let Some(range) = vm.search_range(start, end, this.len())? else {
+        return Ok(None);
+    };
     let from = range.start;
     let found = this.with(|all| {
         let part = all.get(range).unwrap_or(&[]);
@@ -46,7 +55,12 @@ fn search_in<R>(vm: &mut Vm, this: ByteString, [sub, start, end]: [Value; 3], se
     Ok(Some((found, from)))
 }
 
-fn position(vm: &mut Vm, this: ByteString, what: [Value; 3], search: Search<Option<usize>>) -> PyResult<Option<usize>> {
+fn position(
+    vm: &mut Vm,
+    this: ByteString,
+    what: [Value; 3],
+    search: Search<Option<usize>>,
+) -> PyResult<Option<usize>> {
     Ok(search_in(vm, this, what, search)?.and_then(|(found, from)| found.map(|at| at + from)))
 }
 
@@ -58,42 +72,100 @@ fn or_value_error(vm: &mut Vm, found: PyResult<Option<usize>>) -> PyResult<usize
     found?.ok_or_else(|| vm.value_error("subsection not found"))
 }
 
-pub(in crate::builtins) fn find(vm: &mut Vm, this: ByteString, sub: Value, start: Value, end: Value) -> PyResult<isize> {
+pub(in crate::builtins) fn find(
+    vm: &mut Vm,
+    this: ByteString,
+    sub: Value,
+    start: Value,
+    end: Value,
+) -> PyResult<isize> {
     or_minus_one(position(vm, this, [sub, start, end], search::find))
 }
 
-pub(in crate::builtins) fn rfind(vm: &mut Vm, this: ByteString, sub: Value, start: Value, end: Value) -> PyResult<isize> {
+pub(in crate::builtins) fn rfind(
+    vm: &mut Vm,
+    this: ByteString,
+    sub: Value,
+    start: Value,
+    end: Value,
+) -> PyResult<isize> {
     or_minus_one(position(vm, this, [sub, start, end], search::rfind))
 }
 
-pub(in crate::builtins) fn index(vm: &mut Vm, this: ByteString, sub: Value, start: Value, end: Value) -> PyResult<usize> {
+pub(in crate::builtins) fn index(
+    vm: &mut Vm,
+    this: ByteString,
+    sub: Value,
+    start: Value,
+    end: Value,
+) -> PyResult<usize> {
     let found = position(vm, this, [sub, start, end], search::find);
     or_value_error(vm, found)
 }
 
-pub(in crate::builtins) fn rindex(vm: &mut Vm, this: ByteString, sub: Value, start: Value, end: Value) -> PyResult<usize> {
+pub(in crate::builtins) fn rindex(
+    vm: &mut Vm,
+    this: ByteString,
+    sub: Value,
+    start: Value,
+    end: Value,
+) -> PyResult<usize> {
     let found = position(vm, this, [sub, start, end], search::rfind);
     or_value_error(vm, found)
 }
 
-pub(in crate::builtins) fn count(vm: &mut Vm, this: ByteString, sub: Value, start: Value, end: Value) -> PyResult<usize> {
+pub(in crate::builtins) fn count(
+    vm: &mut Vm,
+    this: ByteString,
+    sub: Value,
+    start: Value,
+    end: Value,
+) -> PyResult<usize> {
     Ok(search_in(vm, this, [sub, start, end], search::count)?.map_or(0, |(n, _)| n))
 }
 
 pub(in crate::builtins) fn contains(vm: &mut Vm, this: ByteString, key: Value) -> PyResult<bool> {
-    let needle = if vm.is_index(key) { Needle::Byte(super::byte_of(vm, key)?) } else { Needle::Bytes(vm.buffer(key)?) };
-    Ok(this.with(|all| needle.with(|needle| search::contains(Chars::Latin1(all), Chars::Latin1(needle)))))
+    let needle = if vm.is_index(key) {
+        Needle::Byte(super::byte_of(vm, key)?)
+    } else {
+        Needle::Bytes(vm.buffer(key)?)
+    };
+    Ok(this.with(|all| {
+        needle.with(|needle| search::contains(Chars::Latin1(all), Chars::Latin1(needle)))
+    }))
 }
 
-pub(in crate::builtins) fn startswith(vm: &mut Vm, this: ByteString, prefix: Value, start: Value, end: Value) -> PyResult<bool> {
-    affix(vm, "startswith", this, [prefix, start, end], |all, one| all.starts_with(one))
+pub(in crate::builtins) fn startswith(
+    vm: &mut Vm,
+    this: ByteString,
+    prefix: Value,
+    start: Value,
+    end: Value,
+) -> PyResult<bool> {
+    affix(vm, "startswith", this, [prefix, start, end], |all, one| {
+        all.starts_with(one)
+    })
 }
 
-pub(in crate::builtins) fn endswith(vm: &mut Vm, this: ByteString, suffix: Value, start: Value, end: Value) -> PyResult<bool> {
-    affix(vm, "endswith", this, [suffix, start, end], |all, one| all.ends_with(one))
+pub(in crate::builtins) fn endswith(
+    vm: &mut Vm,
+    this: ByteString,
+    suffix: Value,
+    start: Value,
+    end: Value,
+) -> PyResult<bool> {
+    affix(vm, "endswith", this, [suffix, start, end], |all, one| {
+        all.ends_with(one)
+    })
 }
 
-fn affix(vm: &mut Vm, function: &str, this: ByteString, [affix, start, end]: [Value; 3], test: fn(&[u8], &[u8]) -> bool) -> PyResult<bool> {
+fn affix(
+    vm: &mut Vm,
+    function: &str,
+    this: ByteString,
+    [affix, start, end]: [Value; 3],
+    test: fn(&[u8], &[u8]) -> bool,
+) -> PyResult<bool> {
     let range = vm.search_range(start, end, this.len())?;
     let one = [affix];
     let all = match vm.as_tuple(affix).map(Tuple::items) {
@@ -101,7 +173,9 @@ fn affix(vm: &mut Vm, function: &str, this: ByteString, [affix, start, end]: [Va
         None if vm.buffer_opt(affix)?.is_some() => &one,
         None => {
             let t = vm.type_name(affix);
-            return Err(vm.type_error(format_args!("{function} first arg must be bytes or a tuple of bytes, not {t}")));
+            return Err(vm.type_error(format_args!(
+                "{function} first arg must be bytes or a tuple of bytes, not {t}"
+            )));
         }
     };
     for &one in all {
@@ -117,7 +191,10 @@ fn affix(vm: &mut Vm, function: &str, this: ByteString, [affix, start, end]: [Va
 pub(in crate::builtins) fn removeprefix(vm: &mut Vm, this: ByteString, prefix: Value) -> PyResult {
     let prefix = vm.buffer(prefix)?;
     let content = this.content();
-    match prefix.with(|prefix| content.strip_prefix(prefix)).filter(|rest| rest.len() < content.len()) {
+    match prefix
+        .with(|prefix| content.strip_prefix(prefix))
+        .filter(|rest| rest.len() < content.len())
+    {
         Some(rest) => this.make(vm, rest),
         None => this.unchanged(vm),
     }
@@ -126,7 +203,10 @@ pub(in crate::builtins) fn removeprefix(vm: &mut Vm, this: ByteString, prefix: V
 pub(in crate::builtins) fn removesuffix(vm: &mut Vm, this: ByteString, suffix: Value) -> PyResult {
     let suffix = vm.buffer(suffix)?;
     let content = this.content();
-    match suffix.with(|suffix| content.strip_suffix(suffix)).filter(|rest| rest.len() < content.len()) {
+    match suffix
+        .with(|suffix| content.strip_suffix(suffix))
+        .filter(|rest| rest.len() < content.len())
+    {
         Some(rest) => this.make(vm, rest),
         None => this.unchanged(vm),
     }

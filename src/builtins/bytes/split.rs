@@ -9,9 +9,15 @@ use crate::text::Chars;
 use crate::text::split::{self, Alphabet, Side};
 
 /// The pieces as a list of objects of the type of `this`.
-fn pieces(vm: &mut Vm, this: ByteString, content: &[u8], pieces: &[Range<usize>]) -> PyResult<List> {
+fn pieces(
+    vm: &mut Vm,
+    this: ByteString,
+    content: &[u8],
+    pieces: &[Range<usize>],
+) -> PyResult<List> {
     let list = List::new(&mut vm.heap);
-    list.reserve(&mut vm.heap, pieces.len()).or_memory_error(vm)?;
+    list.reserve(&mut vm.heap, pieces.len())
+        .or_memory_error(vm)?;
     for range in pieces {
         let piece = part(vm, this, content, range.clone())?;
         list.push(&mut vm.heap, piece).or_memory_error(vm)?;
@@ -20,13 +26,24 @@ fn pieces(vm: &mut Vm, this: ByteString, content: &[u8], pieces: &[Range<usize>]
 }
 
 fn part(vm: &mut Vm, this: ByteString, content: &[u8], range: Range<usize>) -> PyResult {
-    if range.len() == content.len() { this.unchanged(vm) } else { this.make(vm, content.get(range).unwrap_or(&[])) }
+    if range.len() == content.len() {
+        this.unchanged(vm)
+    } else {
+        this.make(vm, content.get(range).unwrap_or(&[]))
+    }
 }
 
 type Splitter = fn(Chars<'_>, Chars<'_>, usize) -> Vec<Range<usize>>;
 type WordSplitter = fn(Chars<'_>, usize, Alphabet) -> Vec<Range<usize>>;
 
-fn split_by(vm: &mut Vm, this: ByteString, sep: Value, max: isize, by: Splitter, words: WordSplitter) -> PyResult<List> {
+fn split_by(
+    vm: &mut Vm,
+    this: ByteString,
+    sep: Value,
+    max: isize,
+    by: Splitter,
+    words: WordSplitter,
+) -> PyResult<List> {
     let limit = usize::try_from(max).unwrap_or(usize::MAX);
     if sep.is_none() {
         let content = this.content();
@@ -42,15 +59,43 @@ fn split_by(vm: &mut Vm, this: ByteString, sep: Value, max: isize, by: Splitter,
     pieces(vm, this, &content, &found)
 }
 
-pub(in crate::builtins) fn split(vm: &mut Vm, this: ByteString, sep: Value, maxsplit: isize) -> PyResult<List> {
-    split_by(vm, this, sep, maxsplit, split::split, split::split_whitespace)
+pub(in crate::builtins) fn split(
+    vm: &mut Vm,
+    this: ByteString,
+    sep: Value,
+    maxsplit: isize,
+) -> PyResult<List> {
+    split_by(
+        vm,
+        this,
+        sep,
+        maxsplit,
+        split::split,
+        split::split_whitespace,
+    )
 }
 
-pub(in crate::builtins) fn rsplit(vm: &mut Vm, this: ByteString, sep: Value, maxsplit: isize) -> PyResult<List> {
-    split_by(vm, this, sep, maxsplit, split::rsplit, split::rsplit_whitespace)
+pub(in crate::builtins) fn rsplit(
+    vm: &mut Vm,
+    this: ByteString,
+    sep: Value,
+    maxsplit: isize,
+) -> PyResult<List> {
+    split_by(
+        vm,
+        this,
+        sep,
+        maxsplit,
+        split::rsplit,
+        split::rsplit_whitespace,
+    )
 }
 
-pub(in crate::builtins) fn splitlines(vm: &mut Vm, this: ByteString, keepends: bool) -> PyResult<List> {
+pub(in crate::builtins) fn splitlines(
+    vm: &mut Vm,
+    this: ByteString,
+    keepends: bool,
+) -> PyResult<List> {
     let content = this.content();
     let lines = split::splitlines(Chars::Latin1(&content), keepends, Alphabet::Bytes);
     pieces(vm, this, &content, &lines)
@@ -65,21 +110,29 @@ fn three(vm: &mut Vm, this: ByteString, sep: Value, find: Finder) -> PyResult<Op
         return Err(vm.value_error("empty separator"));
     }
     let content = this.content();
-    let Some(at) = buffer.with(|sep| find(Chars::Latin1(&content), Chars::Latin1(sep))) else { return Ok(None) };
+    let Some(at) = buffer.with(|sep| find(Chars::Latin1(&content), Chars::Latin1(sep))) else {
+        return Ok(None);
+    };
     let middle = match this {
         ByteString::Bytes(_) => sep,
         ByteString::Array(_) => this.make(vm, content.get(at.clone()).unwrap_or(&[]))?,
     };
     let before = this.make(vm, content.get(..at.start).unwrap_or(&[]))?;
     let after = this.make(vm, content.get(at.end..).unwrap_or(&[]))?;
-    Ok(Some(Tuple::small(&mut vm.heap, [before, middle, after]).value()))
+    Ok(Some(
+        Tuple::small(&mut vm.heap, [before, middle, after]).value(),
+    ))
 }
 
 pub(in crate::builtins) fn partition(vm: &mut Vm, this: ByteString, sep: Value) -> PyResult {
     if let Some(parts) = three(vm, this, sep, split::partition)? {
         return Ok(parts);
     }
-    let (all, one, two) = (this.unchanged(vm)?, this.make(vm, &[])?, this.make(vm, &[])?);
+    let (all, one, two) = (
+        this.unchanged(vm)?,
+        this.make(vm, &[])?,
+        this.make(vm, &[])?,
+    );
     Ok(Tuple::small(&mut vm.heap, [all, one, two]).value())
 }
 
@@ -87,12 +140,20 @@ pub(in crate::builtins) fn rpartition(vm: &mut Vm, this: ByteString, sep: Value)
     if let Some(parts) = three(vm, this, sep, split::rpartition)? {
         return Ok(parts);
     }
-    let (all, one, two) = (this.unchanged(vm)?, this.make(vm, &[])?, this.make(vm, &[])?);
+    let (all, one, two) = (
+        this.unchanged(vm)?,
+        this.make(vm, &[])?,
+        this.make(vm, &[])?,
+    );
     Ok(Tuple::small(&mut vm.heap, [one, two, all]).value())
 }
 
 fn strip_side(vm: &mut Vm, this: ByteString, bytes: Value, side: Side) -> PyResult {
-    let set = if bytes.is_none() { None } else { Some(vm.buffer(bytes)?) };
+    let set = if bytes.is_none() {
+        None
+    } else {
+        Some(vm.buffer(bytes)?)
+    };
     let content = this.content();
     let all = Chars::Latin1(&content);
     let range = match set {

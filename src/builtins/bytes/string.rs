@@ -104,7 +104,11 @@ impl ByteString {
     }
 
     /// A new object, the unchanged one for `None`, MemoryError when it would be too long.
-    pub fn changed(self, vm: &mut Vm, made: Result<Option<crate::text::CharBuf>, TooLong>) -> PyResult {
+    pub fn changed(
+        self,
+        vm: &mut Vm,
+        made: Result<Option<crate::text::CharBuf>, TooLong>,
+    ) -> PyResult {
         match made {
             Ok(Some(text)) => match text.as_chars().as_latin1() {
                 Some(bytes) => self.make(vm, bytes),
@@ -124,13 +128,24 @@ impl Vm {
 }
 
 /// Where `key` points in a sequence of `len`: `None` when outside. TypeError when it is no index.
-pub(in crate::builtins) fn item_index(vm: &mut Vm, key: Value, len: usize, kind: &str) -> PyResult<Option<usize>> {
+pub(in crate::builtins) fn item_index(
+    vm: &mut Vm,
+    key: Value,
+    len: usize,
+    kind: &str,
+) -> PyResult<Option<usize>> {
     if !vm.is_index(key) {
         let t = vm.type_name(key);
-        return Err(vm.type_error(format_args!("{kind} indices must be integers or slices, not {t}")));
+        return Err(vm.type_error(format_args!(
+            "{kind} indices must be integers or slices, not {t}"
+        )));
     }
     let i = vm.item_index(key)?;
-    let at = if i < 0 { i.saturating_add(len as i64) } else { i };
+    let at = if i < 0 {
+        i.saturating_add(len as i64)
+    } else {
+        i
+    };
     Ok(usize::try_from(at).ok().filter(|&at| at < len))
 }
 

@@ -17,7 +17,11 @@ pub(super) fn cast(vm: &mut Vm, this: Obj<View>, format: Value, shape: Value) ->
     if (!shape.is_empty() || from.shape.len() != 1) && from.shape.contains(&0) {
         return Err(vm.type_error("memoryview: cannot cast view with zeros in shape or strides"));
     }
-    let sizes = if shape.is_empty() { None } else { Some(shape_items(vm, from, shape)?) };
+    let sizes = if shape.is_empty() {
+        None
+    } else {
+        Some(shape_items(vm, from, shape)?)
+    };
     let Some(format) = Format::parse(&format) else {
         return Err(vm.value_error("memoryview: destination format must be a native single character format prefixed with an optional '@'"));
     };
@@ -51,7 +55,13 @@ fn shape_items(vm: &mut Vm, from: &Layout, shape: Value) -> PyResult<Tuple> {
     Ok(items)
 }
 
-fn shaped(vm: &mut Vm, offset: usize, format: Format, sizes: &[Value], total: usize) -> PyResult<Layout> {
+fn shaped(
+    vm: &mut Vm,
+    offset: usize,
+    format: Format,
+    sizes: &[Value],
+    total: usize,
+) -> PyResult<Layout> {
     let mut shape = Vec::with_capacity(sizes.len());
     let mut product = format.size;
     for &size in sizes {
@@ -77,5 +87,10 @@ fn shaped(vm: &mut Vm, offset: usize, format: Format, sizes: &[Value], total: us
         *slot = stride;
         stride *= n as isize;
     }
-    Ok(Layout { offset, format, shape, strides })
+    Ok(Layout {
+        offset,
+        format,
+        shape,
+        strides,
+    })
 }

@@ -47,9 +47,18 @@ fn read_key(vm: &mut Vm, layout: &Layout, key: Value, too_few: &str) -> PyResult
 }
 
 /// Moves from `at` to the item that `key` selects in a dimension.
-fn step_into(vm: &mut Vm, layout: &Layout, dimension: usize, at: isize, key: Value) -> PyResult<isize> {
+fn step_into(
+    vm: &mut Vm,
+    layout: &Layout,
+    dimension: usize,
+    at: isize,
+    key: Value,
+) -> PyResult<isize> {
     let i = vm.item_index(key)?;
-    let (n, stride) = (layout.shape.get(dimension).copied().unwrap_or(0), layout.strides.get(dimension).copied().unwrap_or(0));
+    let (n, stride) = (
+        layout.shape.get(dimension).copied().unwrap_or(0),
+        layout.strides.get(dimension).copied().unwrap_or(0),
+    );
     let i = if i < 0 { i.saturating_add(n as i64) } else { i };
     if i < 0 || i >= n as i64 {
         let number = dimension + 1;
@@ -60,7 +69,11 @@ fn step_into(vm: &mut Vm, layout: &Layout, dimension: usize, at: isize, key: Val
 
 fn place_of_tuple(vm: &mut Vm, layout: &Layout, tuple: Tuple) -> PyResult<usize> {
     let items = tuple.items();
-    if !items.is_empty() && items.iter().all(|&item| Obj::<Slice>::from_value(item).is_some()) {
+    if !items.is_empty()
+        && items
+            .iter()
+            .all(|&item| Obj::<Slice>::from_value(item).is_some())
+    {
         return Err(vm.not_implemented("multi-dimensional slicing is not implemented"));
     }
     for &item in items {
@@ -73,7 +86,9 @@ fn place_of_tuple(vm: &mut Vm, layout: &Layout, tuple: Tuple) -> PyResult<usize>
         return Err(vm.not_implemented("sub-views are not implemented"));
     }
     if given > wanted {
-        return Err(vm.type_error(format_args!("cannot index {wanted}-dimension view with {given}-element tuple")));
+        return Err(vm.type_error(format_args!(
+            "cannot index {wanted}-dimension view with {given}-element tuple"
+        )));
     }
     let mut at = layout.offset as isize;
     for (dimension, &item) in items.iter().enumerate() {
@@ -98,7 +113,12 @@ fn part(vm: &mut Vm, layout: &Layout, slice: Obj<Slice>) -> PyResult<Layout> {
 
 pub(super) fn getitem(vm: &mut Vm, this: Obj<View>, key: Value) -> PyResult {
     this.check(vm)?;
-    match read_key(vm, &this.layout, key, "multi-dimensional sub-views are not implemented")? {
+    match read_key(
+        vm,
+        &this.layout,
+        key,
+        "multi-dimensional sub-views are not implemented",
+    )? {
         Key::Item(at) => {
             this.check(vm)?;
             this.item(vm, at)
@@ -117,7 +137,9 @@ pub(super) fn setitem(vm: &mut Vm, this: Obj<View>, key: Value, value: Value) ->
         return Err(vm.type_error("cannot modify read-only memory"));
     }
     if Obj::<Slice>::from_value(key).is_some() && this.layout.shape.len() > 1 {
-        return Err(vm.not_implemented("memoryview slice assignments are currently restricted to ndim = 1"));
+        return Err(
+            vm.not_implemented("memoryview slice assignments are currently restricted to ndim = 1")
+        );
     }
     match read_key(vm, &this.layout, key, "sub-views are not implemented")? {
         Key::Item(at) => set_item(vm, this, at, value),
@@ -131,7 +153,8 @@ fn set_item(vm: &mut Vm, this: Obj<View>, at: usize, value: Value) -> PyResult<(
     let raw = pack(vm, format, value)?;
     this.check(vm)?;
     this.with_mut(|all| {
-        if let (Some(to), Some(from)) = (all.get_mut(at..at + format.size), raw.get(..format.size)) {
+        if let (Some(to), Some(from)) = (all.get_mut(at..at + format.size), raw.get(..format.size))
+        {
             to.copy_from_slice(from);
         }
     });
@@ -139,10 +162,14 @@ fn set_item(vm: &mut Vm, this: Obj<View>, at: usize, value: Value) -> PyResult<(
 }
 
 fn set_part(vm: &mut Vm, this: Obj<View>, layout: &Layout, value: Value) -> PyResult<()> {
-    let Some(from) = vm.view_of(value)?.and_then(Obj::<View>::from_value) else { return Err(vm.not_bytes_like(value)) };
+    let Some(from) = vm.view_of(value)?.and_then(Obj::<View>::from_value) else {
+        return Err(vm.not_bytes_like(value));
+    };
     this.check(vm)?;
     if from.layout.format.code != layout.format.code || from.layout.shape != layout.shape {
-        return Err(vm.value_error("memoryview assignment: lvalue and rvalue have different structures"));
+        return Err(
+            vm.value_error("memoryview assignment: lvalue and rvalue have different structures")
+        );
     }
     let bytes = from.to_vec();
     let size = layout.format.size;
@@ -159,5 +186,9 @@ fn set_part(vm: &mut Vm, this: Obj<View>, layout: &Layout, value: Value) -> PyRe
 
 pub(super) fn delitem(vm: &mut Vm, this: Obj<View>, _key: Value) -> PyResult<()> {
     this.check(vm)?;
-    Err(vm.type_error(if this.readonly { "cannot modify read-only memory" } else { "cannot delete memory" }))
+    Err(vm.type_error(if this.readonly {
+        "cannot modify read-only memory"
+    } else {
+        "cannot delete memory"
+    }))
 }

@@ -20,7 +20,10 @@ static MEMORY_VIEW: TypeDef = TypeDef {
     methods: METHODS,
     class_methods: CLASS_METHODS,
     getset: ATTRIBUTES,
-    ..TypeDef::new(T::MemoryView, "Create a new memoryview object which references the given object.")
+    ..TypeDef::new(
+        T::MemoryView,
+        "Create a new memoryview object which references the given object.",
+    )
 };
 
 native_functions! { NEW = [
@@ -113,7 +116,9 @@ fn new(vm: &mut Vm, _class: Class, object: Value) -> PyResult {
         Some(view) => Ok(view),
         None => {
             let t = vm.type_name(object);
-            Err(vm.type_error(format_args!("memoryview: a bytes-like object is required, not '{t}'")))
+            Err(vm.type_error(format_args!(
+                "memoryview: a bytes-like object is required, not '{t}'"
+            )))
         }
     }
 }
@@ -193,7 +198,14 @@ fn iter(vm: &mut Vm, this: Obj<View>) -> PyResult {
 }
 
 fn repr(_vm: &mut Vm, this: Obj<View>) -> String {
-    let (word, address) = (if this.is_released() { "released memory" } else { "memory" }, this.value().0);
+    let (word, address) = (
+        if this.is_released() {
+            "released memory"
+        } else {
+            "memory"
+        },
+        this.value().0,
+    );
     format!("<{word} at {address:#x}>")
 }
 
@@ -204,7 +216,9 @@ fn tobytes(vm: &mut Vm, this: Obj<View>, order: Value) -> PyResult<Vec<u8>> {
         (_, Some(order)) => order.to_text(),
         _ => {
             let t = vm.argument_type(order);
-            return Err(vm.type_error(format_args!("tobytes() argument 'order' must be str or None, not {t}")));
+            return Err(vm.type_error(format_args!(
+                "tobytes() argument 'order' must be str or None, not {t}"
+            )));
         }
     };
     match order.as_str() {
@@ -234,7 +248,10 @@ fn tolist(vm: &mut Vm, this: Obj<View>) -> PyResult {
 
 /// The items from a dimension on: a list of lists, in the end the items.
 fn list_from(vm: &mut Vm, this: Obj<View>, dimension: usize, at: isize) -> PyResult {
-    let (Some(&n), Some(&stride)) = (this.layout.shape.get(dimension), this.layout.strides.get(dimension)) else {
+    let (Some(&n), Some(&stride)) = (
+        this.layout.shape.get(dimension),
+        this.layout.strides.get(dimension),
+    ) else {
         return this.item(vm, at as usize);
     };
     let list = List::new(&mut vm.heap);
@@ -296,7 +313,9 @@ fn hash(vm: &mut Vm, this: Obj<View>) -> PyResult<i64> {
         return Err(vm.value_error("memoryview: hashing is restricted to formats 'B', 'b' or 'c'"));
     }
     vm.hash(this.owner.get())?;
-    let hash = Bytes::new(&mut vm.heap, &this.to_vec()).or_memory_error(vm)?.hash();
+    let hash = Bytes::new(&mut vm.heap, &this.to_vec())
+        .or_memory_error(vm)?
+        .hash();
     this.hash.set(Some(hash));
     Ok(hash)
 }
@@ -323,7 +342,9 @@ fn equal(vm: &mut Vm, this: Obj<View>, value: Value) -> PyResult<Option<bool>> {
     if Obj::<View>::from_value(value).is_some_and(|other| other.is_released()) {
         return Ok(Some(false));
     }
-    let Some(other) = vm.view_of(value)?.and_then(Obj::<View>::from_value) else { return Ok(None) };
+    let Some(other) = vm.view_of(value)?.and_then(Obj::<View>::from_value) else {
+        return Ok(None);
+    };
     let (a, b) = (&this.layout, &other.layout);
     if a.shape != b.shape {
         return Ok(Some(false));
