@@ -266,7 +266,7 @@ impl Vm {
 }
 
 /// Is it a method that CPython implements by a type slot (its descriptor is a slot wrapper)?
-fn is_special_method(name: &str) -> bool {
+pub(super) fn is_special_method(name: &str) -> bool {
     !matches!(
         name,
         "__reduce__"
