@@ -179,6 +179,10 @@ impl Vm {
                 &crate::builtins::generic_alias::CLASS_GETITEM[0],
             )?;
         }
+        if def.t.module() == "typing" && class.dict().find_str(self.names.__module__).is_none() {
+            let module = self.intern(def.t.module())?;
+            self.set_item_str(class.dict(), "__module__", module.value())?;
+        }
         if class.dict().find_str(self.names.__doc__).is_none() {
             let doc = if def.doc.is_empty() {
                 Value::NONE
@@ -262,7 +266,7 @@ impl Vm {
 }
 
 /// Is it a method that CPython implements by a type slot (its descriptor is a slot wrapper)?
-fn is_special_method(name: &str) -> bool {
+pub(super) fn is_special_method(name: &str) -> bool {
     !matches!(
         name,
         "__reduce__"

@@ -51,8 +51,8 @@ pub mod timsort;
 pub mod traceback;
 pub mod traceback_text;
 pub mod view;
-// pub mod typing;
-// pub mod union;
+pub mod typing;
+pub mod union;
 pub mod vm;
 pub mod weak;
 
