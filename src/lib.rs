@@ -5,7 +5,10 @@
 
 pub mod builtins;
 pub mod bytecode;
+pub mod cli;
 pub mod gc;
+pub mod interp;
+pub mod machine;
 pub mod num;
 pub mod object;
 pub mod pyc;

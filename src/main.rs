@@ -1,3 +1,5 @@
 //! The `pycrane` command.
 
-fn main() {}
+fn main() {
+    std::process::exit(pycrane::cli::main());
+}

@@ -26,6 +26,7 @@ pub mod memoryview;
 pub mod method_wrappers;
 pub mod module;
 pub mod none;
+pub mod number_text;
 pub mod object;
 pub mod property;
 pub mod range;
@@ -33,7 +34,6 @@ pub mod set;
 pub mod simple_namespace;
 pub mod slice;
 pub mod str;
-pub mod str_format;
 pub mod super_type;
 pub mod template;
 pub mod tuple;
@@ -82,7 +82,6 @@ pub fn types() -> Vec<&'static TypeDef> {
         simple_namespace::TYPES,
         slice::TYPES,
         str::TYPES,
-        str_format::TYPES,
         super_type::TYPES,
         template::TYPES,
         tuple::TYPES,

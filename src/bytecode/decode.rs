@@ -115,7 +115,11 @@ pub fn decode(raw: &RawCode) -> Result<Decoded, Invalid> {
         if let Some(to) = to {
             jumps.push((decoded.list.len(), to));
         }
-        let arg = if info.operand == Operand::None { 0 } else { arg };
+        let arg = if info.operand == Operand::None {
+            0
+        } else {
+            arg
+        };
         decoded.push(info.opcode, arg, offset);
         (prefix, start) = (0, at);
     }

@@ -1,12 +1,3 @@
-//! (to come)
-pub mod code;
-pub mod ops;
-/// Temporary.
-pub struct Invalid { /// o
- pub offset: u32, /// w
- pub why: String }
-/// Temporary.
-pub fn translate(_raw: &std::rc::Rc<crate::pyc::RawCode>) -> Result<code::Code, Invalid> { Err(Invalid{offset:0, why:String::new()}) }
 //! PYCRANE'S OWN, VERSION-FREE CODE: turns the instructions of any CPython version into one register code.
 //!
 //! The flow is [`decode`] (bytes to instructions), [`translate`] (abstract interpretation of them: verifies and emits at once),

@@ -45,7 +45,14 @@ pub unsafe fn fill_registers(code: Code, base: *mut Value, given: usize) {
 
 /// The record of a new frame for `f` with registers at `base`.
 #[inline(always)]
-pub fn frame_of(f: Function, code: Code, base: *mut Value, dst: u16, ret: Return, handled: Value) -> Frame {
+pub fn frame_of(
+    f: Function,
+    code: Code,
+    base: *mut Value,
+    dst: u16,
+    ret: Return,
+    handled: Value,
+) -> Frame {
     Frame {
         code: code.value(),
         function: f.value(),
@@ -81,7 +88,8 @@ pub fn call_function(vm: &mut Vm, f: Function, args: &Args<'_>) -> PyResult {
         }
     }
     let handled = vm.thread.handled;
-    vm.thread.push(frame_of(f, code, base, 0, Return::ToRust, handled));
+    vm.thread
+        .push(frame_of(f, code, base, 0, Return::ToRust, handled));
     code.count_call();
     match run(vm)? {
         Resumed::Returned(v) | Resumed::Yielded(v) => Ok(v),
@@ -92,18 +100,31 @@ pub fn call_function(vm: &mut Vm, f: Function, args: &Args<'_>) -> PyResult {
 ///
 /// # Safety
 /// `base` has room for all registers of the prepared `code`.
-pub unsafe fn bind(vm: &mut Vm, f: Function, code: Code, args: &Args<'_>, base: *mut Value) -> PyResult<()> {
+pub unsafe fn bind(
+    vm: &mut Vm,
+    f: Function,
+    code: Code,
+    args: &Args<'_>,
+    base: *mut Value,
+) -> PyResult<()> {
     vm.bind_arguments(f, args, base)?;
     let raw = code.raw();
     let mut given = (raw.argcount + raw.kwonlyargcount) as usize;
-    given += usize::from(raw.flags & crate::pyc::code::flags::VARARGS != 0) + usize::from(raw.flags & crate::pyc::code::flags::VARKEYWORDS != 0);
+    given += usize::from(raw.flags & crate::pyc::code::flags::VARARGS != 0)
+        + usize::from(raw.flags & crate::pyc::code::flags::VARKEYWORDS != 0);
     // SAFETY: the caller's promise.
     unsafe { fill_registers(code, base, given) };
     Ok(())
 }
 
 /// Runs the code of a module or class body, or code given to `exec`, in the given namespaces. `function` supplies closure and names.
-pub fn run_code(vm: &mut Vm, code: Code, globals: Dict, locals: Value, function: Function) -> PyResult {
+pub fn run_code(
+    vm: &mut Vm,
+    code: Code,
+    globals: Dict,
+    locals: Value,
+    function: Function,
+) -> PyResult {
     vm.check_native_stack()?;
     if !code.is_prepared() {
         vm.prepare(code)?;
@@ -127,7 +148,9 @@ pub fn resume(vm: &mut Vm, g: Generator, value: Value, exception: Value) -> PyRe
     let code = g.code();
     let base = window(vm);
     check_depth(vm, base)?;
-    let Some(f) = Function::from_value(g.function()) else { return Err(vm.system_error("a generator without function")) };
+    let Some(f) = Function::from_value(g.function()) else {
+        return Err(vm.system_error("a generator without function"));
+    };
     let started = g.state() != State::Created;
     let n = g.registers().len();
     // SAFETY: `check_depth` made sure that there is room; `pc` was saved from this code.
@@ -163,7 +186,9 @@ pub fn resume(vm: &mut Vm, g: Generator, value: Value, exception: Value) -> PyRe
 
 /// Stores the value sent in and steps behind the instruction at which the generator waited.
 fn deliver(vm: &mut Vm, g: Generator, value: Value, started: bool) {
-    let Some(frame) = vm.thread.current() else { return };
+    let Some(frame) = vm.thread.current() else {
+        return;
+    };
     // SAFETY: `pc` points at the yield (or start) that was left.
     let at = unsafe { (*frame.pc).get() };
     match at.op.neutral() {

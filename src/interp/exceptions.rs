@@ -3,8 +3,8 @@
 use super::run::finish_generator;
 use crate::bytecode::ops::NO_REG;
 use crate::object::{T, Value};
-use crate::pyc::code::flags::{ASYNC_GENERATOR, COROUTINE, FUTURE_GENERATOR_STOP_36};
 use crate::pyc::Version;
+use crate::pyc::code::flags::{ASYNC_GENERATOR, COROUTINE, FUTURE_GENERATOR_STOP_36};
 use crate::runtime::Vm;
 use crate::runtime::exception::{Exception, slot};
 use crate::runtime::frame::{Frame, Return, mark};
@@ -16,8 +16,11 @@ use crate::runtime::frame::{Frame, Return, mark};
 pub fn unwind(vm: &mut Vm) -> bool {
     loop {
         let depth = vm.thread.depth;
-        let Some(frame) = vm.thread.frame_ref(depth - 1) else { return false };
-        if frame.marks & mark::HIDDEN == 0 {
+        let Some(frame) = vm.thread.frame_ref(depth - 1) else {
+            return false;
+        };
+        let hidden = frame.marks & mark::HIDDEN != 0;
+        if !std::mem::take(&mut vm.thread.quiet) && !hidden {
             vm.add_traceback(depth - 1);
         }
         if enter_handler(vm) {
@@ -32,11 +35,17 @@ pub fn unwind(vm: &mut Vm) -> bool {
 /// Goes to the handler of the current frame's instruction, if there is one.
 fn enter_handler(vm: &mut Vm) -> bool {
     let pending = vm.thread.pending;
-    let Some(frame) = vm.thread.current() else { return false };
+    let Some(frame) = vm.thread.current() else {
+        return false;
+    };
     let at = frame.instruction() as u32;
     let code = frame.code();
-    let Some(body) = code.body() else { return false };
-    let Some(row) = body.handlers.iter().find(|h| h.start <= at && at < h.end) else { return false };
+    let Some(body) = code.body() else {
+        return false;
+    };
+    let Some(row) = body.handlers.iter().find(|h| h.start <= at && at < h.end) else {
+        return false;
+    };
     frame.set_register(row.exc, pending);
     if row.lasti != NO_REG {
         frame.set_register(row.lasti, Value::from_len(at as usize));
@@ -50,14 +59,16 @@ fn enter_handler(vm: &mut Vm) -> bool {
 fn leave(vm: &mut Vm) -> bool {
     let depth = vm.thread.depth;
     let ptr = vm.thread.current_ptr();
-    let Some(frame) = vm.thread.frame_ref(depth - 1) else { return true };
+    let Some(frame) = vm.thread.frame_ref(depth - 1) else {
+        return true;
+    };
     let (ret, generator) = (frame.ret, frame.marks & mark::GENERATOR != 0);
     if generator {
         no_stop_iteration(vm);
     }
     let frame = with_frame(ptr);
     if !frame.object.is_empty() {
-        vm.detach_frame(frame);
+        vm.detach_frame(depth - 1);
     }
     if generator {
         finish_generator(vm, frame);
@@ -76,11 +87,14 @@ fn with_frame<'a>(ptr: *mut Frame) -> &'a Frame {
 
 /// PEP 479 for code whose bytecode does not do it itself: StopIteration that leaves a generator becomes RuntimeError.
 fn no_stop_iteration(vm: &mut Vm) {
-    let Some(frame) = vm.thread.current() else { return };
+    let Some(frame) = vm.thread.current() else {
+        return;
+    };
     let code = frame.code();
     let raw = code.raw();
     let in_bytecode = raw.version >= Version::V312;
-    let allowed = raw.version == Version::V36 && raw.flags & (FUTURE_GENERATOR_STOP_36 | COROUTINE | ASYNC_GENERATOR) == 0;
+    let allowed = raw.version == Version::V36
+        && raw.flags & (FUTURE_GENERATOR_STOP_36 | COROUTINE | ASYNC_GENERATOR) == 0;
     if in_bytecode || allowed {
         return;
     }

@@ -7,7 +7,9 @@ use crate::object::class::flags;
 use crate::object::code::Feedback;
 use crate::object::list::Storage;
 use crate::object::shape::{Mode, Rep};
-use crate::object::{Dict, Function, Instance, List, Module, NativeFunction, Str, T, Tuple, Value, header};
+use crate::object::{
+    Dict, Function, Instance, List, Module, NativeFunction, Str, T, Tuple, Value, header,
+};
 use crate::runtime::{OrMemoryError, PyResult, Vm};
 
 /// Kinds of operands, one bit each, as feedback records them.
@@ -162,19 +164,27 @@ pub fn note_get_item(cell: &Cell<Instr>, fb: &mut Feedback, obj: Value, index: V
 
 /// Records container, index and value of `set_item` and quickens.
 pub fn note_set_item(cell: &Cell<Instr>, fb: &mut Feedback, obj: Value, index: Value, v: Value) {
-    note_item(cell, fb, obj, index, |obj| match List::from_value(obj)?.storage() {
-        Storage::Values => Some(Op::SetItemValues),
-        Storage::Ints if v.is_int() => Some(Op::SetItemInts),
-        Storage::Floats if v.is_float() => Some(Op::SetItemFloats),
-        Storage::Bools if v.is_bool() => Some(Op::SetItemBools),
-        _ => None,
+    note_item(cell, fb, obj, index, |obj| {
+        match List::from_value(obj)?.storage() {
+            Storage::Values => Some(Op::SetItemValues),
+            Storage::Ints if v.is_int() => Some(Op::SetItemInts),
+            Storage::Floats if v.is_float() => Some(Op::SetItemFloats),
+            Storage::Bools if v.is_bool() => Some(Op::SetItemBools),
+            _ => None,
+        }
     });
     if Dict::from_value(obj).is_some() {
         set_op(cell, Op::SetItemDict);
     }
 }
 
-fn note_item(cell: &Cell<Instr>, fb: &mut Feedback, obj: Value, index: Value, form: impl Fn(Value) -> Option<Op>) {
+fn note_item(
+    cell: &Cell<Instr>,
+    fb: &mut Feedback,
+    obj: Value,
+    index: Value,
+    form: impl Fn(Value) -> Option<Op>,
+) {
     fb.a |= kind(obj) | kind(index) << 8;
     fb.b = header(obj).map_or(0, |h| u64::from(h.shape_id) << 1 | 1); // odd: never a pointer
     if index.is_int()
@@ -203,7 +213,12 @@ pub fn note_iter(cell: &Cell<Instr>, it: Value) {
 
 /// The name an instruction's operand `i` means in the current code.
 fn name(vm: &mut Vm, i: u32) -> PyResult<Str> {
-    let found = vm.thread.current().and_then(|f| Tuple::from_value(f.code().names())).and_then(|t| t.get(i as usize)).and_then(Str::from_value);
+    let found = vm
+        .thread
+        .current()
+        .and_then(|f| Tuple::from_value(f.code().names()))
+        .and_then(|t| t.get(i as usize))
+        .and_then(Str::from_value);
     match found {
         Some(s) => Ok(s),
         None => Err(vm.system_error("a name is missing")),
@@ -233,8 +248,18 @@ pub fn load_attr(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value)
             None => false,
         };
         if !shadowed {
-            *fb = Feedback { a: shape_and_epoch(vm, o), b: u64::from(slot) | (rep as u64) << 16 };
-            set_op(cell, if rep == Rep::Value { Op::LoadAttrSlot } else { Op::LoadAttrRaw });
+            *fb = Feedback {
+                a: shape_and_epoch(vm, o),
+                b: u64::from(slot) | (rep as u64) << 16,
+            };
+            set_op(
+                cell,
+                if rep == Rep::Value {
+                    Op::LoadAttrSlot
+                } else {
+                    Op::LoadAttrRaw
+                },
+            );
             return Ok(rep.decode(o.word(slot)));
         }
     }
@@ -248,16 +273,26 @@ pub fn load_attr(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value)
 
 /// An attribute stored in a module, when nothing of its class could come first.
 fn module_attr(m: Module, name: Str) -> Option<Value> {
-    if m.shape_id() != T::Module as u32 || !m.dict().only_str_keys() || name.as_ascii().is_some_and(|n| n.starts_with("__")) {
+    if m.shape_id() != T::Module as u32
+        || !m.dict().only_str_keys()
+        || name.as_ascii().is_some_and(|n| n.starts_with("__"))
+    {
         return None;
     }
     m.dict().get_str(name)
 }
 
 /// `store_attr`, remembering slots and additions (`a`: shape, epoch; `b`: slot, representation, new shape).
-pub fn store_attr(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value, v: Value) -> PyResult<()> {
+pub fn store_attr(
+    vm: &mut Vm,
+    cell: &Cell<Instr>,
+    fb: &mut Feedback,
+    obj: Value,
+    v: Value,
+) -> PyResult<()> {
     let name = name(vm, u32::from(cell.get().c))?;
-    let before = plain_attributes(vm, obj, flags::SETATTR).filter(|_| vm.type_of(obj).has(flags::DICT));
+    let before =
+        plain_attributes(vm, obj, flags::SETATTR).filter(|_| vm.type_of(obj).has(flags::DICT));
     let key = before.map(|o| (o, shape_and_epoch(vm, o)));
     vm.set_attr(obj, name, v)?;
     let Some((o, key)) = key else { return Ok(()) };
@@ -270,15 +305,22 @@ pub fn store_attr(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value
     {
         return Ok(());
     }
-    let Some((slot, rep)) = vm.shapes.find(o.shape_id(), name) else { return Ok(()) };
+    let Some((slot, rep)) = vm.shapes.find(o.shape_id(), name) else {
+        return Ok(());
+    };
     let old_shape = key as u32;
     if key >> 32 != u64::from(vm.epoch) {
         return Ok(());
     }
     let added = o.shape_id() != old_shape;
-    let new_shape = if added { u64::from(o.shape_id()) << 32 } else { 0 };
+    let new_shape = if added {
+        u64::from(o.shape_id()) << 32
+    } else {
+        0
+    };
     let form = if added {
-        let grew = vm.shapes.get(o.shape_id()).slots == vm.shapes.get(old_shape).slots + 1 && slot + 1 == vm.shapes.get(o.shape_id()).slots;
+        let grew = vm.shapes.get(o.shape_id()).slots == vm.shapes.get(old_shape).slots + 1
+            && slot + 1 == vm.shapes.get(o.shape_id()).slots;
         if !grew || slot >= vm.shapes.get(o.shape_id()).inline {
             return Ok(());
         }
@@ -288,26 +330,46 @@ pub fn store_attr(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value
     } else {
         Op::StoreAttrRaw
     };
-    *fb = Feedback { a: key, b: u64::from(slot) | (rep as u64) << 16 | new_shape };
+    *fb = Feedback {
+        a: key,
+        b: u64::from(slot) | (rep as u64) << 16 | new_shape,
+    };
     set_op(cell, form);
     Ok(())
 }
 
 /// `load_method`: the callable and its receiver (empty when bound already); remembers functions (`a`: shape, epoch; `b`: function).
-pub fn load_method(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value) -> PyResult<(Value, Value)> {
+pub fn load_method(
+    vm: &mut Vm,
+    cell: &Cell<Instr>,
+    fb: &mut Feedback,
+    obj: Value,
+) -> PyResult<(Value, Value)> {
     let name = name(vm, u32::from(cell.get().c))?;
     find_method(vm, obj, name, Some((cell, fb)))
 }
 
 /// The method `name` of `obj` without binding it, where possible.
-pub fn find_method(vm: &mut Vm, obj: Value, name: Str, site: Option<(&Cell<Instr>, &mut Feedback)>) -> PyResult<(Value, Value)> {
+pub fn find_method(
+    vm: &mut Vm,
+    obj: Value,
+    name: Str,
+    site: Option<(&Cell<Instr>, &mut Feedback)>,
+) -> PyResult<(Value, Value)> {
     let class = vm.type_of(obj);
-    let special_layout = class.has(flags::GETATTRIBUTE) || class.native() == T::Super || crate::object::Class::from_value(obj).is_some();
+    let special_layout = class.has(flags::GETATTRIBUTE)
+        || class.native() == T::Super
+        || crate::object::Class::from_value(obj).is_some();
     if !special_layout
         && let Some(f) = vm.lookup(class, name)
-        && (Function::from_value(f).is_some() || NativeFunction::from_value(f).is_some_and(is_method))
+        && (Function::from_value(f).is_some()
+            || NativeFunction::from_value(f).is_some_and(is_method))
     {
-        let own = if Module::from_value(obj).is_some() || crate::object::native::dict_cell(obj).is_some() || Function::from_value(obj).is_some() || Instance::from_value(obj).is_some() {
+        let own = if Module::from_value(obj).is_some()
+            || crate::object::native::dict_cell(obj).is_some()
+            || Function::from_value(obj).is_some()
+            || Instance::from_value(obj).is_some()
+        {
             vm.own_attribute(obj, name)?
         } else {
             None
@@ -317,12 +379,16 @@ pub fn find_method(vm: &mut Vm, obj: Value, name: Str, site: Option<(&Cell<Instr
         }
         if let Some((cell, fb)) = site
             && let Some(h) = header(obj)
-            && (Instance::from_value(obj).is_none_or(|o| vm.shapes.get(o.shape_id()).mode == Mode::Slots))
+            && (Instance::from_value(obj)
+                .is_none_or(|o| vm.shapes.get(o.shape_id()).mode == Mode::Slots))
             && Module::from_value(obj).is_none()
             && crate::object::native::dict_cell(obj).is_none()
             && Function::from_value(obj).is_none()
         {
-            *fb = Feedback { a: u64::from(h.shape_id) | u64::from(vm.epoch) << 32, b: f.0 };
+            *fb = Feedback {
+                a: u64::from(h.shape_id) | u64::from(vm.epoch) << 32,
+                b: f.0,
+            };
             set_op(cell, Op::LoadMethodCached);
         }
         return Ok((f, obj));
@@ -354,9 +420,15 @@ pub fn builtins_of(vm: &mut Vm, globals: Dict) -> PyResult<Value> {
 /// `load_global`, remembering the cells (`a`: the module's, `b`: the builtin's).
 pub fn load_global(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback) -> PyResult {
     let name = name(vm, cell.get().bc())?;
-    let Some(frame) = vm.thread.current() else { return Err(vm.system_error("no frame")) };
+    let Some(frame) = vm.thread.current() else {
+        return Err(vm.system_error("no frame"));
+    };
     let (globals, code) = (frame.globals(), frame.code());
-    let global = if code.has_one_home() { globals.cell(&mut vm.heap, name).or_memory_error(vm)? } else { None };
+    let global = if code.has_one_home() {
+        globals.cell(&mut vm.heap, name).or_memory_error(vm)?
+    } else {
+        None
+    };
     let builtins = builtins_of(vm, globals)?;
     if let Some(c) = global {
         if !c.get().is_empty() {
@@ -368,7 +440,10 @@ pub fn load_global(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback) -> PyResu
             && let Some(b) = vm.builtins.cell(&mut vm.heap, name).or_memory_error(vm)?
             && !b.get().is_empty()
         {
-            *fb = Feedback { a: c.value().0, b: b.value().0 };
+            *fb = Feedback {
+                a: c.value().0,
+                b: b.value().0,
+            };
             set_op(cell, Op::LoadGlobalBuiltin);
             return Ok(b.get());
         }

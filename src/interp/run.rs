@@ -1,5 +1,8 @@
 //! The loop.
-#![expect(unsafe_code, reason = "the verified code is run with unchecked register access")]
+#![expect(
+    unsafe_code,
+    reason = "the verified code is run with unchecked register access"
+)]
 
 use std::cell::Cell;
 use std::sync::atomic::Ordering;
@@ -9,11 +12,14 @@ use super::exceptions::unwind;
 use super::quick;
 use super::slow::{self, Step};
 use crate::bytecode::ops::{Instr, Op};
+use crate::num::ints;
 use crate::object::generator::State;
 use crate::object::list::{SHAPE_BOOLS, SHAPE_FLOATS, SHAPE_INTS, SHAPE_VALUES};
 use crate::object::shape::Rep;
-use crate::object::{BoundMethod, CellObject, Class, Code, Dict, Function, Header, Instance, List, NativeFunction, Obj, Str, T, Tuple, Value};
-use crate::num::ints;
+use crate::object::{
+    BoundMethod, CellObject, Class, Code, Dict, Function, Header, Instance, List, NativeFunction,
+    Obj, Str, T, Tuple, Value,
+};
 use crate::runtime::arith::BinOp;
 use crate::runtime::compare::Cmp;
 use crate::runtime::frame::{Frame, Return};
@@ -37,7 +43,8 @@ pub fn run_raised(vm: &mut Vm) -> PyResult<Resumed> {
 #[inline(always)]
 fn shape_is(v: Value, shape: u32) -> bool {
     // SAFETY: pointer values point to live objects.
-    v.as_object().is_some_and(|p| unsafe { (*p).shape_id } == shape)
+    v.as_object()
+        .is_some_and(|p| unsafe { (*p).shape_id } == shape)
 }
 
 /// What a call leaves to do.
@@ -53,7 +60,13 @@ enum Entered {
 /// # Safety
 /// The registers from `args - 1` to `args + n` belong to the current frame.
 #[inline(always)]
-unsafe fn enter_call(vm: &mut Vm, callee: Value, args: *mut Value, n: usize, dst: u16) -> PyResult<Entered> {
+unsafe fn enter_call(
+    vm: &mut Vm,
+    callee: Value,
+    args: *mut Value,
+    n: usize,
+    dst: u16,
+) -> PyResult<Entered> {
     if let Some(f) = Function::from_value(callee) {
         let code = f.code();
         if n == usize::from(code.simple_args()) && code.is_prepared() {
@@ -64,7 +77,8 @@ unsafe fn enter_call(vm: &mut Vm, callee: Value, args: *mut Value, n: usize, dst
             // SAFETY: `has_room` made sure of the registers of any code above `args`.
             unsafe { fill_registers(code, args, n) };
             let handled = vm.thread.handled;
-            vm.thread.push(frame_of(f, code, args, dst, Return::ToFrame, handled));
+            vm.thread
+                .push(frame_of(f, code, args, dst, Return::ToFrame, handled));
             return Ok(Entered::Frame);
         }
     }
@@ -73,11 +87,20 @@ unsafe fn enter_call(vm: &mut Vm, callee: Value, args: *mut Value, n: usize, dst
 }
 
 #[inline(never)]
-unsafe fn enter_call_slowly(vm: &mut Vm, callee: Value, args: *mut Value, n: usize, names: Option<Tuple>, dst: u16) -> PyResult<Entered> {
+unsafe fn enter_call_slowly(
+    vm: &mut Vm,
+    callee: Value,
+    args: *mut Value,
+    n: usize,
+    names: Option<Tuple>,
+    dst: u16,
+) -> PyResult<Entered> {
     // SAFETY: the arguments stand in registers of the current frame.
     let values = unsafe { std::slice::from_raw_parts(args, n) };
     if let Some(f) = NativeFunction::from_value(callee) {
-        return vm.call_native(f, &Args { values, names }).map(Entered::Value);
+        return vm
+            .call_native(f, &Args { values, names })
+            .map(Entered::Value);
     }
     if let Some(f) = Function::from_value(callee) {
         let code = f.code();
@@ -95,7 +118,8 @@ unsafe fn enter_call_slowly(vm: &mut Vm, callee: Value, args: *mut Value, n: usi
         }
         code.count_call();
         let handled = vm.thread.handled;
-        vm.thread.push(frame_of(f, code, args, dst, Return::ToFrame, handled));
+        vm.thread
+            .push(frame_of(f, code, args, dst, Return::ToFrame, handled));
         return Ok(Entered::Frame);
     }
     if let Some(m) = BoundMethod::from_value(callee) {
@@ -213,7 +237,12 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
     macro_rules! requicken {
         ($i:expr) => {
             // SAFETY: `pc` points to an instruction.
-            unsafe { (*pc).set(Instr { op: $i.op.neutral(), ..$i }) }
+            unsafe {
+                (*pc).set(Instr {
+                    op: $i.op.neutral(),
+                    ..$i
+                })
+            }
         };
     }
     macro_rules! neutral_binary {
@@ -240,7 +269,11 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 let ($x, $y) = (a.int_unchecked(), b.int_unchecked());
                 let result: Option<i64> = $e;
                 if let Some(v) = result {
-                    R!($i.a) = if Value::int_fits(v) { Value::from_int_unchecked(v) } else { vm.new_int(v) };
+                    R!($i.a) = if Value::int_fits(v) {
+                        Value::from_int_unchecked(v)
+                    } else {
+                        vm.new_int(v)
+                    };
                     next!();
                 }
             }
@@ -264,7 +297,8 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
         ($i:ident, $op:ident) => {{
             let (a, b) = (R!($i.b), R!($i.c));
             if Value::both_int(a, b) {
-                R!($i.a) = Value::from_bool(Cmp::$op.holds(a.int_unchecked().cmp(&b.int_unchecked())));
+                R!($i.a) =
+                    Value::from_bool(Cmp::$op.holds(a.int_unchecked().cmp(&b.int_unchecked())));
                 next!();
             }
             let v = attempt!(vm.compare(Cmp::$op, a, b));
@@ -428,8 +462,14 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             Op::BitAndII | Op::IbitAndII => int_op!(i, |x, y| Some(x & y)),
             Op::BitOrII | Op::IbitOrII => int_op!(i, |x, y| Some(x | y)),
             Op::BitXorII | Op::IbitXorII => int_op!(i, |x, y| Some(x ^ y)),
-            Op::LshiftII | Op::IlshiftII => int_op!(i, |x, y| if (0..14).contains(&y) { Some(x << y) } else { None }),
-            Op::RshiftII | Op::IrshiftII => int_op!(i, |x, y| if y >= 0 { Some(x >> y.min(63)) } else { None }),
+            Op::LshiftII | Op::IlshiftII => int_op!(i, |x, y| if (0..14).contains(&y) {
+                Some(x << y)
+            } else {
+                None
+            }),
+            Op::RshiftII | Op::IrshiftII => {
+                int_op!(i, |x, y| if y >= 0 { Some(x >> y.min(63)) } else { None })
+            }
             Op::AddFF | Op::IaddFF => float_op!(i, |x, y| x + y),
             Op::SubFF | Op::IsubFF => float_op!(i, |x, y| x - y),
             Op::MulFF | Op::ImulFF => float_op!(i, |x, y| x * y),
@@ -487,7 +527,11 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             }
             Op::JumpIfTrue => {
                 let v = R!(i.a);
-                let b = if v.is_bool() { v == Value::TRUE } else { attempt!(vm.truth(v)) };
+                let b = if v.is_bool() {
+                    v == Value::TRUE
+                } else {
+                    attempt!(vm.truth(v))
+                };
                 if b {
                     jump!(i.to());
                 }
@@ -495,7 +539,11 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             }
             Op::JumpIfFalse => {
                 let v = R!(i.a);
-                let b = if v.is_bool() { v == Value::TRUE } else { attempt!(vm.truth(v)) };
+                let b = if v.is_bool() {
+                    v == Value::TRUE
+                } else {
+                    attempt!(vm.truth(v))
+                };
                 if !b {
                     jump!(i.to());
                 }
@@ -718,7 +766,9 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 let fb = *feedback!();
                 if shape_is(obj, fb.a as u32) && (fb.a >> 32) as u32 == vm.epoch {
                     // SAFETY: the shape is that of instances and has this slot.
-                    let v = unsafe { Value(Instance::from_ptr(obj.0 as *mut Header).word(fb.b as u16)) };
+                    let v = unsafe {
+                        Value(Instance::from_ptr(obj.0 as *mut Header).word(fb.b as u16))
+                    };
                     R!(i.a) = v;
                     next!();
                 }
@@ -730,15 +780,26 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 let fb = *feedback!();
                 if shape_is(obj, fb.a as u32) && (fb.a >> 32) as u32 == vm.epoch {
                     // SAFETY: the shape is that of instances and has this slot.
-                    let word = unsafe { Instance::from_ptr(obj.0 as *mut Header).word(fb.b as u16) };
-                    R!(i.a) = if fb.b >> 16 == Rep::F64 as u64 { Rep::F64.decode(word) } else { Rep::I64.decode(word) };
+                    let word =
+                        unsafe { Instance::from_ptr(obj.0 as *mut Header).word(fb.b as u16) };
+                    R!(i.a) = if fb.b >> 16 == Rep::F64 as u64 {
+                        Rep::F64.decode(word)
+                    } else {
+                        Rep::I64.decode(word)
+                    };
                     next!();
                 }
                 requicken!(i);
                 continue;
             }
             Op::StoreAttr => {
-                attempt!(quick::store_attr(vm, unsafe { &*pc }, feedback!(), R!(i.a), R!(i.b)));
+                attempt!(quick::store_attr(
+                    vm,
+                    unsafe { &*pc },
+                    feedback!(),
+                    R!(i.a),
+                    R!(i.b)
+                ));
                 next!();
             }
             Op::StoreAttrSlot => {
@@ -746,7 +807,9 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 let fb = *feedback!();
                 if shape_is(obj, fb.a as u32) && (fb.a >> 32) as u32 == vm.epoch {
                     // SAFETY: the shape is that of instances and has this slot.
-                    unsafe { Instance::from_ptr(obj.0 as *mut Header).set_word(fb.b as u16, R!(i.b).0) };
+                    unsafe {
+                        Instance::from_ptr(obj.0 as *mut Header).set_word(fb.b as u16, R!(i.b).0)
+                    };
                     next!();
                 }
                 requicken!(i);
@@ -756,10 +819,16 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 let (obj, v) = (R!(i.a), R!(i.b));
                 let fb = *feedback!();
                 if shape_is(obj, fb.a as u32) && (fb.a >> 32) as u32 == vm.epoch {
-                    let rep = if fb.b >> 16 == Rep::F64 as u64 { Rep::F64 } else { Rep::I64 };
+                    let rep = if fb.b >> 16 == Rep::F64 as u64 {
+                        Rep::F64
+                    } else {
+                        Rep::I64
+                    };
                     if let Some(word) = rep.encode(v) {
                         // SAFETY: the shape is that of instances and has this slot.
-                        unsafe { Instance::from_ptr(obj.0 as *mut Header).set_word(fb.b as u16, word) };
+                        unsafe {
+                            Instance::from_ptr(obj.0 as *mut Header).set_word(fb.b as u16, word)
+                        };
                         next!();
                     }
                 }
@@ -776,8 +845,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                         _ => Rep::Value,
                     };
                     // a value that would fit a narrower slot takes the general way, which knows the edge
-                    if rep == Rep::of(v) || rep == Rep::Value
-                    {
+                    if rep == Rep::of(v) || rep == Rep::Value {
                         if let Some(word) = rep.encode(v) {
                             // SAFETY: the shape is that of instances, and the new slot is inside the object.
                             unsafe {
@@ -793,7 +861,12 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 continue;
             }
             Op::LoadMethod => {
-                let (f, this) = attempt!(quick::load_method(vm, unsafe { &*pc }, feedback!(), R!(i.b)));
+                let (f, this) = attempt!(quick::load_method(
+                    vm,
+                    unsafe { &*pc },
+                    feedback!(),
+                    R!(i.b)
+                ));
                 R!(i.a) = f;
                 R!(i.a + 1) = this;
                 next!();
@@ -829,7 +902,12 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             Op::LoadGlobalBuiltin => {
                 let fb = *feedback!();
                 // SAFETY: the feedback holds two cells, which it keeps alive.
-                let (global, builtin) = unsafe { (CellObject::from_ptr(fb.a as *mut Header).get(), CellObject::from_ptr(fb.b as *mut Header).get()) };
+                let (global, builtin) = unsafe {
+                    (
+                        CellObject::from_ptr(fb.a as *mut Header).get(),
+                        CellObject::from_ptr(fb.b as *mut Header).get(),
+                    )
+                };
                 if global.is_empty() && !builtin.is_empty() {
                     R!(i.a) = builtin;
                     next!();
@@ -930,7 +1008,15 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             Op::CallPlain => {
                 let callee = R!(i.b);
                 // SAFETY: the arguments follow the callable in registers of this frame.
-                finish_call!(i, unsafe { enter_call(vm, callee, r.add(usize::from(i.b) + 1), usize::from(i.c), i.a) });
+                finish_call!(i, unsafe {
+                    enter_call(
+                        vm,
+                        callee,
+                        r.add(usize::from(i.b) + 1),
+                        usize::from(i.c),
+                        i.a,
+                    )
+                });
             }
             Op::Call => {
                 let (callee, this) = (R!(i.b), R!(i.b + 1));
@@ -941,7 +1027,11 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     let args = r.add(usize::from(i.b) + 2 - own);
                     let n = usize::from(i.c) + own;
                     match NativeFunction::from_value(callee) {
-                        Some(f) if own == 1 => (definition(f).call)(vm, &Args::positional(std::slice::from_raw_parts(args, n))).map(Entered::Value),
+                        Some(f) if own == 1 => (definition(f).call)(
+                            vm,
+                            &Args::positional(std::slice::from_raw_parts(args, n)),
+                        )
+                        .map(Entered::Value),
                         _ => enter_call(vm, callee, args, n, i.a),
                     }
                 };
@@ -949,13 +1039,24 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             }
             Op::CallPlainKw | Op::CallKw => {
                 let callee = R!(i.b);
-                let own = if i.op == Op::CallKw { usize::from(!R!(i.b + 1).is_empty()) } else { 0 };
+                let own = if i.op == Op::CallKw {
+                    usize::from(!R!(i.b + 1).is_empty())
+                } else {
+                    0
+                };
                 let skip = if i.op == Op::CallKw { 2 } else { 1 };
                 let names = Tuple::from_value(R!(i.b + skip + i.c));
                 // SAFETY: receiver, arguments and names follow the callable in registers of this frame.
                 let entered = unsafe {
                     save!();
-                    enter_call_slowly(vm, callee, r.add(usize::from(i.b) + usize::from(skip) - own), usize::from(i.c) + own, names, i.a)
+                    enter_call_slowly(
+                        vm,
+                        callee,
+                        r.add(usize::from(i.b) + usize::from(skip) - own),
+                        usize::from(i.c) + own,
+                        names,
+                        i.a,
+                    )
                 };
                 finish_call!(i, entered);
             }
@@ -968,7 +1069,8 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 unsafe {
                     if !(*frame).object.is_empty() {
                         save!();
-                        vm.detach_frame(&*frame);
+                        let depth = vm.thread.depth;
+                        vm.detach_frame(depth - 1);
                     }
                     let (ret, dst) = ((*frame).ret, (*frame).dst);
                     match ret {
@@ -976,7 +1078,9 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                         Return::Construct => {
                             if !v.is_none() {
                                 let name = vm.type_name(v);
-                                attempt!(Err::<(), Raised>(vm.type_error(format_args!("__init__() should return None, not '{name}'"))));
+                                attempt!(Err::<(), Raised>(vm.type_error(format_args!(
+                                    "__init__() should return None, not '{name}'"
+                                ))));
                             }
                             v = (*frame).extra;
                         }
@@ -1011,7 +1115,9 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 // SAFETY: `frame` is the current frame.
                 unsafe {
                     if !suspend(vm, &*frame, State::Suspended) {
-                        attempt!(Err::<(), Raised>(vm.system_error("yield outside a generator")));
+                        attempt!(Err::<(), Raised>(
+                            vm.system_error("yield outside a generator")
+                        ));
                     }
                 }
                 return Ok(Resumed::Yielded(v));
@@ -1044,7 +1150,9 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
 
 /// Saves the registers of a generator's frame and leaves it.
 unsafe fn suspend(vm: &mut Vm, frame: &Frame, state: State) -> bool {
-    let Some(g) = frame.generator() else { return false };
+    let Some(g) = frame.generator() else {
+        return false;
+    };
     g.save(frame.registers());
     g.set_pc(frame.instruction() as u32);
     g.set_state(state);

@@ -24,6 +24,7 @@ pub mod float_hex;
 pub mod float_text;
 pub mod format_number;
 pub mod format_spec;
+pub mod half;
 pub mod hash;
 pub mod ints;
 pub mod math;

@@ -26,7 +26,11 @@ impl Bytes {
     /// A copy of `data`.
     pub fn new(heap: &mut Heap, data: &[u8]) -> Result<Bytes, OutOfMemory> {
         let size = HEAD.checked_add(data.len()).ok_or(OutOfMemory)?;
-        let p = if size <= SMALL_MAX { heap.alloc(size) } else { heap.try_alloc(size).ok_or(OutOfMemory)? };
+        let p = if size <= SMALL_MAX {
+            heap.alloc(size)
+        } else {
+            heap.try_alloc(size).ok_or(OutOfMemory)?
+        };
         let o: *mut BytesObj = p.cast();
         // SAFETY: the cell is `size` long.
         unsafe {
@@ -34,6 +38,34 @@ impl Bytes {
             (*o).len = data.len();
             (*o).hash = Cell::new(0);
             std::ptr::copy_nonoverlapping(data.as_ptr(), (&raw mut (*o).data).cast(), data.len());
+            Ok(Bytes::from_ptr(p))
+        }
+    }
+
+    /// A bytes object of `len` bytes, zero until `fill` has written them; `fill` must not run Python code or allocate objects.
+    pub fn build(
+        heap: &mut Heap,
+        len: usize,
+        fill: impl FnOnce(&mut [u8]),
+    ) -> Result<Bytes, OutOfMemory> {
+        let size = HEAD
+            .checked_add(len)
+            .filter(|_| len <= isize::MAX as usize - HEAD)
+            .ok_or(OutOfMemory)?;
+        let p = if size <= SMALL_MAX {
+            heap.alloc(size)
+        } else {
+            heap.try_alloc(size).ok_or(OutOfMemory)?
+        };
+        let o: *mut BytesObj = p.cast();
+        // SAFETY: the cell is `size` long; nobody else has seen the object yet.
+        unsafe {
+            init_header(p, T::Bytes as u32, Kind::Bytes);
+            (*o).len = len;
+            (*o).hash = Cell::new(0);
+            let data: *mut u8 = (&raw mut (*o).data).cast();
+            std::ptr::write_bytes(data, 0, len);
+            fill(std::slice::from_raw_parts_mut(data, len));
             Ok(Bytes::from_ptr(p))
         }
     }
@@ -126,6 +158,42 @@ impl ByteArray {
         f(unsafe { std::slice::from_raw_parts(cells.as_ptr().cast(), cells.len()) })
     }
 
+    /// Runs `f` on the bytes to change them; `f` must not run Python code, allocate objects or reach this array in another way.
+    pub fn with_mut<R>(self, f: impl FnOnce(&mut [u8]) -> R) -> R {
+        let cells = self.cells();
+        // SAFETY: `f` cannot reach this array, so the slice is the only way to its bytes meanwhile.
+        f(unsafe {
+            std::slice::from_raw_parts_mut(cells.as_ptr().cast::<u8>().cast_mut(), cells.len())
+        })
+    }
+
+    /// Makes it `len` bytes long; new bytes are zero.
+    pub fn resize(self, heap: &mut Heap, len: usize) -> Result<(), OutOfMemory> {
+        let old = self.len();
+        if len <= old {
+            self.obj().len.set(len);
+            return Ok(());
+        }
+        if len > isize::MAX as usize - BUFFER_HEAD {
+            return Err(OutOfMemory);
+        }
+        self.reserve(heap, len)?;
+        // SAFETY: the buffer has room for `len` bytes.
+        unsafe { std::ptr::write_bytes(self.obj().data.get().add(old), 0, len - old) };
+        self.obj().len.set(len);
+        Ok(())
+    }
+
+    /// Exchanges the contents of two arrays (their views stay with the buffers' positions, so neither may have any).
+    pub fn swap(self, other: ByteArray) {
+        let (a, b) = (self.obj(), other.obj());
+        a.len.swap(&b.len);
+        a.capacity.swap(&b.capacity);
+        a.data.swap(&b.data);
+        barrier::write(self.ptr());
+        barrier::write(other.ptr());
+    }
+
     /// Number of memoryviews on it: while there is one, it must not be resized (BufferError).
     #[must_use]
     pub fn exports(self) -> usize {
@@ -138,10 +206,20 @@ impl ByteArray {
     }
 
     /// Replaces the bytes of `range` (clamped) by `with`.
-    pub fn replace(self, heap: &mut Heap, range: std::ops::Range<usize>, with: &[u8]) -> Result<(), OutOfMemory> {
+    pub fn replace(
+        self,
+        heap: &mut Heap,
+        range: std::ops::Range<usize>,
+        with: &[u8],
+    ) -> Result<(), OutOfMemory> {
         let len = self.len();
-        let (start, end) = (range.start.min(len), range.end.min(len).max(range.start.min(len)));
-        let new_len = (len - (end - start)).checked_add(with.len()).ok_or(OutOfMemory)?;
+        let (start, end) = (
+            range.start.min(len),
+            range.end.min(len).max(range.start.min(len)),
+        );
+        let new_len = (len - (end - start))
+            .checked_add(with.len())
+            .ok_or(OutOfMemory)?;
         let owned; // `with` may be a view of this very array, which `reserve` moves
         let with = if with.is_empty() || new_len <= self.obj().capacity.get() {
             with
@@ -169,7 +247,10 @@ impl ByteArray {
         if need <= o.capacity.get() {
             return Ok(());
         }
-        let bytes = need.checked_add(if o.len.get() == 0 { 0 } else { need / 8 + 8 }).and_then(|b| b.checked_add(BUFFER_HEAD)).ok_or(OutOfMemory)?;
+        let bytes = need
+            .checked_add(if o.len.get() == 0 { 0 } else { need / 8 + 8 })
+            .and_then(|b| b.checked_add(BUFFER_HEAD))
+            .ok_or(OutOfMemory)?;
         let p = if o.data.get().is_null() {
             let p = heap.try_alloc(bytes).ok_or(OutOfMemory)?;
             // SAFETY: a fresh cell.
@@ -178,7 +259,8 @@ impl ByteArray {
         } else {
             // SAFETY: `data` follows the header of a buffer that only this array owns.
             let old = unsafe { o.data.get().sub(BUFFER_HEAD) }.cast();
-            heap.grow(old, BUFFER_HEAD + o.len.get(), bytes).ok_or(OutOfMemory)?
+            heap.grow(old, BUFFER_HEAD + o.len.get(), bytes)
+                .ok_or(OutOfMemory)?
         };
         // SAFETY: the bytes follow the header.
         o.data.set(unsafe { p.cast::<u8>().add(BUFFER_HEAD) });
@@ -191,6 +273,10 @@ impl ByteArray {
     pub(super) fn buffer(self) -> Option<*mut Header> {
         let data = self.obj().data.get();
         // SAFETY: `data` follows a header.
-        if data.is_null() { None } else { Some(unsafe { data.sub(BUFFER_HEAD) }.cast()) }
+        if data.is_null() {
+            None
+        } else {
+            Some(unsafe { data.sub(BUFFER_HEAD) }.cast())
+        }
     }
 }

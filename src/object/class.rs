@@ -127,7 +127,12 @@ impl Class {
         // SAFETY: the cell holds a `ClassObj`.
         unsafe {
             p.cast::<ClassObj>().write(ClassObj {
-                header: Cell::new(Header { shape_id, kind: Kind::Class as u8, flags: 0, aux: 0 }),
+                header: Cell::new(Header {
+                    shape_id,
+                    kind: Kind::Class as u8,
+                    flags: 0,
+                    aux: 0,
+                }),
                 name: Cell::new(name.value()),
                 qualname: Cell::new(name.value()),
                 bases: e(),
@@ -186,7 +191,9 @@ impl Class {
     /// Looks `name` up along the MRO, without any cache.
     #[must_use]
     pub fn find(self, name: Str) -> Option<Value> {
-        self.mro_items().iter().find_map(|&c| Class::from_value(c)?.dict().get_str(name))
+        self.mro_items()
+            .iter()
+            .find_map(|&c| Class::from_value(c)?.dict().get_str(name))
     }
 
     /// The shape of a new instance. Learns how many slots instances need.
@@ -206,13 +213,21 @@ impl Class {
         o.made.set(made + 1);
         let fixed = self.fixed();
         let wanted = match made {
-            0 => fixed + if self.has(flags::DICT) { FIRST_INLINE } else { 0 },
+            0 => {
+                fixed
+                    + if self.has(flags::DICT) {
+                        FIRST_INLINE
+                    } else {
+                        0
+                    }
+            }
             _ if made + 1 == LEARN_FROM => o.most_slots.get().clamp(fixed, fixed + 64),
             _ => return o.root_shape.get(),
         };
         if made == 0 || wanted != o.inline.get() {
             o.inline.set(wanted);
-            o.root_shape.set(shapes.new_root(self, Mode::Slots, fixed, wanted));
+            o.root_shape
+                .set(shapes.new_root(self, Mode::Slots, fixed, wanted));
         }
         o.root_shape.get()
     }
@@ -247,7 +262,13 @@ impl Class {
     }
 
     /// Remembers special method number `i` of `count`.
-    pub fn set_special(self, heap: &mut Heap, i: usize, count: usize, v: Value) -> Result<(), OutOfMemory> {
+    pub fn set_special(
+        self,
+        heap: &mut Heap,
+        i: usize,
+        count: usize,
+        v: Value,
+    ) -> Result<(), OutOfMemory> {
         if self.obj().special.get().is_null() {
             let p = heap.try_alloc(8 + 8 * count).ok_or(OutOfMemory)?;
             // SAFETY: the cell holds a header and `count` words.
@@ -279,10 +300,22 @@ impl Class {
     /// For the tracer: all values, and the run of special methods with its length.
     pub(super) fn traced(self) -> ([Value; 7], *mut Header, usize) {
         let o = self.obj();
-        let values = [o.name.get(), o.qualname.get(), o.bases.get(), o.mro.get(), o.base.get(), o.dict.get(), o.subclasses.get()];
+        let values = [
+            o.name.get(),
+            o.qualname.get(),
+            o.bases.get(),
+            o.mro.get(),
+            o.base.get(),
+            o.dict.get(),
+            o.subclasses.get(),
+        ];
         let run = o.special.get();
         // SAFETY: a non-null run has a header that holds its length.
-        let n = if run.is_null() { 0 } else { unsafe { (*run).shape_id as usize } };
+        let n = if run.is_null() {
+            0
+        } else {
+            unsafe { (*run).shape_id as usize }
+        };
         (values, run, n)
     }
 }

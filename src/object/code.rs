@@ -114,10 +114,19 @@ unsafe fn drop_info(p: *mut Header) {
 
 impl Code {
     /// A code object for `raw`. Names are strings that the caller keeps alive.
-    pub fn new(heap: &mut Heap, raw: Rc<RawCode>, name: Value, qualname: Value, filename: Value) -> Code {
+    pub fn new(
+        heap: &mut Heap,
+        raw: Rc<RawCode>,
+        name: Value,
+        qualname: Value,
+        filename: Value,
+    ) -> Code {
         let p = heap.alloc(size_of::<CodeObj>());
         let flags = raw.flags;
-        let info = Box::into_raw(Box::new(Info { raw, body: OnceCell::new() }));
+        let info = Box::into_raw(Box::new(Info {
+            raw,
+            body: OnceCell::new(),
+        }));
         let e = || Cell::new(Value::EMPTY);
         // SAFETY: the cell holds a `CodeObj`.
         unsafe {
@@ -172,7 +181,13 @@ impl Code {
     }
 
     /// Makes it ready to run: `consts` and `names` are the objects for the translation's constants and names.
-    pub fn prepare(self, heap: &mut Heap, code: bytecode::code::Code, consts: Tuple, names: Tuple) -> Result<(), OutOfMemory> {
+    pub fn prepare(
+        self,
+        heap: &mut Heap,
+        code: bytecode::code::Code,
+        consts: Tuple,
+        names: Tuple,
+    ) -> Result<(), OutOfMemory> {
         let mut resident = GcVec::with_capacity(heap, code.resident.len())?;
         for &k in &code.resident {
             resident.push(heap, consts.get(k as usize).unwrap_or(Value::EMPTY))?;
@@ -181,7 +196,11 @@ impl Code {
         // SAFETY: the cell holds a header and the resident constants.
         unsafe {
             init_header(p, resident.len() as u32, Kind::Buffer);
-            std::ptr::copy_nonoverlapping(resident.as_ptr(), p.cast::<Value>().add(1), resident.len());
+            std::ptr::copy_nonoverlapping(
+                resident.as_ptr(),
+                p.cast::<Value>().add(1),
+                resident.len(),
+            );
         }
         let o = self.obj();
         o.resident.set(p);
@@ -192,7 +211,9 @@ impl Code {
         o.nregs.set(code.nregs);
         o.simple_args.set(simple_args(&code.raw));
         let n = code.instrs.len();
-        let feedback = heap.try_alloc(8 + n * size_of::<Feedback>()).ok_or(OutOfMemory)?;
+        let feedback = heap
+            .try_alloc(8 + n * size_of::<Feedback>())
+            .ok_or(OutOfMemory)?;
         // SAFETY: the cell holds a header and `n` feedback slots.
         unsafe {
             init_header(feedback, n as u32, Kind::Buffer);
@@ -227,7 +248,14 @@ impl Code {
     #[must_use]
     pub fn resident(self) -> *const Value {
         // SAFETY: the constants follow the buffer's header.
-        unsafe { self.obj().resident.get().cast::<Value>().add(1).cast_const() }
+        unsafe {
+            self.obj()
+                .resident
+                .get()
+                .cast::<Value>()
+                .add(1)
+                .cast_const()
+        }
     }
 
     /// Counts a call and returns the new count.
@@ -256,7 +284,10 @@ impl Code {
                 let cell = unsafe { &*self.instrs().add(i) };
                 let instr = cell.get();
                 if instr.op.neutral() == Op::LoadGlobal {
-                    cell.set(Instr { op: Op::LoadGlobal, ..instr });
+                    cell.set(Instr {
+                        op: Op::LoadGlobal,
+                        ..instr
+                    });
                 }
             }
         }
@@ -271,7 +302,14 @@ impl Code {
     /// For the tracer: values, resident constants, feedback (each buffer's length is in its header's shape id).
     pub(super) fn traced(self) -> ([Value; 6], *mut Header, *mut Header) {
         let o = self.obj();
-        let values = [o.name.get(), o.qualname.get(), o.filename.get(), o.consts.get(), o.names.get(), o.home.get()];
+        let values = [
+            o.name.get(),
+            o.qualname.get(),
+            o.filename.get(),
+            o.consts.get(),
+            o.names.get(),
+            o.home.get(),
+        ];
         (values, o.resident.get(), o.feedback.get())
     }
 }
@@ -280,5 +318,9 @@ impl Code {
 fn simple_args(raw: &RawCode) -> u16 {
     use crate::pyc::code::flags::{VARARGS, VARKEYWORDS};
     let plain = raw.kwonlyargcount == 0 && raw.flags & (VARARGS | VARKEYWORDS) == 0;
-    if plain { u16::try_from(raw.argcount).unwrap_or(u16::MAX) } else { u16::MAX }
+    if plain {
+        u16::try_from(raw.argcount).unwrap_or(u16::MAX)
+    } else {
+        u16::MAX
+    }
 }

@@ -138,7 +138,11 @@ impl Dict {
     #[inline(always)]
     fn raw(self, i: usize) -> Option<*mut Entry> {
         // SAFETY: entry numbers below `used` are inside the buffer.
-        if i < self.slots() { Some(unsafe { self.obj().entries.get().add(i) }) } else { None }
+        if i < self.slots() {
+            Some(unsafe { self.obj().entries.get().add(i) })
+        } else {
+            None
+        }
     }
 
     /// Entry number `i`, unless it is a hole or beyond the end.
@@ -188,8 +192,16 @@ impl Dict {
     #[inline]
     #[must_use]
     pub fn candidates(self, hash: i64) -> Candidates {
-        let at = if self.obj().index.get().is_null() { 0 } else { self.home(hash) };
-        Candidates { dict: self, hash, at }
+        let at = if self.obj().index.get().is_null() {
+            0
+        } else {
+            self.home(hash)
+        };
+        Candidates {
+            dict: self,
+            hash,
+            at,
+        }
     }
 
     /// Looks up a string among string keys. `None` too when absent; the dict must have only string keys (else use the general search).
@@ -227,14 +239,30 @@ impl Dict {
     }
 
     /// Adds an entry for a key that is not there.
-    pub fn insert_new(self, heap: &mut Heap, hash: i64, key: Value, value: Value) -> Result<(), OutOfMemory> {
-        let stored = if self.is_namespace() { self.cell_for_new(heap, key, value)? } else { value };
+    pub fn insert_new(
+        self,
+        heap: &mut Heap,
+        hash: i64,
+        key: Value,
+        value: Value,
+    ) -> Result<(), OutOfMemory> {
+        let stored = if self.is_namespace() {
+            self.cell_for_new(heap, key, value)?
+        } else {
+            value
+        };
         if self.obj().used.get() == self.obj().capacity.get() {
             self.rebuild(heap, self.len() + 1 + self.len() / 2)?;
         }
         let i = self.slots();
         // SAFETY: `rebuild` made room for one more entry.
-        unsafe { self.obj().entries.get().add(i).write(Entry { hash, key, value: stored }) };
+        unsafe {
+            self.obj().entries.get().add(i).write(Entry {
+                hash,
+                key,
+                value: stored,
+            })
+        };
         self.obj().used.set(i as u32 + 1);
         self.obj().len.set(self.len() + 1);
         if !self.obj().index.get().is_null() {
@@ -250,17 +278,26 @@ impl Dict {
 
     /// Removes entry `i` and returns its value.
     pub fn remove(self, heap: &mut Heap, i: usize) -> Result<Value, OutOfMemory> {
-        let (Some(e), Some(raw)) = (self.entry(i), self.raw(i)) else { return Ok(Value::EMPTY) };
+        let (Some(e), Some(raw)) = (self.entry(i), self.raw(i)) else {
+            return Ok(Value::EMPTY);
+        };
         if self.is_namespace() {
             // SAFETY: `raw` points into the entries.
             let cell = unsafe { (*raw).value };
-            if let (Some(cell), Some(name)) = (CellObject::from_value(cell), Str::from_value(e.key)) {
+            if let (Some(cell), Some(name)) = (CellObject::from_value(cell), Str::from_value(e.key))
+            {
                 cell.set(Value::EMPTY);
                 self.ghosts(heap).set_str(heap, name, cell.value())?;
             }
         }
         // SAFETY: `raw` points into the entries.
-        unsafe { *raw = Entry { hash: e.hash, key: Value::EMPTY, value: Value::EMPTY } };
+        unsafe {
+            *raw = Entry {
+                hash: e.hash,
+                key: Value::EMPTY,
+                value: Value::EMPTY,
+            }
+        };
         self.obj().len.set(self.len() - 1);
         self.trim();
         self.changed();
@@ -313,7 +350,11 @@ impl Dict {
 
     /// Makes room for `n` entries in all.
     pub fn reserve(self, heap: &mut Heap, n: usize) -> Result<(), OutOfMemory> {
-        if n > self.obj().capacity.get() as usize { self.rebuild(heap, n) } else { Ok(()) }
+        if n > self.obj().capacity.get() as usize {
+            self.rebuild(heap, n)
+        } else {
+            Ok(())
+        }
     }
 
     /// Exchanges the contents of two ordinary dicts.
@@ -349,8 +390,10 @@ impl Dict {
     }
 
     fn cell_for_new(self, heap: &mut Heap, key: Value, value: Value) -> Result<Value, OutOfMemory> {
-        if let (Some(ghosts), Some(name)) = (Dict::from_value(self.obj().ghosts.get()), Str::from_value(key))
-            && let Some(i) = ghosts.find_str(name)
+        if let (Some(ghosts), Some(name)) = (
+            Dict::from_value(self.obj().ghosts.get()),
+            Str::from_value(key),
+        ) && let Some(i) = ghosts.find_str(name)
         {
             let cell = ghosts.remove(heap, i)?;
             if let Some(cell) = CellObject::from_value(cell) {
@@ -368,7 +411,9 @@ impl Dict {
         }
         if let Some(i) = self.find_str(name) {
             // SAFETY: `find_str` returns an entry number.
-            return Ok(CellObject::from_value(unsafe { (*self.obj().entries.get().add(i)).value }));
+            return Ok(CellObject::from_value(unsafe {
+                (*self.obj().entries.get().add(i)).value
+            }));
         }
         let ghosts = self.ghosts(heap);
         if let Some(cell) = ghosts.get_str(name) {
@@ -383,7 +428,8 @@ impl Dict {
 
     #[inline(always)]
     fn home(self, hash: i64) -> usize {
-        ((hash as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - self.obj().index_bits.get())) as usize
+        ((hash as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - self.obj().index_bits.get()))
+            as usize
     }
 
     /// Bytes of an index slot: 2 while entry numbers fit, else 4.
@@ -422,7 +468,9 @@ impl Dict {
     /// Moves the live entries to buffers with room for at least `n`.
     #[inline(never)]
     fn rebuild(self, heap: &mut Heap, n: usize) -> Result<(), OutOfMemory> {
-        let n = n.max(self.len()).max(if self.slots() == 0 { 4 } else { SMALL });
+        let n = n
+            .max(self.len())
+            .max(if self.slots() == 0 { 4 } else { SMALL });
         if n > MAX_ENTRIES {
             return Err(OutOfMemory);
         }
@@ -484,7 +532,11 @@ impl Dict {
         let o = self.obj();
         let buffer = |p: *mut u8| -> *mut Header {
             // SAFETY: a non-null buffer pointer follows a header.
-            if p.is_null() { std::ptr::null_mut() } else { unsafe { p.sub(HEAD) }.cast() }
+            if p.is_null() {
+                std::ptr::null_mut()
+            } else {
+                unsafe { p.sub(HEAD) }.cast()
+            }
         };
         let entries = o.entries.get();
         let slice: &'static [Entry] = if entries.is_null() {
@@ -493,7 +545,11 @@ impl Dict {
             // SAFETY: `used` entries are initialised; the slice is used only inside one trace call.
             unsafe { std::slice::from_raw_parts(entries, self.slots()) }
         };
-        ([buffer(entries.cast()), buffer(o.index.get())], slice, o.ghosts.get())
+        (
+            [buffer(entries.cast()), buffer(o.index.get())],
+            slice,
+            o.ghosts.get(),
+        )
     }
 }
 

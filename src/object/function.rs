@@ -136,7 +136,14 @@ object! {
 
 impl NativeFunction {
     /// A native function of builtin type `t` (`NativeFunction`, `MethodDescriptor`, …) with the definition at `address`.
-    pub fn new(heap: &mut Heap, t: T, address: usize, receiver: Value, owner: Value, module: Value) -> NativeFunction {
+    pub fn new(
+        heap: &mut Heap,
+        t: T,
+        address: usize,
+        receiver: Value,
+        owner: Value,
+        module: Value,
+    ) -> NativeFunction {
         let f = NativeFunction::allocate(heap, t as u32);
         f.set_definition_word(Value::from_len(address));
         f.set_receiver(receiver);

@@ -93,9 +93,17 @@ fields! {
 
 impl Generator {
     /// A generator of builtin type `t` for a frame of `code` with the given registers.
-    pub fn new(heap: &mut Heap, t: T, code: Code, function: Value, registers: &[Value]) -> Result<Generator, OutOfMemory> {
+    pub fn new(
+        heap: &mut Heap,
+        t: T,
+        code: Code,
+        function: Value,
+        registers: &[Value],
+    ) -> Result<Generator, OutOfMemory> {
         let n = registers.len();
-        let p = heap.try_alloc(size_of::<GeneratorObj>() + 8 * n).ok_or(OutOfMemory)?;
+        let p = heap
+            .try_alloc(size_of::<GeneratorObj>() + 8 * n)
+            .ok_or(OutOfMemory)?;
         let e = || Cell::new(Value::EMPTY);
         // SAFETY: the cell holds the object and its registers.
         unsafe {
@@ -139,7 +147,9 @@ impl Generator {
     #[must_use]
     pub fn registers<'a>(self) -> &'a [Cell<Value>] {
         // SAFETY: `nregs` values follow the fields.
-        unsafe { std::slice::from_raw_parts(self.registers_ptr().cast(), usize::from(self.obj().nregs)) }
+        unsafe {
+            std::slice::from_raw_parts(self.registers_ptr().cast(), usize::from(self.obj().nregs))
+        }
     }
 
     /// Saves the registers of the frame.
@@ -162,7 +172,20 @@ impl Generator {
     /// For the tracer.
     pub(super) fn traced(self) -> ([Value; 8], *const u64, usize) {
         let o = self.obj();
-        let values = [o.code.get(), o.function.get(), o.name.get(), o.qualname.get(), o.handled.get(), o.delegate.get(), o.frame.get(), o.extra.get()];
-        (values, self.registers_ptr().cast::<u64>().cast_const(), usize::from(o.nregs))
+        let values = [
+            o.code.get(),
+            o.function.get(),
+            o.name.get(),
+            o.qualname.get(),
+            o.handled.get(),
+            o.delegate.get(),
+            o.frame.get(),
+            o.extra.get(),
+        ];
+        (
+            values,
+            self.registers_ptr().cast::<u64>().cast_const(),
+            usize::from(o.nregs),
+        )
     }
 }

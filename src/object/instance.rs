@@ -51,9 +51,16 @@ impl Instance {
         // SAFETY: the caller passes a slot of this object's shape; overflow slots follow the buffer's header.
         unsafe {
             if slot < inline {
-                self.ptr().cast::<u8>().add(SLOTS_OFFSET).cast::<u64>().add(usize::from(slot))
+                self.ptr()
+                    .cast::<u8>()
+                    .add(SLOTS_OFFSET)
+                    .cast::<u64>()
+                    .add(usize::from(slot))
             } else {
-                o.overflow.get().cast::<u64>().add(1 + usize::from(slot - inline))
+                o.overflow
+                    .get()
+                    .cast::<u64>()
+                    .add(1 + usize::from(slot - inline))
             }
         }
     }
@@ -115,7 +122,13 @@ impl Instance {
     }
 
     /// Sets the attribute `name` (interned).
-    pub fn set(self, heap: &mut Heap, shapes: &mut Shapes, name: Str, v: Value) -> Result<(), OutOfMemory> {
+    pub fn set(
+        self,
+        heap: &mut Heap,
+        shapes: &mut Shapes,
+        name: Str,
+        v: Value,
+    ) -> Result<(), OutOfMemory> {
         if let Some((slot, rep)) = shapes.find(self.shape_id(), name) {
             if let Some(word) = rep.encode(v) {
                 self.set_word(slot, word);
@@ -138,11 +151,21 @@ impl Instance {
 
     /// Moves to shape `to`, which has one attribute more, and stores it.
     #[inline]
-    pub fn append(self, heap: &mut Heap, shapes: &Shapes, to: u32, v: Value) -> Result<(), OutOfMemory> {
+    pub fn append(
+        self,
+        heap: &mut Heap,
+        shapes: &Shapes,
+        to: u32,
+        v: Value,
+    ) -> Result<(), OutOfMemory> {
         let shape = shapes.get(to);
         let slot = shape.slots - 1;
         self.make_room(heap, shape.slots)?;
-        let word = if shape.raw >> slot.min(63) & 1 == 1 && slot < 64 { Rep::of(v).encode(v).unwrap_or(v.0) } else { v.0 };
+        let word = if shape.raw >> slot.min(63) & 1 == 1 && slot < 64 {
+            Rep::of(v).encode(v).unwrap_or(v.0)
+        } else {
+            v.0
+        };
         self.set_shape(to);
         self.set_word(slot, word);
         Ok(())
@@ -155,16 +178,26 @@ impl Instance {
         }
         let need = usize::from(slots - inline);
         let old = self.obj().overflow.get();
-        let have = if old.is_null() { 0 } else { heap.usable_size(old) / 8 - 1 };
+        let have = if old.is_null() {
+            0
+        } else {
+            heap.usable_size(old) / 8 - 1
+        };
         if need <= have {
             return Ok(());
         }
-        let p = heap.try_alloc(8 + (need + need / 2 + 2) * 8).ok_or(OutOfMemory)?;
+        let p = heap
+            .try_alloc(8 + (need + need / 2 + 2) * 8)
+            .ok_or(OutOfMemory)?;
         // SAFETY: the new buffer has more slots than the old one had in use.
         unsafe {
             init_header(p, 0, Kind::Buffer);
             if !old.is_null() {
-                std::ptr::copy_nonoverlapping(old.cast::<u64>().add(1), p.cast::<u64>().add(1), have.min(need - 1));
+                std::ptr::copy_nonoverlapping(
+                    old.cast::<u64>().add(1),
+                    p.cast::<u64>().add(1),
+                    have.min(need - 1),
+                );
             }
         }
         self.obj().overflow.set(p);
@@ -191,7 +224,12 @@ impl Instance {
     }
 
     /// Removes the attribute `name` (interned); `false` when it is not there.
-    pub fn remove(self, heap: &mut Heap, shapes: &mut Shapes, name: Str) -> Result<bool, OutOfMemory> {
+    pub fn remove(
+        self,
+        heap: &mut Heap,
+        shapes: &mut Shapes,
+        name: Str,
+    ) -> Result<bool, OutOfMemory> {
         if let Some(dict) = self.dict(shapes) {
             return match dict.find_str(name) {
                 Some(i) => dict.remove(heap, i).map(|_| true),
@@ -238,7 +276,9 @@ impl Instance {
     pub fn install_dict(self, shapes: &mut Shapes, dict: Dict) {
         let id = self.shape_id();
         if shapes.get(id).mode != Mode::Dict {
-            let Some(class) = super::Class::from_value(shapes.class(id)) else { return };
+            let Some(class) = super::Class::from_value(shapes.class(id)) else {
+                return;
+            };
             let fixed = shapes.get(id).fixed;
             // hidden slots must not need the overflow field: roots always hold them inline
             let to = class.dict_shape(shapes, fixed);

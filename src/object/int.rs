@@ -63,7 +63,11 @@ impl BigInt {
 /// The int `i`.
 #[inline(always)]
 pub fn from_i64(heap: &mut Heap, i: i64) -> Value {
-    if Value::int_fits(i) { Value::from_int_unchecked(i) } else { boxed(heap, i) }
+    if Value::int_fits(i) {
+        Value::from_int_unchecked(i)
+    } else {
+        boxed(heap, i)
+    }
 }
 
 #[cold]
@@ -84,7 +88,9 @@ pub fn from_num(heap: &mut Heap, n: &num::BigInt) -> Result<Value, OutOfMemory> 
         return Ok(from_i64(heap, i));
     }
     let limbs = n.limbs();
-    let p = heap.try_alloc(size_of::<BigIntObj>() + limbs.len() * 8).ok_or(OutOfMemory)?;
+    let p = heap
+        .try_alloc(size_of::<BigIntObj>() + limbs.len() * 8)
+        .ok_or(OutOfMemory)?;
     let big: *mut BigIntObj = p.cast();
     // SAFETY: the cell holds the head and all limbs.
     unsafe {

@@ -231,7 +231,11 @@ impl List {
     #[must_use]
     pub fn get(self, i: usize) -> Option<Value> {
         // SAFETY: `i` is below the length.
-        if i < self.len() { Some(unsafe { self.storage().read(self.data(), i) }) } else { None }
+        if i < self.len() {
+            Some(unsafe { self.storage().read(self.data(), i) })
+        } else {
+            None
+        }
     }
 
     /// Replaces item `i`, which must exist (else nothing happens).
@@ -304,8 +308,15 @@ impl List {
         Ok(())
     }
 
-    fn buffer(heap: &mut Heap, storage: Storage, capacity: usize) -> Result<(*mut u8, usize), OutOfMemory> {
-        let bytes = capacity.checked_mul(storage.width()).and_then(|b| b.checked_add(BUFFER_HEAD)).ok_or(OutOfMemory)?;
+    fn buffer(
+        heap: &mut Heap,
+        storage: Storage,
+        capacity: usize,
+    ) -> Result<(*mut u8, usize), OutOfMemory> {
+        let bytes = capacity
+            .checked_mul(storage.width())
+            .and_then(|b| b.checked_add(BUFFER_HEAD))
+            .ok_or(OutOfMemory)?;
         let p = heap.try_alloc(bytes).ok_or(OutOfMemory)?;
         let room = (heap.usable_size(p) - BUFFER_HEAD) / storage.width();
         // SAFETY: the cell is at least `bytes` long.
@@ -323,8 +334,15 @@ impl List {
         if need <= self.capacity() {
             return Ok(());
         }
-        let capacity = if len == 0 { need } else { need.max(len + len / 4 + 4) };
-        let bytes = capacity.checked_mul(storage.width()).and_then(|b| b.checked_add(BUFFER_HEAD)).ok_or(OutOfMemory)?;
+        let capacity = if len == 0 {
+            need
+        } else {
+            need.max(len + len / 4 + 4)
+        };
+        let bytes = capacity
+            .checked_mul(storage.width())
+            .and_then(|b| b.checked_add(BUFFER_HEAD))
+            .ok_or(OutOfMemory)?;
         let data = self.data();
         if data.is_null() {
             let (data, capacity) = List::buffer(heap, storage, capacity)?;
@@ -338,7 +356,9 @@ impl List {
         let p = heap.grow(p, old_bytes, bytes).ok_or(OutOfMemory)?;
         let room = (heap.usable_size(p) - BUFFER_HEAD) / storage.width();
         // SAFETY: the grown buffer has a header in front too.
-        self.obj().data.set(unsafe { p.cast::<u8>().add(BUFFER_HEAD) });
+        self.obj()
+            .data
+            .set(unsafe { p.cast::<u8>().add(BUFFER_HEAD) });
         self.obj().capacity.set(room);
         Ok(())
     }
@@ -365,7 +385,12 @@ impl List {
     }
 
     /// Adds the items `range` of `other` (which may be `self`) at the end.
-    pub fn extend_from_list(self, heap: &mut Heap, other: List, range: std::ops::Range<usize>) -> Result<(), OutOfMemory> {
+    pub fn extend_from_list(
+        self,
+        heap: &mut Heap,
+        other: List,
+        range: std::ops::Range<usize>,
+    ) -> Result<(), OutOfMemory> {
         let end = range.end.min(other.len());
         let count = end.saturating_sub(range.start);
         if count == 0 {
@@ -377,11 +402,23 @@ impl List {
         if to == from {
             let w = to.width();
             // SAFETY: room was reserved after the present items; the source range is inside `other`.
-            unsafe { std::ptr::copy(other.data().add(range.start * w), self.data().add(len * w), count * w) };
+            unsafe {
+                std::ptr::copy(
+                    other.data().add(range.start * w),
+                    self.data().add(len * w),
+                    count * w,
+                )
+            };
         } else {
             for i in 0..count {
                 // SAFETY: as above, item by item.
-                unsafe { to.write(self.data(), len + i, from.read(other.data(), range.start + i)) };
+                unsafe {
+                    to.write(
+                        self.data(),
+                        len + i,
+                        from.read(other.data(), range.start + i),
+                    )
+                };
             }
         }
         self.obj().len.set(len + count);
@@ -397,7 +434,11 @@ impl List {
             let w = self.storage().width();
             // SAFETY: `push` made the list `len + 1` long.
             unsafe {
-                std::ptr::copy(self.data().add(i * w), self.data().add((i + 1) * w), (len - i) * w);
+                std::ptr::copy(
+                    self.data().add(i * w),
+                    self.data().add((i + 1) * w),
+                    (len - i) * w,
+                );
                 self.storage().write(self.data(), i, v);
             }
         }
@@ -411,7 +452,13 @@ impl List {
         if start < end {
             let w = self.storage().width();
             // SAFETY: both ranges are inside the list.
-            unsafe { std::ptr::copy(self.data().add(end * w), self.data().add(start * w), (len - end) * w) };
+            unsafe {
+                std::ptr::copy(
+                    self.data().add(end * w),
+                    self.data().add(start * w),
+                    (len - end) * w,
+                )
+            };
             self.obj().len.set(len - (end - start));
         }
     }
@@ -462,7 +509,10 @@ impl List {
         for i in 0..n / 2 {
             // SAFETY: both indices are below the length.
             unsafe {
-                let (x, y) = (storage.read(self.data(), i), storage.read(self.data(), n - 1 - i));
+                let (x, y) = (
+                    storage.read(self.data(), i),
+                    storage.read(self.data(), n - 1 - i),
+                );
                 storage.write(self.data(), i, y);
                 storage.write(self.data(), n - 1 - i, x);
             }
@@ -477,7 +527,11 @@ impl List {
         }
         // SAFETY: `data` follows a buffer's header.
         let buffer = unsafe { data.sub(BUFFER_HEAD) }.cast();
-        let n = if self.storage() == Storage::Values { self.len() } else { 0 };
+        let n = if self.storage() == Storage::Values {
+            self.len()
+        } else {
+            0
+        };
         (Some(buffer), data.cast::<u64>().cast_const(), n)
     }
 

@@ -178,7 +178,14 @@ pub(crate) use handle;
 #[expect(unsafe_code, reason = "initialises raw memory")]
 pub(crate) unsafe fn init_header(p: *mut Header, shape_id: u32, kind: Kind) {
     // SAFETY: the caller's promise.
-    unsafe { p.write(Header { shape_id, kind: kind as u8, flags: 0, aux: 0 }) }
+    unsafe {
+        p.write(Header {
+            shape_id,
+            kind: kind as u8,
+            flags: 0,
+            aux: 0,
+        })
+    }
 }
 
 /// The header of an object value.

@@ -54,7 +54,12 @@ unsafe fn trace_data<N: Native>(p: *mut Header, marker: &mut Marker) {
 
 unsafe fn dict_data<N: Native>(p: *mut Header) -> *const std::cell::Cell<Value> {
     // SAFETY: the vtable belongs to an object holding an `N`.
-    unsafe { (*p.cast::<NativeObj<N>>()).data.dict().map_or(std::ptr::null(), std::ptr::from_ref) }
+    unsafe {
+        (*p.cast::<NativeObj<N>>())
+            .data
+            .dict()
+            .map_or(std::ptr::null(), std::ptr::from_ref)
+    }
 }
 
 /// Where the `__dict__` of a native object is kept, if it has one.
@@ -62,7 +67,13 @@ unsafe fn dict_data<N: Native>(p: *mut Header) -> *const std::cell::Cell<Value> 
 pub fn dict_cell<'a>(v: Value) -> Option<&'a std::cell::Cell<Value>> {
     let p = v.as_object()?;
     // SAFETY: pointer values point to live objects; a `Native` kind has a vtable that fits it; the cell is inside the object.
-    unsafe { if (*p).kind == Kind::Native as u8 { ((*p.cast::<NativeObj<()>>()).vtable.dict)(p).as_ref() } else { None } }
+    unsafe {
+        if (*p).kind == Kind::Native as u8 {
+            ((*p.cast::<NativeObj<()>>()).vtable.dict)(p).as_ref()
+        } else {
+            None
+        }
+    }
 }
 
 unsafe fn drop_data<N>(p: *mut Header) {
@@ -74,7 +85,11 @@ trait HasVTable {
     const VTABLE: &'static VTable;
 }
 impl<N: Native> HasVTable for N {
-    const VTABLE: &'static VTable = &VTable { type_id: TypeId::of::<N>(), trace: trace_data::<N>, dict: dict_data::<N> };
+    const VTABLE: &'static VTable = &VTable {
+        type_id: TypeId::of::<N>(),
+        trace: trace_data::<N>,
+        dict: dict_data::<N>,
+    };
 }
 
 impl<N: Native> Obj<N> {
@@ -89,7 +104,9 @@ impl<N: Native> Obj<N> {
     }
 
     fn with_shape(heap: &mut Heap, shape_id: u32, data: N) -> Result<Obj<N>, OutOfMemory> {
-        let p = heap.try_alloc(size_of::<NativeObj<N>>()).ok_or(OutOfMemory)?;
+        let p = heap
+            .try_alloc(size_of::<NativeObj<N>>())
+            .ok_or(OutOfMemory)?;
         // SAFETY: the cell holds a `NativeObj<N>`.
         unsafe {
             init_header(p, shape_id, Kind::Native);
@@ -110,7 +127,9 @@ impl<N: Native> Obj<N> {
         let p = v.as_object()?;
         // SAFETY: pointer values point to live objects; a `Native` kind has a vtable behind its header.
         unsafe {
-            if (*p).kind == Kind::Native as u8 && (*p.cast::<NativeObj<()>>()).vtable.type_id == TypeId::of::<N>() {
+            if (*p).kind == Kind::Native as u8
+                && (*p.cast::<NativeObj<()>>()).vtable.type_id == TypeId::of::<N>()
+            {
                 NonNull::new(p).map(|p| Obj(p, PhantomData))
             } else {
                 None
@@ -127,7 +146,11 @@ impl<N: Native> Obj<N> {
     pub(crate) unsafe fn of_type(v: Value, t: T) -> Option<Obj<N>> {
         let p = v.as_object()?;
         // SAFETY: pointer values point to live objects.
-        if unsafe { (*p).shape_id } == t as u32 { NonNull::new(p).map(|p| Obj(p, PhantomData)) } else { None }
+        if unsafe { (*p).shape_id } == t as u32 {
+            NonNull::new(p).map(|p| Obj(p, PhantomData))
+        } else {
+            None
+        }
     }
 
     /// The object as a value.

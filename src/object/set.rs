@@ -19,8 +19,14 @@ pub struct Slot {
     pub hash: i64,
 }
 
-const FREE: Slot = Slot { key: Value::EMPTY, hash: 0 };
-const REMOVED: Slot = Slot { key: Value::EMPTY, hash: -1 };
+const FREE: Slot = Slot {
+    key: Value::EMPTY,
+    hash: 0,
+};
+const REMOVED: Slot = Slot {
+    key: Value::EMPTY,
+    hash: -1,
+};
 const LINEAR_PROBES: usize = 9;
 const FIRST_SLOTS: usize = 8;
 const HEAD: usize = size_of::<Header>();
@@ -109,7 +115,11 @@ impl Set {
     /// Number of slots of the table (0 before the first key).
     #[must_use]
     pub fn slots(self) -> usize {
-        if self.obj().table.get().is_null() { 0 } else { self.obj().mask.get() + 1 }
+        if self.obj().table.get().is_null() {
+            0
+        } else {
+            self.obj().mask.get() + 1
+        }
     }
 
     /// The key in slot `i` with its hash.
@@ -140,7 +150,15 @@ impl Set {
     pub fn candidates(self, hash: i64) -> Candidates {
         let mask = self.obj().mask.get();
         let home = hash as usize & mask;
-        Candidates { set: self, hash, perturb: hash as u64, home, at: home, left: probes(home, mask), table: self.obj().table.get() }
+        Candidates {
+            set: self,
+            hash,
+            perturb: hash as u64,
+            home,
+            at: home,
+            left: probes(home, mask),
+            table: self.obj().table.get(),
+        }
     }
 
     /// Adds a key that is not there.
@@ -177,7 +195,11 @@ impl Set {
                 }
             }
             perturb >>= 5;
-            home = home.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
+            home = home
+                .wrapping_mul(5)
+                .wrapping_add(1)
+                .wrapping_add(perturb as usize)
+                & mask;
         }
     }
 
@@ -232,7 +254,9 @@ impl Set {
         }
         if o.mask.get() == from.mask.get() && from.fill.get() == from.used.get() {
             // SAFETY: both tables have `mask + 1` slots.
-            unsafe { std::ptr::copy_nonoverlapping(from.table.get(), o.table.get(), o.mask.get() + 1) };
+            unsafe {
+                std::ptr::copy_nonoverlapping(from.table.get(), o.table.get(), o.mask.get() + 1)
+            };
         } else {
             let mut at = 0;
             while let Some(s) = other.next_slot(&mut at) {
@@ -275,7 +299,10 @@ impl Set {
         while slots <= least {
             slots = slots.checked_mul(2).ok_or(OutOfMemory)?;
         }
-        let bytes = slots.checked_mul(size_of::<Slot>()).and_then(|b| b.checked_add(HEAD)).ok_or(OutOfMemory)?;
+        let bytes = slots
+            .checked_mul(size_of::<Slot>())
+            .and_then(|b| b.checked_add(HEAD))
+            .ok_or(OutOfMemory)?;
         let p = heap.try_alloc(bytes).ok_or(OutOfMemory)?;
         // SAFETY: the cell holds a header and `slots` slots; keys of the old table are still referred to by the set.
         let table: *mut Slot = unsafe {
@@ -309,13 +336,22 @@ impl Set {
             return (None, &[]);
         }
         // SAFETY: the table follows a header and has `slots()` slots; the slice is used only inside one trace call.
-        unsafe { (Some(table.cast::<u8>().sub(HEAD).cast()), std::slice::from_raw_parts(table, self.slots())) }
+        unsafe {
+            (
+                Some(table.cast::<u8>().sub(HEAD).cast()),
+                std::slice::from_raw_parts(table, self.slots()),
+            )
+        }
     }
 }
 
 /// How many slots after `home` are looked at before jumping.
 fn probes(home: usize, mask: usize) -> usize {
-    if home + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 }
+    if home + LINEAR_PROBES <= mask {
+        LINEAR_PROBES
+    } else {
+        0
+    }
 }
 
 /// Iterator over the slots of equal hash. Ends at once when the table is replaced.
@@ -350,7 +386,12 @@ impl Iterator for Candidates {
                 self.at += 1;
             } else {
                 self.perturb >>= 5;
-                self.home = self.home.wrapping_mul(5).wrapping_add(1).wrapping_add(self.perturb as usize) & mask;
+                self.home = self
+                    .home
+                    .wrapping_mul(5)
+                    .wrapping_add(1)
+                    .wrapping_add(self.perturb as usize)
+                    & mask;
                 self.at = self.home;
                 self.left = probes(self.home, mask);
             }

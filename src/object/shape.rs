@@ -112,7 +112,10 @@ impl Shapes {
     /// The table with the shapes of the builtin types reserved; their classes are set by `set_class`.
     #[must_use]
     pub fn new() -> Shapes {
-        let mut shapes = Shapes { list: Vec::new(), classes: Vec::new() };
+        let mut shapes = Shapes {
+            list: Vec::new(),
+            classes: Vec::new(),
+        };
         for _ in 0..list::SHAPES_END {
             shapes.add(Shape::root(Value::EMPTY, Mode::Native, 0, 0));
         }
@@ -171,7 +174,11 @@ impl Shapes {
 
     fn find_in_table(&self, id: u32, name: Str) -> Option<(u16, Rep)> {
         let mut table = self.get(id).table.borrow_mut();
-        let table = table.get_or_insert_with(|| self.attributes(id).map(|(n, slot, rep)| (n.value().0, (slot, rep))).collect());
+        let table = table.get_or_insert_with(|| {
+            self.attributes(id)
+                .map(|(n, slot, rep)| (n.value().0, (slot, rep)))
+                .collect()
+        });
         table.get(&name.value().0).copied()
     }
 
@@ -201,14 +208,23 @@ impl Shapes {
                 rep = Rep::Value; // a second type was seen
             }
         }
-        if let Some(edge) = parent.edges.borrow().iter().find(|e| e.name == name.value() && e.rep == rep) {
+        if let Some(edge) = parent
+            .edges
+            .borrow()
+            .iter()
+            .find(|e| e.name == name.value() && e.rep == rep)
+        {
             return Some(edge.to);
         }
         if parent.slots >= 1000 {
             return None;
         }
         let slot = parent.slots;
-        let raw = if rep == Rep::Value { parent.raw } else { parent.raw | 1 << slot };
+        let raw = if rep == Rep::Value {
+            parent.raw
+        } else {
+            parent.raw | 1 << slot
+        };
         let shape = Shape {
             class: Cell::new(parent.class.get()),
             mode: Mode::Slots,
@@ -223,7 +239,11 @@ impl Shapes {
             table: RefCell::default(),
         };
         let to = self.add(shape);
-        self.get(id).edges.borrow_mut().push(Edge { name: name.value(), rep, to });
+        self.get(id).edges.borrow_mut().push(Edge {
+            name: name.value(),
+            rep,
+            to,
+        });
         Some(to)
     }
 

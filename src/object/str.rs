@@ -52,13 +52,27 @@ pub fn set_hash_key(key: HashKey) {
 /// The hash of a run of bytes, as `str` and `bytes` have it.
 #[must_use]
 pub fn hash_bytes(bytes: &[u8]) -> i64 {
-    HASH_KEY.get_or_init(|| HashKey::from_seed(0, Rounds::OneThree)).hash_bytes(bytes)
+    HASH_KEY
+        .get_or_init(|| HashKey::from_seed(0, Rounds::OneThree))
+        .hash_bytes(bytes)
 }
 
 impl Str {
-    fn allocate(heap: &mut Heap, len: usize, shift: u16, flags: u16) -> Result<(*mut Header, *mut u8), OutOfMemory> {
-        let bytes = (len << shift).checked_add(HEAD).filter(|_| len >> 56 == 0).ok_or(OutOfMemory)?;
-        let p = if bytes <= SMALL_MAX { heap.alloc(bytes) } else { heap.try_alloc(bytes).ok_or(OutOfMemory)? };
+    fn allocate(
+        heap: &mut Heap,
+        len: usize,
+        shift: u16,
+        flags: u16,
+    ) -> Result<(*mut Header, *mut u8), OutOfMemory> {
+        let bytes = (len << shift)
+            .checked_add(HEAD)
+            .filter(|_| len >> 56 == 0)
+            .ok_or(OutOfMemory)?;
+        let p = if bytes <= SMALL_MAX {
+            heap.alloc(bytes)
+        } else {
+            heap.try_alloc(bytes).ok_or(OutOfMemory)?
+        };
         // SAFETY: the cell is `bytes` long.
         unsafe {
             let data = p.cast::<u8>().add(HEAD);
@@ -85,7 +99,13 @@ impl Str {
             Chars::Latin1(b) => Str::from_latin1(heap, b),
             Chars::Ucs2(_) | Chars::Ucs4(_) => {
                 let max = chars.max_char();
-                let shift = if max < 0x100 { 0 } else if max < 0x1_0000 { 1 } else { 2 };
+                let shift = if max < 0x100 {
+                    0
+                } else if max < 0x1_0000 {
+                    1
+                } else {
+                    2
+                };
                 let ascii = if max < 0x80 { ASCII } else { 0 };
                 let (p, data) = Str::allocate(heap, chars.len(), shift, ascii)?;
                 // SAFETY: `data` has room for all code points in this width, which fits the greatest.
@@ -105,7 +125,12 @@ impl Str {
 
     /// A string of Latin-1 code points.
     pub fn from_latin1(heap: &mut Heap, bytes: &[u8]) -> Result<Str, OutOfMemory> {
-        let (p, data) = Str::allocate(heap, bytes.len(), 0, if bytes.is_ascii() { ASCII } else { 0 })?;
+        let (p, data) = Str::allocate(
+            heap,
+            bytes.len(),
+            0,
+            if bytes.is_ascii() { ASCII } else { 0 },
+        )?;
         // SAFETY: `data` has room for all bytes.
         unsafe {
             std::ptr::copy_nonoverlapping(bytes.as_ptr(), data, bytes.len());
@@ -200,7 +225,11 @@ impl Str {
 
     #[inline(never)]
     fn compute_hash(self) -> i64 {
-        let h = if self.is_empty() { 0 } else { hash_bytes(self.bytes()) };
+        let h = if self.is_empty() {
+            0
+        } else {
+            hash_bytes(self.bytes())
+        };
         self.obj().hash.set(h);
         h
     }
@@ -274,12 +303,46 @@ impl Str {
         Ok(unsafe { Str::from_ptr(p) })
     }
 
+    /// The texts of `pieces` one after another. The iterator is run twice and must give the same strings both times (else the result is
+    /// cut off or padded with NUL).
+    pub fn from_pieces(
+        heap: &mut Heap,
+        pieces: impl Iterator<Item = Str> + Clone,
+    ) -> Result<Str, OutOfMemory> {
+        let (mut len, mut shift, mut ascii) = (0_usize, 0, ASCII);
+        for piece in pieces.clone() {
+            let aux = piece.obj().header.get().aux;
+            len = len.checked_add(piece.len()).ok_or(OutOfMemory)?;
+            shift = shift.max(aux & WIDTH);
+            ascii &= aux;
+        }
+        let (p, data) = Str::allocate(heap, len, shift, ascii)?;
+        let mut at = 0;
+        for piece in pieces {
+            if piece.len() > len - at || piece.obj().header.get().aux & WIDTH > shift {
+                break;
+            }
+            // SAFETY: the text ends at or before `len`, and its width is at most that of the new string.
+            unsafe { piece.write_to(data.add(at << shift), shift) };
+            at += piece.len();
+        }
+        // SAFETY: what the pieces did not fill is filled with zeros; `p` is a fresh string.
+        unsafe {
+            std::ptr::write_bytes(data.add(at << shift), 0, (len - at) << shift);
+            Ok(Str::from_ptr(p))
+        }
+    }
+
     fn shared(self) -> Option<*mut Shared> {
         let o = self.obj();
         // SAFETY: text outside the object stands in a `Shared` buffer, right after its head.
         unsafe {
             let inside = self.ptr().cast::<u8>().add(HEAD).cast_const();
-            if o.data == inside { None } else { Some(o.data.sub(SHARED_HEAD).cast_mut().cast()) }
+            if o.data == inside {
+                None
+            } else {
+                Some(o.data.sub(SHARED_HEAD).cast_mut().cast())
+            }
         }
     }
 
@@ -289,17 +352,27 @@ impl Str {
         let (old_bytes, new_bytes) = (self.len() << shift, len << shift);
         let usable = self.shared().filter(|&s| {
             // SAFETY: `s` is the live buffer of `self`.
-            unsafe { (*s).used.get() == old_bytes && heap.usable_size(s.cast()) - SHARED_HEAD >= new_bytes }
+            unsafe {
+                (*s).used.get() == old_bytes
+                    && heap.usable_size(s.cast()) - SHARED_HEAD >= new_bytes
+            }
         });
         let buffer = match usable {
             Some(b) => b,
             None => {
-                let room = new_bytes.checked_mul(2).and_then(|b| b.checked_add(SHARED_HEAD)).ok_or(OutOfMemory)?;
+                let room = new_bytes
+                    .checked_mul(2)
+                    .and_then(|b| b.checked_add(SHARED_HEAD))
+                    .ok_or(OutOfMemory)?;
                 let p = heap.try_alloc(room).ok_or(OutOfMemory)?;
                 // SAFETY: the cell is `room` long; the text of `self` is copied to its start.
                 unsafe {
                     init_header(p, 0, Kind::Buffer);
-                    std::ptr::copy_nonoverlapping(self.obj().data, p.cast::<u8>().add(SHARED_HEAD), old_bytes);
+                    std::ptr::copy_nonoverlapping(
+                        self.obj().data,
+                        p.cast::<u8>().add(SHARED_HEAD),
+                        old_bytes,
+                    );
                 }
                 p.cast()
             }
@@ -321,10 +394,20 @@ impl Str {
         unsafe {
             match (self.chars(), shift) {
                 (Chars::Latin1(b), 0) => std::ptr::copy_nonoverlapping(b.as_ptr(), to, b.len()),
-                (Chars::Ucs2(b), 1) => std::ptr::copy_nonoverlapping(b.as_ptr(), to.cast(), b.len()),
-                (Chars::Ucs4(b), _) => std::ptr::copy_nonoverlapping(b.as_ptr(), to.cast(), b.len()),
-                (chars, 1) => chars.iter().enumerate().for_each(|(i, c)| to.cast::<u16>().add(i).write(c as u16)),
-                (chars, _) => chars.iter().enumerate().for_each(|(i, c)| to.cast::<u32>().add(i).write(c)),
+                (Chars::Ucs2(b), 1) => {
+                    std::ptr::copy_nonoverlapping(b.as_ptr(), to.cast(), b.len())
+                }
+                (Chars::Ucs4(b), _) => {
+                    std::ptr::copy_nonoverlapping(b.as_ptr(), to.cast(), b.len())
+                }
+                (chars, 1) => chars
+                    .iter()
+                    .enumerate()
+                    .for_each(|(i, c)| to.cast::<u16>().add(i).write(c as u16)),
+                (chars, _) => chars
+                    .iter()
+                    .enumerate()
+                    .for_each(|(i, c)| to.cast::<u32>().add(i).write(c)),
             }
         }
     }

@@ -3,8 +3,8 @@
 
 use super::shape::{Mode, Shapes};
 use super::{
-    BoundMethod, ByteArray, CellObject, Class, Code, Dict, Function, Generator, Instance, Kind, List, Module, NativeFunction, Set, Str, Tuple, Value,
-    native, vec,
+    BoundMethod, ByteArray, CellObject, Class, Code, Dict, Function, Generator, Instance, Kind,
+    List, Module, NativeFunction, Set, Str, Tuple, Value, native, vec,
 };
 use crate::gc::{Header, Marker};
 use std::cell::Cell;
@@ -141,7 +141,11 @@ fn instance(o: Instance, m: &mut Marker) {
     // SAFETY: `set_shapes` was called by the VM that owns the heap, whose shapes outlive it.
     let shape = unsafe { (*shapes).get(o.shape_id()) };
     m.value(shape.class.get().0);
-    let n = if shape.mode == Mode::Dict { shape.fixed } else { shape.slots };
+    let n = if shape.mode == Mode::Dict {
+        shape.fixed
+    } else {
+        shape.slots
+    };
     for slot in 0..n {
         if slot >= 64 || shape.raw >> slot & 1 == 0 {
             m.value(o.word(slot));

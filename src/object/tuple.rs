@@ -24,13 +24,21 @@ impl Tuple {
     /// A tuple of the given items, which the caller keeps alive (they are on the stack or in an object).
     pub fn new(heap: &mut Heap, items: &[Value]) -> Result<Tuple, OutOfMemory> {
         let bytes = ITEMS_OFFSET + items.len() * 8;
-        let p = if bytes <= SMALL_MAX { heap.alloc(bytes) } else { heap.try_alloc(bytes).ok_or(OutOfMemory)? };
+        let p = if bytes <= SMALL_MAX {
+            heap.alloc(bytes)
+        } else {
+            heap.try_alloc(bytes).ok_or(OutOfMemory)?
+        };
         let t: *mut TupleObj = p.cast();
         // SAFETY: the cell holds `bytes` bytes.
         unsafe {
             init_header(p, T::Tuple as u32, Kind::Tuple);
             (*t).len = items.len();
-            std::ptr::copy_nonoverlapping(items.as_ptr(), (&raw mut (*t).items).cast(), items.len());
+            std::ptr::copy_nonoverlapping(
+                items.as_ptr(),
+                (&raw mut (*t).items).cast(),
+                items.len(),
+            );
             Ok(Tuple::from_ptr(p))
         }
     }

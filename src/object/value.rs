@@ -78,7 +78,11 @@ impl Value {
     /// The truth of a bool.
     #[inline(always)]
     pub const fn as_bool(self) -> Option<bool> {
-        if self.is_bool() { Some(self.0 == Value::TRUE.0) } else { None }
+        if self.is_bool() {
+            Some(self.0 == Value::TRUE.0)
+        } else {
+            None
+        }
     }
 
     /// Is it an int stored in the word?
@@ -102,7 +106,11 @@ impl Value {
     /// The int stored in the word.
     #[inline(always)]
     pub const fn as_int(self) -> Option<i64> {
-        if self.is_int() { Some(self.int_unchecked()) } else { None }
+        if self.is_int() {
+            Some(self.int_unchecked())
+        } else {
+            None
+        }
     }
 
     /// Does `i` fit into the word?
@@ -145,7 +153,11 @@ impl Value {
     /// The float.
     #[inline(always)]
     pub const fn as_float(self) -> Option<f64> {
-        if self.is_float() { Some(self.float_unchecked()) } else { None }
+        if self.is_float() {
+            Some(self.float_unchecked())
+        } else {
+            None
+        }
     }
 
     /// The word of a float that the processor computed.
@@ -168,7 +180,11 @@ impl Value {
     /// The heap object.
     #[inline(always)]
     pub const fn as_object(self) -> Option<*mut Header> {
-        if self.is_object() { Some(self.0 as *mut Header) } else { None }
+        if self.is_object() {
+            Some(self.0 as *mut Header)
+        } else {
+            None
+        }
     }
 
     /// The value that is the heap object `p`.
@@ -198,10 +214,23 @@ mod tests {
 
     #[test]
     fn ints_round_trip_at_the_boundaries() {
-        for i in [0, 1, -1, INT50_MIN, INT50_MAX, INT50_MIN + 1, 1 << 48, -(1 << 48)] {
+        for i in [
+            0,
+            1,
+            -1,
+            INT50_MIN,
+            INT50_MAX,
+            INT50_MIN + 1,
+            1 << 48,
+            -(1 << 48),
+        ] {
             assert!(Value::int_fits(i));
             let v = Value::from_int_unchecked(i);
-            assert_eq!((v.as_int(), v.is_float(), v.is_object(), v.is_bool()), (Some(i), false, false, false), "{i}");
+            assert_eq!(
+                (v.as_int(), v.is_float(), v.is_object(), v.is_bool()),
+                (Some(i), false, false, false),
+                "{i}"
+            );
         }
         for i in [INT50_MIN - 1, INT50_MAX + 1, i64::MIN, i64::MAX, 1 << 50] {
             assert!(!Value::int_fits(i), "{i}");
@@ -211,18 +240,49 @@ mod tests {
     #[test]
     fn floats_round_trip() {
         let hardware_nan = f64::from_bits(0xFFF8_0000_0000_0000);
-        for f in [0.0, -0.0, 1.5, -1.5, f64::MAX, f64::MIN, f64::INFINITY, f64::NEG_INFINITY, 5e-324, f64::NAN, hardware_nan] {
+        for f in [
+            0.0,
+            -0.0,
+            1.5,
+            -1.5,
+            f64::MAX,
+            f64::MIN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            5e-324,
+            f64::NAN,
+            hardware_nan,
+        ] {
             let v = Value::from_float(f);
-            assert_eq!((v.float_unchecked().to_bits(), v.is_float(), v.is_int(), v.is_object()), (f.to_bits(), true, false, false), "{f}");
+            assert_eq!(
+                (
+                    v.float_unchecked().to_bits(),
+                    v.is_float(),
+                    v.is_int(),
+                    v.is_object()
+                ),
+                (f.to_bits(), true, false, false),
+                "{f}"
+            );
         }
         assert!(Value::from_foreign_float(f64::from_bits(u64::MAX)).is_float());
     }
 
     #[test]
     fn immediates_are_nothing_else() {
-        for v in [Value::NONE, Value::TRUE, Value::FALSE, Value::ELLIPSIS, Value::NOT_IMPLEMENTED, Value::EMPTY] {
+        for v in [
+            Value::NONE,
+            Value::TRUE,
+            Value::FALSE,
+            Value::ELLIPSIS,
+            Value::NOT_IMPLEMENTED,
+            Value::EMPTY,
+        ] {
             assert!(!v.is_int() && !v.is_float() && !v.is_object(), "{v:?}");
         }
-        assert_eq!((Value::from_bool(true), Value::from_bool(false)), (Value::TRUE, Value::FALSE));
+        assert_eq!(
+            (Value::from_bool(true), Value::from_bool(false)),
+            (Value::TRUE, Value::FALSE)
+        );
     }
 }

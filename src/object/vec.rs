@@ -27,7 +27,10 @@ impl GcVec {
     /// An empty vector.
     #[must_use]
     pub const fn new() -> GcVec {
-        GcVec { buffer: std::ptr::null_mut(), capacity: 0 }
+        GcVec {
+            buffer: std::ptr::null_mut(),
+            capacity: 0,
+        }
     }
 
     /// An empty vector with room for `n` items.
@@ -51,7 +54,11 @@ impl GcVec {
     #[must_use]
     pub fn len(&self) -> usize {
         // SAFETY: a non-null buffer is a live object made by `reserve`.
-        if self.buffer.is_null() { 0 } else { unsafe { (*self.buffer).len } }
+        if self.buffer.is_null() {
+            0
+        } else {
+            unsafe { (*self.buffer).len }
+        }
     }
 
     /// Is it empty?
@@ -68,7 +75,10 @@ impl GcVec {
             return Ok(());
         }
         let capacity = need.max(self.capacity.saturating_mul(2)).max(6);
-        let bytes = capacity.checked_mul(8).and_then(|b| b.checked_add(HEAD)).ok_or(OutOfMemory)?;
+        let bytes = capacity
+            .checked_mul(8)
+            .and_then(|b| b.checked_add(HEAD))
+            .ok_or(OutOfMemory)?;
         let p = heap.try_alloc(bytes).ok_or(OutOfMemory)?;
         let new: *mut Buffer = p.cast();
         // SAFETY: the cell holds `bytes` bytes; the old buffer (kept alive by `self` on the stack) holds `len` items.
@@ -76,7 +86,11 @@ impl GcVec {
             init_header(p, 0, Kind::Vec);
             (*new).len = len;
             if len > 0 {
-                std::ptr::copy_nonoverlapping(GcVec::items_of(self.buffer), GcVec::items_of(new), len);
+                std::ptr::copy_nonoverlapping(
+                    GcVec::items_of(self.buffer),
+                    GcVec::items_of(new),
+                    len,
+                );
             }
         }
         self.buffer = new;
@@ -170,5 +184,10 @@ impl std::ops::DerefMut for GcVec {
 pub(super) unsafe fn items(p: *mut Header) -> (*const u64, usize) {
     let buffer: *mut Buffer = p.cast();
     // SAFETY: the caller's promise.
-    unsafe { (GcVec::items_of(buffer).cast::<u64>().cast_const(), (*buffer).len) }
+    unsafe {
+        (
+            GcVec::items_of(buffer).cast::<u64>().cast_const(),
+            (*buffer).len,
+        )
+    }
 }

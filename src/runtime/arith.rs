@@ -4,6 +4,7 @@ use super::names::Special;
 use super::{OrMemoryError, OrNumError, PyResult, Raised, Vm};
 use crate::num::{self, complex::Complex, float, ints};
 use crate::object::{BigInt, IntBox, List, Str, Tuple, Value};
+use crate::pyc::Version;
 
 /// A binary operator.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -165,6 +166,14 @@ impl Vm {
     /// Operators on exact builtin objects, without look-ups: `None` when the operands are not such.
     pub fn binary_builtin(&mut self, op: BinOp, a: Value, b: Value) -> Option<PyResult> {
         if let (Some(x), Some(y)) = (number(a), number(b)) {
+            if a.is_bool() && b.is_bool() {
+                match op {
+                    BinOp::And => return Some(Ok(Value(a.0 & b.0))),
+                    BinOp::Or => return Some(Ok(Value(a.0 | b.0))),
+                    BinOp::Xor => return Some(Ok(Value::from_bool(a != b))),
+                    _ => {}
+                }
+            }
             return self.numbers(op, x, y);
         }
         match op {
@@ -185,12 +194,13 @@ impl Vm {
             (Int(x), Big(y)) => self.big_ints(op, &num::BigInt::from_i64(x), &y),
             (Big(x), Int(y)) => self.big_ints(op, &x, &num::BigInt::from_i64(y)),
             (Big(x), Big(y)) => self.big_ints(op, &x, &y),
-            (C(x), y) => match self.to_complex(y) {
-                Ok(y) => self.complexes(op, x, y),
+            (C(x), C(y)) => self.complexes(op, x, y),
+            (C(x), y) => match self.number_to_f64(y) {
+                Ok(y) => self.complex_and_real(op, x, y, false),
                 Err(raised) => Some(Err(raised)),
             },
-            (x, C(y)) => match self.to_complex(x) {
-                Ok(x) => self.complexes(op, x, y),
+            (x, C(y)) => match self.number_to_f64(x) {
+                Ok(x) => self.complex_and_real(op, y, x, true),
                 Err(raised) => Some(Err(raised)),
             },
             (x, y) => {
@@ -203,10 +213,34 @@ impl Vm {
         }
     }
 
-    fn to_complex(&mut self, n: Number) -> PyResult<Complex> {
-        match n {
-            Number::Complex(c) => Ok(c),
-            n => Ok(Complex { re: self.number_to_f64(n)?, im: 0.0 }),
+    /// An operator on a complex and a real number, which is the left operand when `reflected`. Since 3.14 the real one is not made complex,
+    /// so that signs of zero and infinities survive.
+    fn complex_and_real(
+        &mut self,
+        op: BinOp,
+        z: Complex,
+        x: f64,
+        reflected: bool,
+    ) -> Option<PyResult> {
+        use crate::num::complex;
+        let r = match (op, reflected) {
+            _ if self.main_version < Version::V314 => None,
+            (BinOp::Add, _) => Some(Ok(complex::add_real(z, x))),
+            (BinOp::Mul, _) => Some(Ok(complex::mul_real(z, x))),
+            (BinOp::Sub, false) => Some(Ok(complex::sub_real(z, x))),
+            (BinOp::Sub, true) => Some(Ok(complex::real_sub(x, z))),
+            (BinOp::TrueDiv, false) => Some(complex::div_real(z, x)),
+            (BinOp::TrueDiv, true) => Some(complex::real_div(x, z)),
+            _ => None,
+        };
+        match r {
+            Some(Ok(c)) => Some(self.new_complex(c.re, c.im)),
+            Some(Err(e)) => Some(Err(self.inexact_error(op, e, true))),
+            None => {
+                let x = Complex { re: x, im: 0.0 };
+                let (a, b) = if reflected { (x, z) } else { (z, x) };
+                self.complexes(op, a, b)
+            }
         }
     }
 
@@ -214,7 +248,9 @@ impl Vm {
         match n {
             Number::Int(i) => Ok(i as f64),
             Number::Float(f) => Ok(f),
-            Number::Big(b) => b.to_f64().ok_or_else(|| self.overflow_error("int too large to convert to float")),
+            Number::Big(b) => b
+                .to_f64()
+                .ok_or_else(|| self.overflow_error("int too large to convert to float")),
             Number::Complex(_) => Err(self.type_error("must be real number, not complex")),
         }
     }
@@ -228,16 +264,28 @@ impl Vm {
             BinOp::FloorDiv => float::floor_div(x, y),
             BinOp::Mod => float::modulo(x, y),
             BinOp::Divmod => {
-                return Some(float::divmod(x, y).or_raise(self).map(|(q, m)| self.pair(Value::from_float(q), Value::from_float(m))));
+                return Some(match float::divmod(x, y) {
+                    Ok((q, m)) => Ok(self.pair(Value::from_float(q), Value::from_float(m))),
+                    Err(e) => Err(self.inexact_error(op, e, false)),
+                });
             }
             BinOp::Pow => match float::pow(x, y) {
                 Ok(Some(r)) => Ok(r),
-                Ok(None) => return self.complexes(op, Complex { re: x, im: 0.0 }, Complex { re: y, im: 0.0 }),
+                Ok(None) => {
+                    return self.complexes(
+                        op,
+                        Complex { re: x, im: 0.0 },
+                        Complex { re: y, im: 0.0 },
+                    );
+                }
                 Err(e) => Err(e),
             },
             _ => return None,
         };
-        Some(r.or_raise(self).map(Value::from_float))
+        Some(match r {
+            Ok(r) => Ok(Value::from_float(r)),
+            Err(e) => Err(self.inexact_error(op, e, false)),
+        })
     }
 
     fn complexes(&mut self, op: BinOp, x: Complex, y: Complex) -> Option<PyResult> {
@@ -250,9 +298,9 @@ impl Vm {
             BinOp::Pow => complex::pow(x, y),
             _ => return None,
         };
-        Some(match r.or_raise(self) {
+        Some(match r {
             Ok(c) => self.new_complex(c.re, c.im),
-            Err(raised) => Err(raised),
+            Err(e) => Err(self.inexact_error(op, e, true)),
         })
     }
 
@@ -270,7 +318,9 @@ impl Vm {
                     None => Some(self.new_int_i128(ints::mul_wide(x, y))),
                 };
             }
-            BinOp::FloorDiv | BinOp::Mod | BinOp::Divmod | BinOp::TrueDiv if y == 0 => return Some(Err(self.int_zero_division(op))),
+            BinOp::FloorDiv | BinOp::Mod | BinOp::Divmod | BinOp::TrueDiv if y == 0 => {
+                return Some(Err(self.int_zero_division(op)));
+            }
             BinOp::FloorDiv => ints::floor_div(x, y)?,
             BinOp::Mod => ints::floor_mod(x, y)?,
             BinOp::Divmod => {
@@ -281,7 +331,9 @@ impl Vm {
             BinOp::TrueDiv => return ints::true_div(x, y).map(|q| Ok(Value::from_float(q))),
             BinOp::Pow if y >= 0 => ints::pow(x, y as u64)?,
             BinOp::Pow => return self.floats(op, x as f64, y as f64),
-            BinOp::Lshift | BinOp::Rshift if y < 0 => return Some(Err(self.value_error("negative shift count"))),
+            BinOp::Lshift | BinOp::Rshift if y < 0 => {
+                return Some(Err(self.value_error("negative shift count")));
+            }
             BinOp::Lshift => ints::shl(x, y as u64)?,
             BinOp::Rshift => ints::shr(x, y as u64),
             BinOp::And => x & y,
@@ -294,11 +346,32 @@ impl Vm {
 
     #[cold]
     fn int_zero_division(&mut self, op: BinOp) -> Raised {
-        match op {
-            BinOp::TrueDiv => self.zero_division("division by zero"),
-            BinOp::Mod => self.zero_division("integer modulo by zero"),
-            _ => self.zero_division("integer division or modulo by zero"),
+        let version = self.main_version;
+        self.zero_division(match op {
+            BinOp::TrueDiv => "division by zero",
+            _ if version >= Version::V314 => "division by zero",
+            BinOp::Mod if version >= Version::V311 => "integer modulo by zero",
+            _ => "integer division or modulo by zero",
+        })
+    }
+
+    /// The error of a float or complex operator. Before 3.14 each division had its own text.
+    #[cold]
+    fn inexact_error(&mut self, op: BinOp, e: num::Error, complex: bool) -> Raised {
+        let version = self.main_version;
+        if e.kind != num::ErrorKind::ZeroDivision || version >= Version::V314 {
+            return self.num_error(e);
         }
+        self.zero_division(match op {
+            BinOp::TrueDiv if complex => "complex division by zero",
+            BinOp::TrueDiv => "float division by zero",
+            BinOp::Pow if complex => "0.0 to a negative or complex power",
+            BinOp::Pow => "0.0 cannot be raised to a negative power",
+            BinOp::FloorDiv if version >= Version::V39 => "float floor division by zero",
+            BinOp::Mod if version >= Version::V313 => "float modulo by zero",
+            BinOp::Mod => "float modulo",
+            _ => "float divmod()",
+        })
     }
 
     fn big_ints(&mut self, op: BinOp, x: &num::BigInt, y: &num::BigInt) -> Option<PyResult> {
@@ -327,7 +400,9 @@ impl Vm {
     }
 
     fn big_divmod(&mut self, x: &num::BigInt, y: &num::BigInt) -> PyResult {
-        let Some((q, m)) = x.divmod(y) else { return Err(self.int_zero_division(BinOp::Divmod)) };
+        let Some((q, m)) = x.divmod(y) else {
+            return Err(self.int_zero_division(BinOp::Divmod));
+        };
         let q = self.new_bigint(&q)?;
         let m = self.new_bigint(&m)?;
         Ok(self.pair(q, m))
@@ -343,7 +418,9 @@ impl Vm {
         let r = match y.to_u64() {
             Some(e) => x.pow(e),
             None if x.is_zero() || x.to_i64() == Some(1) => Some(x.clone()),
-            None if x.to_i64() == Some(-1) => Some(num::BigInt::from_i64(if y.is_even() { 1 } else { -1 })),
+            None if x.to_i64() == Some(-1) => {
+                Some(num::BigInt::from_i64(if y.is_even() { 1 } else { -1 }))
+            }
             None => None,
         };
         Some(match r {
@@ -373,7 +450,11 @@ impl Vm {
     /// `a + b` of two strings, lists, tuples or bytes.
     fn concat(&mut self, a: Value, b: Value) -> Option<PyResult> {
         if let (Some(x), Some(y)) = (Str::from_value(a), Str::from_value(b)) {
-            return Some(x.concat(&mut self.heap, y).or_memory_error(self).map(Str::value));
+            return Some(
+                x.concat(&mut self.heap, y)
+                    .or_memory_error(self)
+                    .map(Str::value),
+            );
         }
         if let (Some(x), Some(y)) = (List::from_value(a), List::from_value(b)) {
             return Some(self.concat_lists(x, y));
@@ -392,15 +473,20 @@ impl Vm {
 
     fn concat_lists(&mut self, x: List, y: List) -> PyResult {
         let r = List::new(&mut self.heap);
-        r.widen(&mut self.heap, x.storage().join(y.storage())).or_memory_error(self)?;
-        r.reserve(&mut self.heap, x.len() + y.len()).or_memory_error(self)?;
-        r.extend_from_list(&mut self.heap, x, 0..x.len()).or_memory_error(self)?;
-        r.extend_from_list(&mut self.heap, y, 0..y.len()).or_memory_error(self)?;
+        r.widen(&mut self.heap, x.storage().join(y.storage()))
+            .or_memory_error(self)?;
+        r.reserve(&mut self.heap, x.len() + y.len())
+            .or_memory_error(self)?;
+        r.extend_from_list(&mut self.heap, x, 0..x.len())
+            .or_memory_error(self)?;
+        r.extend_from_list(&mut self.heap, y, 0..y.len())
+            .or_memory_error(self)?;
         Ok(r.value())
     }
 
     fn concat_tuples(&mut self, x: Tuple, y: Tuple) -> PyResult {
-        let mut items = crate::object::GcVec::with_capacity(&mut self.heap, x.len() + y.len()).or_memory_error(self)?;
+        let mut items = crate::object::GcVec::with_capacity(&mut self.heap, x.len() + y.len())
+            .or_memory_error(self)?;
         for &v in x.items().iter().chain(y.items()) {
             items.push(&mut self.heap, v).or_memory_error(self)?;
         }
@@ -409,16 +495,31 @@ impl Vm {
 
     /// `a * b` where one is a list, tuple or string and the other an int.
     fn repeat(&mut self, a: Value, b: Value) -> Option<PyResult> {
-        let sequence = |v| List::from_value(v).is_some() || Tuple::from_value(v).is_some() || Str::from_value(v).is_some();
+        let sequence = |v| {
+            List::from_value(v).is_some()
+                || Tuple::from_value(v).is_some()
+                || Str::from_value(v).is_some()
+        };
         let (seq, count) = if sequence(a) { (a, b) } else { (b, a) };
-        if !sequence(seq) || !(count.is_int() || count.is_bool() || IntBox::from_value(count).is_some() || BigInt::from_value(count).is_some()) {
+        if !sequence(seq)
+            || !(count.is_int()
+                || count.is_bool()
+                || IntBox::from_value(count).is_some()
+                || BigInt::from_value(count).is_some())
+        {
             return None;
         }
         if let Some(l) = List::from_value(seq) {
             return Some(self.repeat_list(l, count).map(List::value));
         }
         Some(self.repeat_count(count).and_then(|n| {
-            if let Some(t) = Tuple::from_value(seq) { self.repeat_tuple(t, n) } else if let Some(s) = Str::from_value(seq) { self.repeat_str(s, n) } else { Ok(seq) }
+            if let Some(t) = Tuple::from_value(seq) {
+                self.repeat_tuple(t, n)
+            } else if let Some(s) = Str::from_value(seq) {
+                self.repeat_str(s, n)
+            } else {
+                Ok(seq)
+            }
         }))
     }
 
@@ -429,7 +530,8 @@ impl Vm {
             Some(n) => Ok(n.max(0) as usize),
             None => {
                 let t = self.type_name(count);
-                Err(self.overflow_error(format_args!("cannot fit '{t}' into an index-sized integer")))
+                Err(self
+                    .overflow_error(format_args!("cannot fit '{t}' into an index-sized integer")))
             }
         }
     }
@@ -437,7 +539,13 @@ impl Vm {
     /// `list * count`
     pub fn repeat_list(&mut self, l: List, count: Value) -> PyResult<List> {
         let n = self.repeat_count(count)?;
-        let Some(total) = l.len().checked_mul(n).filter(|&t| t < isize::MAX as usize / 8) else { return Err(self.memory_error()) };
+        let Some(total) = l
+            .len()
+            .checked_mul(n)
+            .filter(|&t| t < isize::MAX as usize / 8)
+        else {
+            return Err(self.memory_error());
+        };
         if l.len() == 1
             && let Some(v) = l.get(0)
         {
@@ -447,7 +555,8 @@ impl Vm {
         r.widen(&mut self.heap, l.storage()).or_memory_error(self)?;
         r.reserve(&mut self.heap, total).or_memory_error(self)?;
         for _ in 0..n {
-            r.extend_from_list(&mut self.heap, l, 0..l.len()).or_memory_error(self)?;
+            r.extend_from_list(&mut self.heap, l, 0..l.len())
+                .or_memory_error(self)?;
         }
         Ok(r)
     }
@@ -456,8 +565,15 @@ impl Vm {
         if n == 1 {
             return Ok(t.value());
         }
-        let Some(total) = t.len().checked_mul(n).filter(|&t| t < isize::MAX as usize / 8) else { return Err(self.memory_error()) };
-        let mut items = crate::object::GcVec::with_capacity(&mut self.heap, total).or_memory_error(self)?;
+        let Some(total) = t
+            .len()
+            .checked_mul(n)
+            .filter(|&t| t < isize::MAX as usize / 8)
+        else {
+            return Err(self.memory_error());
+        };
+        let mut items =
+            crate::object::GcVec::with_capacity(&mut self.heap, total).or_memory_error(self)?;
         for _ in 0..n {
             for &v in t.items() {
                 items.push(&mut self.heap, v).or_memory_error(self)?;
@@ -470,14 +586,26 @@ impl Vm {
         if n == 1 || s.is_empty() {
             return Ok(s.value());
         }
-        Str::repeated(&mut self.heap, s, n).or_memory_error(self).map(Str::value)
+        Str::repeated(&mut self.heap, s, n)
+            .or_memory_error(self)
+            .map(Str::value)
     }
 
     /// The reflected dance (Objects/abstract.c:binary_op1).
-    pub fn binary_by_methods(&mut self, op: BinOp, a: Value, b: Value, suffix: Option<&str>) -> PyResult {
+    pub fn binary_by_methods(
+        &mut self,
+        op: BinOp,
+        a: Value,
+        b: Value,
+        suffix: Option<&str>,
+    ) -> PyResult {
         let (method, reflected, _) = op.specials();
         let (ca, cb) = (self.type_of(a), self.type_of(b));
-        let right = if ca == cb { None } else { self.special(cb, reflected) };
+        let right = if ca == cb {
+            None
+        } else {
+            self.special(cb, reflected)
+        };
         let left = self.special(ca, method);
         let mut tried_right = false;
         if let Some(f) = right
@@ -510,23 +638,40 @@ impl Vm {
         let (x, y) = (self.type_name(a), self.type_name(b));
         // sequences explain themselves when the other operand is wrong
         if op == BinOp::Add && suffix.is_none() {
-            for (v, name) in [(self.as_str(a).map(Str::value), "str"), (self.as_list(a).map(List::value), "list"), (self.as_tuple(a).map(Tuple::value), "tuple")] {
+            for (v, name) in [
+                (self.as_str(a).map(Str::value), "str"),
+                (self.as_list(a).map(List::value), "list"),
+                (self.as_tuple(a).map(Tuple::value), "tuple"),
+            ] {
                 if v.is_some() {
-                    return self.type_error(format_args!("can only concatenate {name} (not \"{y}\") to {name}"));
+                    return self.type_error(format_args!(
+                        "can only concatenate {name} (not \"{y}\") to {name}"
+                    ));
                 }
             }
         }
         if op == BinOp::Add && self.as_str(a).is_some() {
-            return self.type_error(format_args!("can only concatenate str (not \"{y}\") to str"));
+            return self.type_error(format_args!(
+                "can only concatenate str (not \"{y}\") to str"
+            ));
         }
         if op == BinOp::Add && self.as_tuple(a).is_some() {
-            return self.type_error(format_args!("can only concatenate tuple (not \"{y}\") to tuple"));
+            return self.type_error(format_args!(
+                "can only concatenate tuple (not \"{y}\") to tuple"
+            ));
         }
         if op == BinOp::Mul {
             for (seq, other) in [(a, &y), (b, &x)] {
                 let p = self.payload(seq);
-                if Str::from_value(p).is_some() || List::from_value(p).is_some() || Tuple::from_value(p).is_some() || crate::object::Bytes::from_value(p).is_some() || crate::object::ByteArray::from_value(p).is_some() {
-                    return self.type_error(format_args!("can't multiply sequence by non-int of type '{other}'"));
+                if Str::from_value(p).is_some()
+                    || List::from_value(p).is_some()
+                    || Tuple::from_value(p).is_some()
+                    || crate::object::Bytes::from_value(p).is_some()
+                    || crate::object::ByteArray::from_value(p).is_some()
+                {
+                    return self.type_error(format_args!(
+                        "can't multiply sequence by non-int of type '{other}'"
+                    ));
                 }
             }
         }
@@ -534,7 +679,9 @@ impl Vm {
             (BinOp::Pow, Some(_)) => "**=".to_string(),
             (op, s) => format!("{}{}", op.symbol(), s.unwrap_or("")),
         };
-        self.type_error(format_args!("unsupported operand type(s) for {symbol}: '{x}' and '{y}'"))
+        self.type_error(format_args!(
+            "unsupported operand type(s) for {symbol}: '{x}' and '{y}'"
+        ))
     }
 
     /// `-v`, `+v`, `~v` for `s` = Neg, Pos, Invert.

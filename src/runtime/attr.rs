@@ -2,7 +2,10 @@
 
 use super::names::Special;
 use super::{OrMemoryError, PyResult, Raised, Vm};
-use crate::object::{Class, Dict, Function, Header, Instance, Kind, Module, Str, T, Value, class::flags, header, native};
+use crate::object::{
+    BoundMethod, Class, Dict, Function, Header, Instance, Kind, Module, Str, T, Value,
+    class::flags, header, native,
+};
 
 fn kind_of(v: Value) -> Option<Header> {
     header(v)
@@ -104,6 +107,9 @@ impl Vm {
         if let Some(m) = Module::from_value(v) {
             return self.module_get_missing(m, name);
         }
+        if let Some(m) = BoundMethod::from_value(v) {
+            return self.get_attr(m.function(), name).map(Some);
+        }
         Ok(None)
     }
 
@@ -141,7 +147,11 @@ impl Vm {
     /// A string key of a dict that may hold other keys too.
     #[inline]
     pub fn dict_get_str(&mut self, d: Dict, name: Str) -> PyResult<Option<Value>> {
-        if d.only_str_keys() { Ok(d.get_str(name)) } else { self.dict_get(d, name.value()) }
+        if d.only_str_keys() {
+            Ok(d.get_str(name))
+        } else {
+            self.dict_get(d, name.value())
+        }
     }
 
     fn module_get_missing(&mut self, m: Module, name: Str) -> PyResult<Option<Value>> {
@@ -176,7 +186,10 @@ impl Vm {
     pub fn no_attribute(&mut self, v: Value, name: Str) -> Raised {
         let n = name.to_text();
         let text = if let Some(c) = Class::from_value(v) {
-            format!("type object '{}' has no attribute '{n}'", self.class_name(c))
+            format!(
+                "type object '{}' has no attribute '{n}'",
+                self.class_name(c)
+            )
         } else if let Some(m) = Module::from_value(v) {
             self.missing_in_module(m, &n)
         } else {
@@ -186,7 +199,12 @@ impl Vm {
     }
 
     fn missing_in_module(&mut self, m: Module, n: &str) -> String {
-        let Some(module) = m.dict().get_str(self.names.__name__).and_then(Str::from_value).map(Str::to_text) else {
+        let Some(module) = m
+            .dict()
+            .get_str(self.names.__name__)
+            .and_then(Str::from_value)
+            .map(Str::to_text)
+        else {
             return format!("module has no attribute '{n}'");
         };
         let initializing = match m.dict().get_str(self.names.__spec__) {
@@ -198,11 +216,20 @@ impl Vm {
             }
             None => false,
         };
-        match m.dict().get_str(self.names.__file__).and_then(Str::from_value) {
+        match m
+            .dict()
+            .get_str(self.names.__file__)
+            .and_then(Str::from_value)
+        {
             Some(file) if initializing => {
-                format!("partially initialized module '{module}' from '{}' has no attribute '{n}' (most likely due to a circular import)", file.to_text())
+                format!(
+                    "partially initialized module '{module}' from '{}' has no attribute '{n}' (most likely due to a circular import)",
+                    file.to_text()
+                )
             }
-            _ if initializing => format!("partially initialized module '{module}' has no attribute '{n}' (most likely due to a circular import)"),
+            _ if initializing => format!(
+                "partially initialized module '{module}' has no attribute '{n}' (most likely due to a circular import)"
+            ),
             _ => format!("module '{module}' has no attribute '{n}'"),
         }
     }
@@ -272,9 +299,18 @@ impl Vm {
         Err(self.cannot_set(v, class, name))
     }
 
-    fn set_instance_attr(&mut self, o: Instance, class: Class, name: Str, to: Value) -> PyResult<()> {
+    fn set_instance_attr(
+        &mut self,
+        o: Instance,
+        class: Class,
+        name: Str,
+        to: Value,
+    ) -> PyResult<()> {
         if to.is_empty() {
-            return match o.remove(&mut self.heap, &mut self.shapes, name).or_memory_error(self)? {
+            return match o
+                .remove(&mut self.heap, &mut self.shapes, name)
+                .or_memory_error(self)?
+            {
                 true => Ok(()),
                 false => Err(self.no_attribute(o.value(), name)),
             };
@@ -284,7 +320,8 @@ impl Vm {
         {
             return self.dict_set(d, name.value(), to);
         }
-        o.set(&mut self.heap, &mut self.shapes, name, to).or_memory_error(self)?;
+        o.set(&mut self.heap, &mut self.shapes, name, to)
+            .or_memory_error(self)?;
         class.note_slots(self.shapes.get(o.shape_id()).slots);
         Ok(())
     }
@@ -313,7 +350,9 @@ impl Vm {
         } else if class.has(flags::SETATTR) {
             format!("'{t}' object has no attribute '{n}'")
         } else {
-            format!("'{t}' object has no attribute '{n}' and no __dict__ for setting new attributes")
+            format!(
+                "'{t}' object has no attribute '{n}' and no __dict__ for setting new attributes"
+            )
         };
         self.attribute_error(text, v, name)
     }
@@ -322,11 +361,25 @@ impl Vm {
     pub fn class_set_attr(&mut self, class: Class, name: Str, to: Value) -> PyResult<()> {
         if class.has(flags::IMMUTABLE) {
             let (n, c) = (name.to_text(), self.class_name(class));
-            return Err(self.type_error(format_args!("cannot set '{n}' attribute of immutable type '{c}'")));
+            return Err(self.type_error(format_args!(
+                "cannot set '{n}' attribute of immutable type '{c}'"
+            )));
         }
-        let plain = |v: Value| !v.is_object() || matches!(header(v).map(|h| h.kind), Some(k) if k == Kind::Str as u8 || k == Kind::List as u8 || k == Kind::Dict as u8 || k == Kind::Tuple as u8 || k == Kind::IntBox as u8 || k == Kind::BigInt as u8 || k == Kind::Set as u8);
-        if !to.is_empty() && plain(to) && class.dict().get_str(name).is_some_and(plain) && !name.is("__slots__") && !name.chars().equals_str("__abstractmethods__") && !name.to_text().starts_with("__") {
-            class.dict().set_str(&mut self.heap, name, to).or_memory_error(self)?;
+        let plain = |v: Value| {
+            !v.is_object()
+                || matches!(header(v).map(|h| h.kind), Some(k) if k == Kind::Str as u8 || k == Kind::List as u8 || k == Kind::Dict as u8 || k == Kind::Tuple as u8 || k == Kind::IntBox as u8 || k == Kind::BigInt as u8 || k == Kind::Set as u8)
+        };
+        if !to.is_empty()
+            && plain(to)
+            && class.dict().get_str(name).is_some_and(plain)
+            && !name.is("__slots__")
+            && !name.chars().equals_str("__abstractmethods__")
+            && !name.to_text().starts_with("__")
+        {
+            class
+                .dict()
+                .set_str(&mut self.heap, name, to)
+                .or_memory_error(self)?;
             self.class_data_changed(class);
             return Ok(());
         }
@@ -335,7 +388,10 @@ impl Vm {
                 return Err(self.no_attribute(class.value(), name));
             }
         } else {
-            class.dict().set_str(&mut self.heap, name, to).or_memory_error(self)?;
+            class
+                .dict()
+                .set_str(&mut self.heap, name, to)
+                .or_memory_error(self)?;
         }
         self.class_changed(class);
         Ok(())
@@ -355,7 +411,10 @@ impl Vm {
             if !self.type_of(v).has(flags::DICT) {
                 return Ok(None);
             }
-            return o.make_dict(&mut self.heap, &mut self.shapes).or_memory_error(self).map(Some);
+            return o
+                .make_dict(&mut self.heap, &mut self.shapes)
+                .or_memory_error(self)
+                .map(Some);
         }
         self.writable_dict(v)
     }

@@ -19,7 +19,10 @@ impl Vm {
         let orig_bases = self.new_tuple(bases)?;
         let bases = self.update_bases(orig_bases)?;
         let (meta, named) = self.choose_metaclass(args, bases)?;
-        let named = Args { values: &named.0, names: named.1 };
+        let named = Args {
+            values: &named.0,
+            names: named.1,
+        };
         let namespace = self.prepare_namespace(meta, name, bases, &named)?;
         let code = func.code();
         let cell = (self.hooks.run_code)(self, code, func.globals(), namespace, func)?;
@@ -31,7 +34,13 @@ impl Vm {
         for &v in named.values {
             all.push(&mut self.heap, v).or_memory_error(self)?;
         }
-        let class = self.call(meta, &Args { values: &all, names: named.names })?;
+        let class = self.call(
+            meta,
+            &Args {
+                values: &all,
+                names: named.names,
+            },
+        )?;
         if let Some(cell) = CellObject::from_value(cell)
             && Class::from_value(class).is_some()
             && cell.get() != class
@@ -43,14 +52,22 @@ impl Vm {
 
     /// The bases with those that are no classes replaced by what their `__mro_entries__` gives.
     pub fn update_bases(&mut self, bases: Tuple) -> PyResult<Tuple> {
-        if bases.items().iter().all(|&b| Class::from_value(b).is_some()) {
+        if bases
+            .items()
+            .iter()
+            .all(|&b| Class::from_value(b).is_some())
+        {
             return Ok(bases);
         }
         let mut new = GcVec::new();
         let mut changed = false;
         for &b in bases.items() {
             let name = self.names.__mro_entries__;
-            let entries = if Class::from_value(b).is_some() { None } else { self.get_attr_opt(b, name)? };
+            let entries = if Class::from_value(b).is_some() {
+                None
+            } else {
+                self.get_attr_opt(b, name)?
+            };
             let Some(entries) = entries else {
                 new.push(&mut self.heap, b).or_memory_error(self)?;
                 continue;
@@ -64,22 +81,36 @@ impl Vm {
                 new.push(&mut self.heap, e).or_memory_error(self)?;
             }
         }
-        if changed { self.new_tuple(&new) } else { Ok(bases) }
+        if changed {
+            self.new_tuple(&new)
+        } else {
+            Ok(bases)
+        }
     }
 
     /// The metaclass and the named arguments without it.
-    fn choose_metaclass(&mut self, args: &Args<'_>, bases: Tuple) -> PyResult<(Value, (GcVec, Option<Tuple>))> {
+    fn choose_metaclass(
+        &mut self,
+        args: &Args<'_>,
+        bases: Tuple,
+    ) -> PyResult<(Value, (GcVec, Option<Tuple>))> {
         let mut given = None;
         let (mut names, mut values) = (GcVec::new(), GcVec::new());
         for (name, v) in args.named() {
             if name.is("metaclass") {
                 given = Some(v);
             } else {
-                names.push(&mut self.heap, name.value()).or_memory_error(self)?;
+                names
+                    .push(&mut self.heap, name.value())
+                    .or_memory_error(self)?;
                 values.push(&mut self.heap, v).or_memory_error(self)?;
             }
         }
-        let names = if names.is_empty() { None } else { Some(self.new_tuple(&names)?) };
+        let names = if names.is_empty() {
+            None
+        } else {
+            Some(self.new_tuple(&names)?)
+        };
         let meta = match (given, bases.get(0)) {
             (Some(m), _) => m,
             (None, Some(b)) => self.type_of(b).value(),
@@ -92,21 +123,44 @@ impl Vm {
         Ok((meta, (values, names)))
     }
 
-    fn prepare_namespace(&mut self, meta: Value, name: Str, bases: Tuple, named: &Args<'_>) -> PyResult {
+    fn prepare_namespace(
+        &mut self,
+        meta: Value,
+        name: Str,
+        bases: Tuple,
+        named: &Args<'_>,
+    ) -> PyResult {
         let prepare = self.names.__prepare__;
         let ordinary = meta == self.class(T::Type).value();
-        let Some(f) = (if ordinary { None } else { self.get_attr_opt(meta, prepare)? }) else {
+        let Some(f) = (if ordinary {
+            None
+        } else {
+            self.get_attr_opt(meta, prepare)?
+        }) else {
             return Ok(self.new_dict().value());
         };
         let mut all = self.hold(&[name.value(), bases.value()])?;
         for &v in named.values {
             all.push(&mut self.heap, v).or_memory_error(self)?;
         }
-        let namespace = self.call(f, &Args { values: &all, names: named.names })?;
-        if self.as_dict(namespace).is_none() && self.special_of(namespace, super::names::Special::GetItem).is_none() {
-            let m = Class::from_value(meta).map_or_else(|| "<metaclass>".to_string(), |m| self.class_name(m));
+        let namespace = self.call(
+            f,
+            &Args {
+                values: &all,
+                names: named.names,
+            },
+        )?;
+        if self.as_dict(namespace).is_none()
+            && self
+                .special_of(namespace, super::names::Special::GetItem)
+                .is_none()
+        {
+            let m = Class::from_value(meta)
+                .map_or_else(|| "<metaclass>".to_string(), |m| self.class_name(m));
             let t = self.type_name(namespace);
-            return Err(self.type_error(format_args!("{m}.__prepare__() must return a mapping, not {t}")));
+            return Err(self.type_error(format_args!(
+                "{m}.__prepare__() must return a mapping, not {t}"
+            )));
         }
         Ok(namespace)
     }

@@ -9,7 +9,9 @@ use super::native::{GetSet, NativeDef, TypeDef};
 use super::{OrMemoryError, PyResult, Vm};
 use crate::object::shape::of_type;
 use crate::object::types::{self, BASE, DICT, NO_NEW, SLOTTED};
-use crate::object::{Class, Dict, GcVec, Obj, OutOfMemory, Str, T, Tuple, Value, class::flags, list};
+use crate::object::{
+    Class, Dict, GcVec, Obj, OutOfMemory, Str, T, Tuple, Value, class::flags, list,
+};
 
 impl Vm {
     /// Makes the classes of all builtin types, empty but for base and flags.
@@ -41,7 +43,11 @@ impl Vm {
         f |= if own & DICT != 0 { flags::DICT } else { 0 };
         f |= if own & NO_NEW != 0 { flags::NO_NEW } else { 0 };
         f |= if t == T::Type { flags::METACLASS } else { 0 };
-        f |= if own & SLOTTED != 0 { flags::EXCEPTION } else { 0 };
+        f |= if own & SLOTTED != 0 {
+            flags::EXCEPTION
+        } else {
+            0
+        };
         f |= match t {
             T::List | T::Tuple | T::Range | T::MemoryView => flags::SEQUENCE,
             T::Dict | T::MappingProxy => flags::MAPPING,
@@ -50,7 +56,11 @@ impl Vm {
         f |= if is_weakrefable(t) { flags::WEAKREF } else { 0 };
         class.set_flags(f);
         // these are laid out like objects of Python classes
-        class.set_native(if matches!(t, T::Generic | T::SimpleNamespace) { T::Object } else { t });
+        class.set_native(if matches!(t, T::Generic | T::SimpleNamespace) {
+            T::Object
+        } else {
+            t
+        });
         if t == T::Object {
             class.set_bases(self.empty_tuple.value());
             class.set_mro(Tuple::new(&mut self.heap, &[class.value()])?.value());
@@ -68,7 +78,11 @@ impl Vm {
             }
         }
         if own & SLOTTED != 0 {
-            let inherited = if t == T::BaseException { exception::slot::OWN } else { base.fixed() };
+            let inherited = if t == T::BaseException {
+                exception::slot::OWN
+            } else {
+                base.fixed()
+            };
             class.set_fixed(inherited + exception::own_members(t).len() as u16);
         }
         Ok(())
@@ -79,22 +93,41 @@ impl Vm {
         let class = self.class(def.t);
         if let Some(new) = def.new {
             // bound to its class without an owner: `call_native` checks the first argument against it
-            let f = self.new_native(T::NativeFunction, new, class.value(), Value::EMPTY, Value::EMPTY);
+            let f = self.new_native(
+                T::NativeFunction,
+                new,
+                class.value(),
+                Value::EMPTY,
+                Value::EMPTY,
+            );
             self.set_item_str(class.dict(), "__new__", f.value())?;
             if def.t == T::Object {
                 self.object_new = f.value();
             }
         }
         for m in def.methods {
-            let t = if is_special_method(m.name) { T::WrapperDescriptor } else { T::MethodDescriptor };
+            let t = if is_special_method(m.name) {
+                T::WrapperDescriptor
+            } else {
+                T::MethodDescriptor
+            };
             self.add_function(class, t, m)?;
         }
         for m in def.class_methods {
             self.add_function(class, T::ClassMethodDescriptor, m)?;
         }
         for m in def.static_methods {
-            let f = self.new_native(T::NativeFunction, m, Value::EMPTY, Value::EMPTY, Value::EMPTY);
-            let w = MethodWrapper { function: Cell::new(f.value()), dict: Cell::new(Value::EMPTY) };
+            let f = self.new_native(
+                T::NativeFunction,
+                m,
+                Value::EMPTY,
+                Value::EMPTY,
+                Value::EMPTY,
+            );
+            let w = MethodWrapper {
+                function: Cell::new(f.value()),
+                dict: Cell::new(Value::EMPTY),
+            };
             let w = Obj::new_as(&mut self.heap, T::StaticMethod, w).or_memory_error(self)?;
             self.set_item_str(class.dict(), m.name, w.value())?;
         }
@@ -105,7 +138,13 @@ impl Vm {
             self.add_exception_members(class, def.t)?;
         }
         self.add_common_attributes(class, def)?;
-        if self.special_names.get(Special::Hash).is_some_and(|h| class.dict().find_str(h).is_none()) && class.dict().get_str(self.eq_name()).is_some() && def.t != T::Object {
+        if self
+            .special_names
+            .get(Special::Hash)
+            .is_some_and(|h| class.dict().find_str(h).is_none())
+            && class.dict().get_str(self.eq_name()).is_some()
+            && def.t != T::Object
+        {
             self.set_item_str(class.dict(), "__hash__", Value::NONE)?;
         }
         Ok(())
@@ -115,18 +154,35 @@ impl Vm {
     fn add_common_attributes(&mut self, class: Class, def: &'static TypeDef) -> PyResult<()> {
         let hides_dict = matches!(def.t, T::Type | T::TypeVar | T::ParamSpec | T::TypeVarTuple);
         let inherits_dict = Class::from_value(class.base()).is_some_and(|b| b.has(flags::DICT));
-        if class.has(flags::DICT) && !hides_dict && !inherits_dict && class.dict().find_str(self.names.__dict__).is_none() {
+        if class.has(flags::DICT)
+            && !hides_dict
+            && !inherits_dict
+            && class.dict().find_str(self.names.__dict__).is_none()
+        {
             self.add_getset(class, &INSTANCE_DICT)?;
         }
-        if is_generic(def.t) && class.dict().find_str(self.names.__class_getitem__).is_none() {
-            self.add_function(class, T::ClassMethodDescriptor, &crate::builtins::generic_alias::CLASS_GETITEM[0])?;
+        if is_generic(def.t)
+            && class
+                .dict()
+                .find_str(self.names.__class_getitem__)
+                .is_none()
+        {
+            self.add_function(
+                class,
+                T::ClassMethodDescriptor,
+                &crate::builtins::generic_alias::CLASS_GETITEM[0],
+            )?;
         }
         if def.t.module() == "typing" && class.dict().find_str(self.names.__module__).is_none() {
             let module = self.intern(def.t.module())?;
             self.set_item_str(class.dict(), "__module__", module.value())?;
         }
         if class.dict().find_str(self.names.__doc__).is_none() {
-            let doc = if def.doc.is_empty() { Value::NONE } else { self.new_str(def.doc)?.value() };
+            let doc = if def.doc.is_empty() {
+                Value::NONE
+            } else {
+                self.new_str(def.doc)?.value()
+            };
             self.set_item_str(class.dict(), "__doc__", doc)?;
         }
         Ok(())
@@ -136,9 +192,15 @@ impl Vm {
     pub fn add_getset(&mut self, class: Class, def: &'static GetSet) -> PyResult<()> {
         let name = self.intern(def.name)?;
         if class.dict().find_str(name).is_none() {
-            let d = GetSetDescriptor { def, owner: Cell::new(class.value()) };
+            let d = GetSetDescriptor {
+                def,
+                owner: Cell::new(class.value()),
+            };
             let d = Obj::new(&mut self.heap, d).or_memory_error(self)?;
-            class.dict().set_str(&mut self.heap, name, d.value()).or_memory_error(self)?;
+            class
+                .dict()
+                .set_str(&mut self.heap, name, d.value())
+                .or_memory_error(self)?;
         }
         Ok(())
     }
@@ -150,7 +212,10 @@ impl Vm {
             return None;
         }
         let like_python = [T::Generic, T::SimpleNamespace];
-        like_python.into_iter().find(|&t| self.class(t) == class).or(Some(class.native()))
+        like_python
+            .into_iter()
+            .find(|&t| self.class(t) == class)
+            .or(Some(class.native()))
     }
 
     /// The definition of the builtin type `t`.
@@ -160,7 +225,9 @@ impl Vm {
     }
 
     fn eq_name(&self) -> Str {
-        self.special_names.get(Special::Eq).unwrap_or(self.names.empty)
+        self.special_names
+            .get(Special::Eq)
+            .unwrap_or(self.names.empty)
     }
 
     fn add_function(&mut self, class: Class, t: T, def: &'static NativeDef) -> PyResult<()> {
@@ -174,7 +241,10 @@ impl Vm {
             let name = self.intern(name)?;
             let readonly = t == T::BaseExceptionGroup;
             let member = self.new_member(class, name, first + i as u16, true, readonly)?;
-            class.dict().set_str(&mut self.heap, name, member).or_memory_error(self)?;
+            class
+                .dict()
+                .set_str(&mut self.heap, name, member)
+                .or_memory_error(self)?;
         }
         Ok(())
     }
@@ -188,8 +258,39 @@ impl Vm {
 
 /// Is it a method that CPython implements by a type slot (its descriptor is a slot wrapper)?
 fn is_special_method(name: &str) -> bool {
-    !matches!(name, "__reduce__" | "__reduce_ex__" | "__getstate__" | "__setstate__" | "__format__" | "__sizeof__" | "__dir__" | "__reversed__" | "__getnewargs__" | "__class_getitem__" | "__init_subclass__" | "__subclasshook__" | "__length_hint__" | "__round__" | "__trunc__" | "__floor__" | "__ceil__" | "__complex__" | "__bytes__" | "__enter__" | "__exit__" | "__copy__" | "__deepcopy__" | "__instancecheck__" | "__subclasscheck__" | "__prepare__" | "__subclasses__" | "__contains_slot__" | "__typing_subst__" | "__mro_entries__")
-        && name.starts_with("__")
+    !matches!(
+        name,
+        "__reduce__"
+            | "__reduce_ex__"
+            | "__getstate__"
+            | "__setstate__"
+            | "__format__"
+            | "__sizeof__"
+            | "__dir__"
+            | "__reversed__"
+            | "__getnewargs__"
+            | "__class_getitem__"
+            | "__init_subclass__"
+            | "__subclasshook__"
+            | "__length_hint__"
+            | "__round__"
+            | "__trunc__"
+            | "__floor__"
+            | "__ceil__"
+            | "__complex__"
+            | "__bytes__"
+            | "__enter__"
+            | "__exit__"
+            | "__copy__"
+            | "__deepcopy__"
+            | "__instancecheck__"
+            | "__subclasscheck__"
+            | "__prepare__"
+            | "__subclasses__"
+            | "__contains_slot__"
+            | "__typing_subst__"
+            | "__mro_entries__"
+    ) && name.starts_with("__")
         && name.ends_with("__")
         && Special::ALL.iter().any(|s| s.name() == name)
 }

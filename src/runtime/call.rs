@@ -3,7 +3,10 @@
 use super::names::Special;
 use super::native::{Args, definition};
 use super::{OrMemoryError, PyResult, Vm};
-use crate::object::{BoundMethod, Class, Function, GcVec, Instance, NativeFunction, Str, T, Tuple, Value, class::flags};
+use crate::object::{
+    BoundMethod, Class, Function, GcVec, Instance, NativeFunction, Str, T, Tuple, Value,
+    class::flags,
+};
 
 /// Arguments with one more in front fit the native stack up to this many.
 const ON_STACK: usize = 8;
@@ -38,7 +41,11 @@ impl Vm {
     #[inline(always)]
     pub fn check_native_stack(&mut self) -> PyResult<()> {
         let here = 0_u8;
-        if std::ptr::from_ref(&here).addr() < self.thread.native_limit { Err(self.recursion_error("maximum recursion depth exceeded")) } else { Ok(()) }
+        if std::ptr::from_ref(&here).addr() < self.thread.native_limit {
+            Err(self.recursion_error("maximum recursion depth exceeded"))
+        } else {
+            Ok(())
+        }
     }
 
     /// Calls a native function object.
@@ -48,7 +55,9 @@ impl Vm {
         const BOUND: u32 = T::NativeFunction as u32;
         const WRAPPER: u32 = T::MethodWrapper as u32;
         match f.shape_id() {
-            BOUND | WRAPPER if !f.receiver().is_empty() && !f.owner().is_empty() => self.call_native_with(f, f.receiver(), args),
+            BOUND | WRAPPER if !f.receiver().is_empty() && !f.owner().is_empty() => {
+                self.call_native_with(f, f.receiver(), args)
+            }
             BOUND => {
                 if let Some(owner) = Class::from_value(f.receiver()) {
                     self.check_new(f, owner, args)?;
@@ -74,7 +83,8 @@ impl Vm {
     /// Is `new` the `__new__` of the builtin type whose layout `class` has?
     fn makes(&mut self, new: NativeFunction, class: Class) -> bool {
         let layout = self.class(class.native());
-        self.special(layout, Special::New) == Some(new.value()) && (class.has(flags::HEAP) || !class.has(flags::NO_NEW))
+        self.special(layout, Special::New) == Some(new.value())
+            && (class.has(flags::HEAP) || !class.has(flags::NO_NEW))
     }
 
     #[cold]
@@ -85,21 +95,33 @@ impl Vm {
         }
         let Some(class) = Class::from_value(first) else {
             let t = self.type_name(first);
-            return self.type_error(format_args!("{name}.__new__(X): X is not a type object ({t})"));
+            return self.type_error(format_args!(
+                "{name}.__new__(X): X is not a type object ({t})"
+            ));
         };
         let c = self.class_name(class);
         if !class.is_subclass(owner) {
-            return self.type_error(format_args!("{name}.__new__({c}): {c} is not a subtype of {name}"));
+            return self.type_error(format_args!(
+                "{name}.__new__({c}): {c} is not a subtype of {name}"
+            ));
         }
         let layout = self.class(class.native());
-        let safe = self.class_name(if class.has(flags::HEAP) { layout } else { class });
-        self.type_error(format_args!("{name}.__new__({c}) is not safe, use {safe}.__new__()"))
+        let safe = self.class_name(if class.has(flags::HEAP) {
+            layout
+        } else {
+            class
+        });
+        self.type_error(format_args!(
+            "{name}.__new__({c}) is not safe, use {safe}.__new__()"
+        ))
     }
 
     /// A method descriptor called as a function: the receiver is the first argument and must be of the right type.
     fn call_unbound(&mut self, f: NativeFunction, args: &Args<'_>) -> PyResult {
         let def = definition(f);
-        let (Some(owner), first) = (Class::from_value(f.owner()), args.first()) else { return (def.call)(self, args) };
+        let (Some(owner), first) = (Class::from_value(f.owner()), args.first()) else {
+            return (def.call)(self, args);
+        };
         if f.shape_id() == T::ClassMethodDescriptor as u32 {
             self.check_class_receiver(def.name, owner, first)?;
             return (def.call)(self, args);
@@ -107,59 +129,104 @@ impl Vm {
         if first.is_empty() {
             let owner = self.plain_class_name(owner);
             return Err(if f.shape_id() == T::WrapperDescriptor as u32 {
-                self.type_error(format_args!("descriptor '{}' of '{owner}' object needs an argument", def.name))
+                self.type_error(format_args!(
+                    "descriptor '{}' of '{owner}' object needs an argument",
+                    def.name
+                ))
             } else {
-                self.type_error(format_args!("unbound method {owner}.{}() needs an argument", def.name))
+                self.type_error(format_args!(
+                    "unbound method {owner}.{}() needs an argument",
+                    def.name
+                ))
             });
         }
         if !self.type_of(first).is_subclass(owner) {
             let (owner, got) = (self.class_name(owner), self.type_name(first));
             if f.shape_id() == T::WrapperDescriptor as u32 {
-                return Err(self.type_error(format_args!("descriptor '{}' requires a '{owner}' object but received a '{got}'", def.name)));
+                return Err(self.type_error(format_args!(
+                    "descriptor '{}' requires a '{owner}' object but received a '{got}'",
+                    def.name
+                )));
             }
-            return Err(self.type_error(format_args!("descriptor '{}' for '{owner}' objects doesn't apply to a '{got}' object", def.name)));
+            return Err(self.type_error(format_args!(
+                "descriptor '{}' for '{owner}' objects doesn't apply to a '{got}' object",
+                def.name
+            )));
         }
         (def.call)(self, args)
     }
 
     /// The first argument of a builtin class method must be a class derived from its owner.
-    pub fn check_class_receiver(&mut self, name: &str, owner: Class, first: Value) -> PyResult<Class> {
+    pub fn check_class_receiver(
+        &mut self,
+        name: &str,
+        owner: Class,
+        first: Value,
+    ) -> PyResult<Class> {
         let of = self.class_name(owner);
         if first.is_empty() {
-            return Err(self.type_error(format_args!("descriptor '{name}' of '{of}' object needs an argument")));
+            return Err(self.type_error(format_args!(
+                "descriptor '{name}' of '{of}' object needs an argument"
+            )));
         }
         let Some(class) = Class::from_value(first) else {
             let got = self.type_name(first);
-            return Err(self.type_error(format_args!("descriptor '{name}' for type '{of}' needs a type, not a '{got}' as arg 2")));
+            return Err(self.type_error(format_args!(
+                "descriptor '{name}' for type '{of}' needs a type, not a '{got}' as arg 2"
+            )));
         };
         if !class.is_subclass(owner) {
             let got = self.class_name(class);
-            return Err(self.type_error(format_args!("descriptor '{name}' requires a subtype of '{of}' but received '{got}'")));
+            return Err(self.type_error(format_args!(
+                "descriptor '{name}' requires a subtype of '{of}' but received '{got}'"
+            )));
         }
         Ok(class)
     }
 
-    fn call_native_with(&mut self, f: NativeFunction, receiver: Value, args: &Args<'_>) -> PyResult {
+    fn call_native_with(
+        &mut self,
+        f: NativeFunction,
+        receiver: Value,
+        args: &Args<'_>,
+    ) -> PyResult {
         let def = definition(f);
         self.with_first(receiver, args, |vm, args| (def.call)(vm, args))
     }
 
     /// Runs `body` with `first` put in front of the arguments.
     #[inline]
-    pub fn with_first<R>(&mut self, first: Value, args: &Args<'_>, body: impl FnOnce(&mut Vm, &Args<'_>) -> PyResult<R>) -> PyResult<R> {
+    pub fn with_first<R>(
+        &mut self,
+        first: Value,
+        args: &Args<'_>,
+        body: impl FnOnce(&mut Vm, &Args<'_>) -> PyResult<R>,
+    ) -> PyResult<R> {
         let n = args.values.len();
         if n < ON_STACK {
             let mut values = [Value::EMPTY; ON_STACK];
             values[0] = first;
             values[1..=n].copy_from_slice(args.values);
-            return body(self, &Args { values: &values[..=n], names: args.names });
+            return body(
+                self,
+                &Args {
+                    values: &values[..=n],
+                    names: args.names,
+                },
+            );
         }
         let mut values = GcVec::with_capacity(&mut self.heap, n + 1).or_memory_error(self)?;
         values.push(&mut self.heap, first).or_memory_error(self)?;
         for &v in args.values {
             values.push(&mut self.heap, v).or_memory_error(self)?;
         }
-        body(self, &Args { values: &values, names: args.names })
+        body(
+            self,
+            &Args {
+                values: &values,
+                names: args.names,
+            },
+        )
     }
 
     fn call_slowly(&mut self, f: Value, args: &Args<'_>) -> PyResult {
@@ -238,7 +305,10 @@ impl Vm {
         if class == self.class(T::Type) && args.names.is_none() && args.values.len() == 1 {
             return Ok(self.type_of(args.values[0]).value());
         }
-        let Some(new) = self.special(class, Special::New).filter(|_| !class.has(flags::NO_NEW)) else {
+        let Some(new) = self
+            .special(class, Special::New)
+            .filter(|_| !class.has(flags::NO_NEW))
+        else {
             let name = self.class_name(class);
             return Err(self.type_error(format_args!("cannot create '{name}' instances")));
         };
@@ -252,7 +322,9 @@ impl Vm {
             let result = self.call_special(init, object, args)?;
             if !result.is_none() {
                 let name = self.type_name(result);
-                return Err(self.type_error(format_args!("__init__() should return None, not '{name}'")));
+                return Err(
+                    self.type_error(format_args!("__init__() should return None, not '{name}'"))
+                );
             }
         }
         Ok(object)
@@ -273,7 +345,8 @@ impl Vm {
         let shape = class.instance_shape(&mut self.shapes);
         let o = Instance::new(&mut self.heap, shape, self.shapes.get(shape));
         if class.has(flags::FINALIZER) {
-            self.heap.register_finalizer(o.value().as_object().unwrap_or(std::ptr::null_mut()));
+            self.heap
+                .register_finalizer(o.value().as_object().unwrap_or(std::ptr::null_mut()));
         }
         o
     }
@@ -290,21 +363,32 @@ impl Vm {
 
     /// Is `v` callable?
     pub fn is_callable(&mut self, v: Value) -> bool {
-        v.is_object() && (Function::from_value(v).is_some() || Class::from_value(v).is_some() || self.special_of(v, Special::Call).is_some())
+        v.is_object()
+            && (Function::from_value(v).is_some()
+                || Class::from_value(v).is_some()
+                || self.special_of(v, Special::Call).is_some())
     }
 
     /// The named arguments as a dict.
     pub fn named_dict(&mut self, args: &Args<'_>) -> PyResult<crate::object::Dict> {
         let dict = self.new_dict();
         for (name, v) in args.named() {
-            dict.set_str(&mut self.heap, name, v).or_memory_error(self)?;
+            dict.set_str(&mut self.heap, name, v)
+                .or_memory_error(self)?;
         }
         Ok(dict)
     }
 
     /// Calls `f` with positional arguments from a tuple and named ones from a dict.
-    pub fn call_with_dict(&mut self, f: Value, positional: &[Value], named: Option<crate::object::Dict>) -> PyResult {
-        let Some(named) = named.filter(|d| !d.is_empty()) else { return self.call_positional(f, positional) };
+    pub fn call_with_dict(
+        &mut self,
+        f: Value,
+        positional: &[Value],
+        named: Option<crate::object::Dict>,
+    ) -> PyResult {
+        let Some(named) = named.filter(|d| !d.is_empty()) else {
+            return self.call_positional(f, positional);
+        };
         let mut values = self.hold(positional)?;
         let mut names = GcVec::new();
         let mut at = 0;
@@ -313,10 +397,18 @@ impl Vm {
                 return Err(self.type_error("keywords must be strings"));
             };
             let key = self.intern_str(key);
-            names.push(&mut self.heap, key.value()).or_memory_error(self)?;
+            names
+                .push(&mut self.heap, key.value())
+                .or_memory_error(self)?;
             values.push(&mut self.heap, e.value).or_memory_error(self)?;
         }
         let names = Tuple::new(&mut self.heap, &names).or_memory_error(self)?;
-        self.call(f, &Args { values: &values, names: Some(names) })
+        self.call(
+            f,
+            &Args {
+                values: &values,
+                names: Some(names),
+            },
+        )
     }
 }

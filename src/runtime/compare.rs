@@ -86,14 +86,24 @@ fn numbers(a: Value, b: Value) -> Option<Option<Ordering>> {
     if let (Some(x), Some(y)) = (a.as_float(), b.as_float()) {
         return Some(x.partial_cmp(&y));
     }
-    let small = |v: Value| v.as_int().or_else(|| IntBox::from_value(v).map(IntBox::get)).or_else(|| v.as_bool().map(i64::from));
+    let small = |v: Value| {
+        v.as_int()
+            .or_else(|| IntBox::from_value(v).map(IntBox::get))
+            .or_else(|| v.as_bool().map(i64::from))
+    };
     match (small(a), small(b)) {
         (Some(x), Some(y)) => return Some(Some(x.cmp(&y))),
         (Some(x), None) => {
             if let Some(f) = b.as_float() {
                 return Some(ints::cmp_f64(x, f));
             }
-            return BigInt::from_value(b).map(|y| Some(if y.is_negative() { Ordering::Greater } else { Ordering::Less }));
+            return BigInt::from_value(b).map(|y| {
+                Some(if y.is_negative() {
+                    Ordering::Greater
+                } else {
+                    Ordering::Less
+                })
+            });
         }
         (None, Some(_)) => return numbers(b, a).map(|o| o.map(Ordering::reverse)),
         (None, None) => {}
@@ -101,7 +111,9 @@ fn numbers(a: Value, b: Value) -> Option<Option<Ordering>> {
     match (BigInt::from_value(a), BigInt::from_value(b)) {
         (Some(x), Some(y)) => Some(Some(compare_big(x, y))),
         (Some(x), None) => b.as_float().map(|f| x.to_num().cmp_f64(f)),
-        (None, Some(y)) => a.as_float().map(|f| y.to_num().cmp_f64(f).map(Ordering::reverse)),
+        (None, Some(y)) => a
+            .as_float()
+            .map(|f| y.to_num().cmp_f64(f).map(Ordering::reverse)),
         (None, None) => None,
     }
 }
@@ -112,7 +124,10 @@ fn compare_big(x: BigInt, y: BigInt) -> Ordering {
         (false, true) => Ordering::Greater,
         (negative, _) => {
             let (a, b) = (x.limbs(), y.limbs());
-            let o = a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()));
+            let o = a
+                .len()
+                .cmp(&b.len())
+                .then_with(|| a.iter().rev().cmp(b.iter().rev()));
             if negative { o.reverse() } else { o }
         }
     }
@@ -154,7 +169,9 @@ impl Vm {
     /// Do two exact builtin objects compare by their own rule? `None` when neither is handled here.
     pub fn compare_builtin(&mut self, op: Cmp, a: Value, b: Value) -> PyResult<Option<bool>> {
         if let (Some(x), Some(y)) = (Tuple::from_value(a), Tuple::from_value(b)) {
-            return self.compare_sequences(op, x.len(), y.len(), |i| x.get(i), |i| y.get(i)).map(Some);
+            return self
+                .compare_sequences(op, x.len(), y.len(), |i| x.get(i), |i| y.get(i))
+                .map(Some);
         }
         if let (Some(x), Some(y)) = (List::from_value(a), List::from_value(b)) {
             if matches!(op, Cmp::Eq | Cmp::Ne) && x.len() != y.len() {
@@ -184,6 +201,15 @@ impl Vm {
         Ok(None)
     }
 
+    /// `a op b` by the rule of the builtin types of `a` and `b` or their payloads; NotImplemented when they have none: what the
+    /// comparison methods of builtin containers do.
+    pub fn compare_payloads(&mut self, op: Cmp, a: Value, b: Value) -> PyResult {
+        let (a, b) = (self.payload(a), self.payload(b));
+        Ok(self
+            .compare_builtin(op, a, b)?
+            .map_or(Value::NOT_IMPLEMENTED, Value::from_bool))
+    }
+
     fn compare_lists(&mut self, op: Cmp, x: List, y: List) -> PyResult<bool> {
         let mut i = 0;
         while let (Some(a), Some(b)) = (x.get(i), y.get(i)) {
@@ -199,9 +225,18 @@ impl Vm {
         Ok(op.holds(x.len().cmp(&y.len())))
     }
 
-    fn compare_sequences(&mut self, op: Cmp, n: usize, m: usize, x: impl Fn(usize) -> Option<Value>, y: impl Fn(usize) -> Option<Value>) -> PyResult<bool> {
+    fn compare_sequences(
+        &mut self,
+        op: Cmp,
+        n: usize,
+        m: usize,
+        x: impl Fn(usize) -> Option<Value>,
+        y: impl Fn(usize) -> Option<Value>,
+    ) -> PyResult<bool> {
         for i in 0..n.min(m) {
-            let (Some(a), Some(b)) = (x(i), y(i)) else { break };
+            let (Some(a), Some(b)) = (x(i), y(i)) else {
+                break;
+            };
             if !self.eq(a, b)? {
                 return match op {
                     Cmp::Eq => Ok(false),
@@ -287,7 +322,9 @@ impl Vm {
             Cmp::Ne => Ok(Value::from_bool(a != b)),
             _ => {
                 let (x, y, s) = (self.class_name(ca), self.class_name(cb), op.symbol());
-                Err(self.type_error(format_args!("'{s}' not supported between instances of '{x}' and '{y}'")))
+                Err(self.type_error(format_args!(
+                    "'{s}' not supported between instances of '{x}' and '{y}'"
+                )))
             }
         }
     }
@@ -296,7 +333,9 @@ impl Vm {
     pub fn check_native_stack_in(&mut self, doing: &str) -> PyResult<()> {
         if self.check_native_stack().is_err() {
             self.take_pending();
-            return Err(self.recursion_error(format_args!("maximum recursion depth exceeded {doing}")));
+            return Err(
+                self.recursion_error(format_args!("maximum recursion depth exceeded {doing}"))
+            );
         }
         Ok(())
     }
@@ -309,21 +348,14 @@ impl Vm {
             {
                 return Ok(d.find_str(s).is_some());
             }
-            let h = self.hash(item)?;
+            let h = self.hash_dict_key(item)?;
             return Ok(self.dict_find(d, item, h)?.is_some());
         }
         if let Some(s) = Set::from_value(container) {
             return self.set_contains_unfrozen(s, item);
         }
         if let Some(l) = List::from_value(container) {
-            let mut i = 0;
-            while let Some(v) = l.get(i) {
-                if self.eq(v, item)? {
-                    return Ok(true);
-                }
-                i += 1;
-            }
-            return Ok(false);
+            return Ok(self.list_find(l, item, 0, usize::MAX)?.is_some());
         }
         if let Some(t) = Tuple::from_value(container) {
             for &v in t.items() {
@@ -349,7 +381,7 @@ impl Vm {
 
     /// A set as the key of a search in a set stands for the frozenset with its keys.
     pub fn set_contains_unfrozen(&mut self, s: Set, item: Value) -> PyResult<bool> {
-        match self.hash(item) {
+        match self.hash_set_element(item) {
             Ok(h) => Ok(self.set_find(s, item, h)?.is_some()),
             Err(raised) => match self.as_set(item) {
                 Some(key) if self.pending_is(T::TypeError) => {
@@ -366,7 +398,9 @@ impl Vm {
         let Ok(iter) = self.iter(container) else {
             self.catch(T::TypeError)?;
             let t = self.type_name(container);
-            return Err(self.type_error(format_args!("argument of type '{t}' is not a container or iterable")));
+            return Err(self.type_error(format_args!(
+                "argument of type '{t}' is not a container or iterable"
+            )));
         };
         while let Some(v) = self.next(iter)? {
             if self.eq(v, item)? {
@@ -377,11 +411,46 @@ impl Vm {
     }
 }
 
+/// The comparison methods of the builtin containers, for their tables.
+pub mod methods {
+    use super::{Cmp, PyResult, Value, Vm};
+
+    /// `a == b`
+    pub fn eq(vm: &mut Vm, this: Value, other: Value) -> PyResult {
+        vm.compare_payloads(Cmp::Eq, this, other)
+    }
+
+    /// `a != b`
+    pub fn ne(vm: &mut Vm, this: Value, other: Value) -> PyResult {
+        vm.compare_payloads(Cmp::Ne, this, other)
+    }
+
+    /// `a < b`
+    pub fn lt(vm: &mut Vm, this: Value, other: Value) -> PyResult {
+        vm.compare_payloads(Cmp::Lt, this, other)
+    }
+
+    /// `a <= b`
+    pub fn le(vm: &mut Vm, this: Value, other: Value) -> PyResult {
+        vm.compare_payloads(Cmp::Le, this, other)
+    }
+
+    /// `a > b`
+    pub fn gt(vm: &mut Vm, this: Value, other: Value) -> PyResult {
+        vm.compare_payloads(Cmp::Gt, this, other)
+    }
+
+    /// `a >= b`
+    pub fn ge(vm: &mut Vm, this: Value, other: Value) -> PyResult {
+        vm.compare_payloads(Cmp::Ge, this, other)
+    }
+}
+
 /// Code point order.
-fn compare_text(x: Str, y: Str) -> Ordering {
+#[must_use]
+pub fn compare_text(x: Str, y: Str) -> Ordering {
     match (x.chars().as_latin1(), y.chars().as_latin1()) {
         (Some(a), Some(b)) => a.cmp(b),
         _ => x.chars().iter().cmp(y.chars().iter()),
     }
 }
-

@@ -22,6 +22,8 @@ pub fn of(v: Value) -> Option<Complex> {
 impl Vm {
     /// The complex number `re + im j`.
     pub fn new_complex(&mut self, re: f64, im: f64) -> PyResult {
-        Ok(Obj::new(&mut self.heap, ComplexObj(Complex { re, im })).or_memory_error(self)?.value())
+        Ok(Obj::new(&mut self.heap, ComplexObj(Complex { re, im }))
+            .or_memory_error(self)?
+            .value())
     }
 }

@@ -4,7 +4,7 @@ use super::names::Special;
 use super::native::Args;
 use super::{PyResult, Raised, Vm};
 use crate::num;
-use crate::object::{BigInt, ByteArray, Bytes, Dict, IntBox, List, Obj, Set, Str, T, Tuple, Value};
+use crate::object::{BigInt, ByteArray, Bytes, Dict, IntBox, List, Obj, Set, Str, Tuple, Value};
 
 impl Vm {
     /// Is `v` true?
@@ -119,7 +119,11 @@ impl Vm {
     /// `operator.index(v)`: an exact int.
     #[inline]
     pub fn index(&mut self, v: Value) -> PyResult {
-        if v.is_int() { Ok(v) } else { self.index_slowly(v, "object cannot be interpreted as an integer") }
+        if v.is_int() {
+            Ok(v)
+        } else {
+            self.index_slowly(v, "object cannot be interpreted as an integer")
+        }
     }
 
     #[inline(never)]
@@ -149,7 +153,8 @@ impl Vm {
 
     /// The int in `v` (through `__index__`) as a `Py_ssize_t`.
     pub fn index_ssize(&mut self, v: Value) -> PyResult<isize> {
-        self.index_i64(v, "Python int too large to convert to C ssize_t").map(|i| i as isize)
+        self.index_i64(v, "Python int too large to convert to C ssize_t")
+            .map(|i| i as isize)
     }
 
     /// The int in `v` (through `__index__`); OverflowError with `text` when it does not fit.
@@ -164,7 +169,13 @@ impl Vm {
     /// The int in `v` (through `__index__`), clamped to what an `i64` holds: for slices and repetition of indices.
     pub fn index_clamped(&mut self, v: Value) -> PyResult<i64> {
         let i = self.index(v)?;
-        Ok(self.int_as_i64(i).unwrap_or_else(|| if BigInt::from_value(i).is_some_and(BigInt::is_negative) { i64::MIN } else { i64::MAX }))
+        Ok(self.int_as_i64(i).unwrap_or_else(|| {
+            if BigInt::from_value(i).is_some_and(BigInt::is_negative) {
+                i64::MIN
+            } else {
+                i64::MAX
+            }
+        }))
     }
 
     /// The index of an item: IndexError when it does not fit, as `PyNumber_AsSsize_t(…, PyExc_IndexError)`.
@@ -210,7 +221,9 @@ impl Vm {
                 Some(f) => Ok(f),
                 None => {
                     let (t, rt) = (self.type_name(v), self.type_name(r));
-                    Err(self.type_error(format_args!("{t}.__float__() must return a float, not {rt}")))
+                    Err(self.type_error(format_args!(
+                        "{t}.__float__() must return a float, not {rt}"
+                    )))
                 }
             };
         }
@@ -257,37 +270,6 @@ impl Vm {
     #[must_use]
     pub fn as_native<N: crate::object::Native>(&self, v: Value) -> Option<Obj<N>> {
         Obj::from_value(v).or_else(|| Obj::from_value(self.payload(v)))
-    }
-
-    /// A copy of the content of a bytes-like object; TypeError when it is none.
-    pub fn bytes_like(&mut self, v: Value) -> PyResult<Vec<u8>> {
-        match self.bytes_like_opt(v)? {
-            Some(b) => Ok(b),
-            None => {
-                let t = self.type_name(v);
-                Err(self.type_error(format_args!("a bytes-like object is required, not '{t}'")))
-            }
-        }
-    }
-
-    /// A copy of the content of a bytes-like object, if it is one.
-    pub fn bytes_like_opt(&mut self, v: Value) -> PyResult<Option<Vec<u8>>> {
-        let p = self.payload(v);
-        if let Some(b) = Bytes::from_value(p) {
-            return Ok(Some(b.as_slice().to_vec()));
-        }
-        if let Some(b) = ByteArray::from_value(p) {
-            return Ok(Some(b.to_vec()));
-        }
-        if self.is_instance(v, T::MemoryView) {
-            let r = self.call_method_str(v, "tobytes", &[])?;
-            return Ok(Bytes::from_value(r).map(|b| b.as_slice().to_vec()));
-        }
-        if let Some(f) = self.special_of(v, Special::Buffer) {
-            let view = self.call_method(f, v, &[Value::from_i32(0)])?;
-            return if self.is_instance(view, T::MemoryView) { self.bytes_like_opt(view) } else { Err(self.type_error("__buffer__ returned non-memoryview object")) };
-        }
-        Ok(None)
     }
 
     /// Calls `f` with no arguments.

@@ -6,7 +6,10 @@ use super::names::Special;
 use super::native::{Args, GetSet};
 use super::{OrMemoryError, PyResult, Vm};
 use crate::gc::Marker;
-use crate::object::{BoundMethod, Class, Function, Instance, Native, NativeFunction, Obj, Str, T, Value, class::flags};
+use crate::object::{
+    BoundMethod, Class, Function, Instance, Native, NativeFunction, Obj, Str, T, Value,
+    class::flags,
+};
 use crate::pyc::Version;
 
 /// Traces the listed fields.
@@ -101,8 +104,12 @@ pub static INSTANCE_DICT: GetSet = GetSet {
 };
 
 /// `__weakref__` of the instances of classes that introduce it.
-pub static INSTANCE_WEAKREF: GetSet =
-    GetSet { name: "__weakref__", doc: "list of weak references to the object", get: |_, _| Ok(Value::NONE), set: None };
+pub static INSTANCE_WEAKREF: GetSet = GetSet {
+    name: "__weakref__",
+    doc: "list of weak references to the object",
+    get: |_, _| Ok(Value::NONE),
+    set: None,
+};
 
 impl Vm {
     fn get_dict_attribute(&mut self, v: Value) -> PyResult {
@@ -122,7 +129,9 @@ impl Vm {
             None if to.is_empty() => self.new_dict(),
             None => {
                 let t = self.type_name(to);
-                return Err(self.type_error(format_args!("__dict__ must be set to a dictionary, not a '{t}'")));
+                return Err(self.type_error(format_args!(
+                    "__dict__ must be set to a dictionary, not a '{t}'"
+                )));
             }
         };
         if let Some(o) = Instance::from_value(v).filter(|_| self.type_of(v).has(flags::DICT)) {
@@ -140,7 +149,12 @@ impl Vm {
 
     /// What `classmethod` and `staticmethod` take over from the function they wrap.
     pub fn copy_function_attributes(&mut self, wrapper: Value, function: Value) -> PyResult<()> {
-        for name in [self.names.__module__, self.names.__name__, self.names.__qualname__, self.names.__doc__] {
+        for name in [
+            self.names.__module__,
+            self.names.__name__,
+            self.names.__qualname__,
+            self.names.__doc__,
+        ] {
             if let Some(v) = self.get_attr_opt(function, name)? {
                 self.set_attr_plain(wrapper, name, v)?;
             }
@@ -151,14 +165,21 @@ impl Vm {
     /// Does `d` decide over setting the attribute too?
     #[inline]
     pub fn is_data_descriptor(&mut self, d: Value) -> bool {
-        if !d.is_object() || Function::from_value(d).is_some() || NativeFunction::from_value(d).is_some() {
+        if !d.is_object()
+            || Function::from_value(d).is_some()
+            || NativeFunction::from_value(d).is_some()
+        {
             return false;
         }
-        if Obj::<Property>::from_value(d).is_some() || Obj::<GetSetDescriptor>::from_value(d).is_some() || Obj::<Member>::from_value(d).is_some() {
+        if Obj::<Property>::from_value(d).is_some()
+            || Obj::<GetSetDescriptor>::from_value(d).is_some()
+            || Obj::<Member>::from_value(d).is_some()
+        {
             return true;
         }
         let class = self.type_of(d);
-        self.special(class, Special::Set).is_some() || self.special(class, Special::Delete).is_some()
+        self.special(class, Special::Set).is_some()
+            || self.special(class, Special::Delete).is_some()
     }
 
     /// What the class attribute `d` gives for `instance` (empty: accessed on the class itself).
@@ -168,7 +189,11 @@ impl Vm {
             return Ok(d);
         }
         if Function::from_value(d).is_some() {
-            return Ok(if instance.is_empty() { d } else { BoundMethod::new(&mut self.heap, d, instance).value() });
+            return Ok(if instance.is_empty() {
+                d
+            } else {
+                BoundMethod::new(&mut self.heap, d, instance).value()
+            });
         }
         self.bind_slowly(d, instance, class)
     }
@@ -177,7 +202,9 @@ impl Vm {
         if let Some(f) = NativeFunction::from_value(d) {
             return Ok(self.bind_native(f, instance, class));
         }
-        if let Some(p) = Obj::<Property>::from_value(d).filter(|p| p.shape_id() == T::Property as u32) {
+        if let Some(p) =
+            Obj::<Property>::from_value(d).filter(|p| p.shape_id() == T::Property as u32)
+        {
             return self.property_get(p, instance, class);
         }
         if let Some(g) = Obj::<GetSetDescriptor>::from_value(d) {
@@ -188,7 +215,11 @@ impl Vm {
             return (g.def.get)(self, instance);
         }
         if let Some(m) = Obj::<Member>::from_value(d) {
-            return if instance.is_empty() { Ok(d) } else { self.member_get(m, instance) };
+            return if instance.is_empty() {
+                Ok(d)
+            } else {
+                self.member_get(m, instance)
+            };
         }
         if let Some(w) = Obj::<MethodWrapper>::from_value(d) {
             let function = w.function.get();
@@ -200,7 +231,11 @@ impl Vm {
         match self.special_of(d, Special::Get) {
             None => Ok(d),
             Some(get) => {
-                let instance = if instance.is_empty() { Value::NONE } else { instance };
+                let instance = if instance.is_empty() {
+                    Value::NONE
+                } else {
+                    instance
+                };
                 self.call_method(get, d, &[instance, class.value()])
             }
         }
@@ -230,7 +265,8 @@ impl Vm {
             _ => return f.value(),
         };
         let def = super::native::definition(f);
-        self.new_native(t, def, receiver, f.owner(), f.module()).value()
+        self.new_native(t, def, receiver, f.owner(), f.module())
+            .value()
     }
 
     fn property_get(&mut self, p: Obj<Property>, instance: Value, class: Class) -> PyResult {
@@ -249,7 +285,10 @@ impl Vm {
         let owner = Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
         let text = match p.name.get().some() {
             Some(name) => match self.repr(name) {
-                Ok(name) => format!("property {} of '{owner}' object has no {what}", name.to_text()),
+                Ok(name) => format!(
+                    "property {} of '{owner}' object has no {what}",
+                    name.to_text()
+                ),
                 Err(raised) => return raised,
             },
             None => format!("property of '{owner}' object has no {what}"),
@@ -261,7 +300,9 @@ impl Vm {
         match Class::from_value(owner) {
             Some(o) if !self.type_of(instance).is_subclass(o) => {
                 let (of, got) = (self.class_name(o), self.type_name(instance));
-                Err(self.type_error(format_args!("descriptor '{name}' for '{of}' objects doesn't apply to a '{got}' object")))
+                Err(self.type_error(format_args!(
+                    "descriptor '{name}' for '{of}' objects doesn't apply to a '{got}' object"
+                )))
             }
             _ => Ok(()),
         }
@@ -287,38 +328,69 @@ impl Vm {
         }
         let name = Str::from_value(m.name.get()).unwrap_or(self.names.empty);
         let class = self.type_of(instance);
-        let text = format!("'{}' object has no attribute '{}'", self.full_class_name(class), name.to_text());
+        let text = format!(
+            "'{}' object has no attribute '{}'",
+            self.full_class_name(class),
+            name.to_text()
+        );
         Err(self.attribute_error(text, instance, name))
     }
 
     /// Sets (or with an empty `to` deletes) through the data descriptor `d`.
     pub fn set_through(&mut self, d: Value, instance: Value, to: Value) -> PyResult<()> {
-        if let Some(p) = Obj::<Property>::from_value(d).filter(|p| p.shape_id() == T::Property as u32) {
-            let (f, what) = if to.is_empty() { (p.delete.get(), "deleter") } else { (p.set.get(), "setter") };
+        if let Some(p) =
+            Obj::<Property>::from_value(d).filter(|p| p.shape_id() == T::Property as u32)
+        {
+            let (f, what) = if to.is_empty() {
+                (p.delete.get(), "deleter")
+            } else {
+                (p.set.get(), "setter")
+            };
             let class = self.type_of(instance);
-            let Some(f) = f.some() else { return Err(self.no_accessor(p, class, what)) };
+            let Some(f) = f.some() else {
+                return Err(self.no_accessor(p, class, what));
+            };
             let args = [instance, to];
-            return self.call(f, &Args::positional(&args[..if to.is_empty() { 1 } else { 2 }])).map(|_| ());
+            return self
+                .call(
+                    f,
+                    &Args::positional(&args[..if to.is_empty() { 1 } else { 2 }]),
+                )
+                .map(|_| ());
         }
         if let Some(g) = Obj::<GetSetDescriptor>::from_value(d) {
             self.check_owner(g.owner.get(), g.def.name, instance)?;
             return match g.def.set {
                 Some(set) => set(self, instance, to),
                 None => {
-                    let (name, owner) = (g.def.name, Class::from_value(g.owner.get()).map_or_else(String::new, |c| self.class_name(c)));
-                    Err(self.attribute_error_text(format_args!("attribute '{name}' of '{owner}' objects is not writable")))
+                    let (name, owner) = (
+                        g.def.name,
+                        Class::from_value(g.owner.get())
+                            .map_or_else(String::new, |c| self.class_name(c)),
+                    );
+                    Err(self.attribute_error_text(format_args!(
+                        "attribute '{name}' of '{owner}' objects is not writable"
+                    )))
                 }
             };
         }
         if let Some(m) = Obj::<Member>::from_value(d) {
             return self.member_set(m, instance, to);
         }
-        let special = if to.is_empty() { Special::Delete } else { Special::Set };
+        let special = if to.is_empty() {
+            Special::Delete
+        } else {
+            Special::Set
+        };
         match self.special_of(d, special) {
             Some(f) if to.is_empty() => self.call_method(f, d, &[instance]).map(|_| ()),
             Some(f) => self.call_method(f, d, &[instance, to]).map(|_| ()),
             None => {
-                let name = if to.is_empty() { "__delete__" } else { "__set__" };
+                let name = if to.is_empty() {
+                    "__delete__"
+                } else {
+                    "__set__"
+                };
                 Err(self.attribute_error_text(name))
             }
         }
@@ -341,8 +413,21 @@ impl Vm {
     }
 
     /// A `__slots__` entry or an exception's field as a descriptor of `owner`.
-    pub fn new_member(&mut self, owner: Class, name: Str, slot: u16, optional: bool, readonly: bool) -> PyResult {
-        let m = Member { slot, optional, readonly, name: Cell::new(name.value()), owner: Cell::new(owner.value()) };
+    pub fn new_member(
+        &mut self,
+        owner: Class,
+        name: Str,
+        slot: u16,
+        optional: bool,
+        readonly: bool,
+    ) -> PyResult {
+        let m = Member {
+            slot,
+            optional,
+            readonly,
+            name: Cell::new(name.value()),
+            owner: Cell::new(owner.value()),
+        };
         Ok(Obj::new(&mut self.heap, m).or_memory_error(self)?.value())
     }
 }

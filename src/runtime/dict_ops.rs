@@ -1,7 +1,8 @@
 //! Dicts and sets with keys of any type: hashing and comparing keys may run Python code.
 
-use super::{OrMemoryError, PyResult, Vm};
-use crate::object::{Dict, Set, Str, Value};
+use super::{OrMemoryError, PyResult, Raised, Vm};
+use crate::object::{Dict, Set, Str, T, Value};
+use crate::pyc::Version;
 
 impl Vm {
     /// Are the keys equal? Identity first, then hash-equal strings and ints without calling anything.
@@ -17,6 +18,43 @@ impl Vm {
             return Ok(false);
         }
         self.eq(a, b)
+    }
+
+    /// The hash of a key of a dict.
+    #[inline]
+    pub fn hash_dict_key(&mut self, key: Value) -> PyResult<i64> {
+        match self.hash(key) {
+            Ok(h) => Ok(h),
+            Err(_) => Err(self.unhashable_key(key, "dict key")),
+        }
+    }
+
+    /// The hash of an element of a set.
+    #[inline]
+    pub fn hash_set_element(&mut self, key: Value) -> PyResult<i64> {
+        match self.hash(key) {
+            Ok(h) => Ok(h),
+            Err(_) => Err(self.unhashable_key(key, "set element")),
+        }
+    }
+
+    /// Since 3.14 the text of a TypeError says what the key was to be.
+    #[cold]
+    #[inline(never)]
+    fn unhashable_key(&mut self, key: Value, role: &str) -> Raised {
+        let e = self.thread.pending;
+        if self.main_version < Version::V314 || self.type_of(e) != self.class(T::TypeError) {
+            return Raised;
+        }
+        self.take_pending();
+        let t = self.type_name(key);
+        match self.str(e) {
+            Ok(why) => self.type_error(format_args!(
+                "cannot use '{t}' as a {role} ({})",
+                why.to_text()
+            )),
+            Err(raised) => raised,
+        }
     }
 
     /// The entry number of `key`.
@@ -46,19 +84,22 @@ impl Vm {
         {
             return Ok(d.get_str(s));
         }
-        let hash = self.hash(key)?;
+        let hash = self.hash_dict_key(key)?;
         self.dict_get_hashed(d, key, hash)
     }
 
     /// `d.get(key)` with a known hash.
     pub fn dict_get_hashed(&mut self, d: Dict, key: Value, hash: i64) -> PyResult<Option<Value>> {
-        Ok(self.dict_find(d, key, hash)?.and_then(|i| d.entry(i)).map(|e| e.value))
+        Ok(self
+            .dict_find(d, key, hash)?
+            .and_then(|i| d.entry(i))
+            .map(|e| e.value))
     }
 
     /// `d[key] = v`
     #[inline]
     pub fn dict_set(&mut self, d: Dict, key: Value, v: Value) -> PyResult<()> {
-        let hash = self.hash(key)?;
+        let hash = self.hash_dict_key(key)?;
         self.dict_set_hashed(d, key, hash, v)
     }
 
@@ -69,13 +110,15 @@ impl Vm {
                 d.set_value(i, v);
                 Ok(())
             }
-            None => d.insert_new(&mut self.heap, hash, key, v).or_memory_error(self),
+            None => d
+                .insert_new(&mut self.heap, hash, key, v)
+                .or_memory_error(self),
         }
     }
 
     /// Removes `key`; gives its value.
     pub fn dict_remove(&mut self, d: Dict, key: Value) -> PyResult<Option<Value>> {
-        let hash = self.hash(key)?;
+        let hash = self.hash_dict_key(key)?;
         match self.dict_find(d, key, hash)? {
             Some(i) => d.remove(&mut self.heap, i).or_memory_error(self).map(Some),
             None => Ok(None),
@@ -118,7 +161,7 @@ impl Vm {
 
     /// `s.add(key)`
     pub fn set_add(&mut self, s: Set, key: Value) -> PyResult<()> {
-        let hash = self.hash(key)?;
+        let hash = self.hash_set_element(key)?;
         self.set_add_hashed(s, key, hash)
     }
 
@@ -126,14 +169,15 @@ impl Vm {
     pub fn set_add_hashed(&mut self, s: Set, key: Value, hash: i64) -> PyResult<()> {
         match self.set_find(s, key, hash)? {
             Some(_) => Ok(()),
-            None => s.insert_new(&mut self.heap, hash, key).or_memory_error(self),
+            None => s
+                .insert_new(&mut self.heap, hash, key)
+                .or_memory_error(self),
         }
     }
 
     /// `key in s`
     pub fn set_contains(&mut self, s: Set, key: Value) -> PyResult<bool> {
-        let hash = self.hash(key)?;
+        let hash = self.hash_set_element(key)?;
         Ok(self.set_find(s, key, hash)?.is_some())
     }
 }
-

@@ -103,7 +103,11 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub fn stop_iteration(&mut self, value: Value) -> Raised {
-        if value.is_none() { self.raise_with(T::StopIteration, &[]) } else { self.raise_with(T::StopIteration, &[value]) }
+        if value.is_none() {
+            self.raise_with(T::StopIteration, &[])
+        } else {
+            self.raise_with(T::StopIteration, &[value])
+        }
     }
 
     /// Raises KeyError with the key.
@@ -148,7 +152,11 @@ impl Vm {
 
     /// Swallows the pending exception when it is an instance of `t`; hands back `Err` otherwise.
     pub fn catch(&mut self, t: T) -> PyResult<Value> {
-        if self.pending_is(t) { Ok(self.take_pending()) } else { Err(Raised) }
+        if self.pending_is(t) {
+            Ok(self.take_pending())
+        } else {
+            Err(Raised)
+        }
     }
 }
 

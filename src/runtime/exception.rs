@@ -29,9 +29,27 @@ pub fn own_members(t: T) -> &'static [&'static str] {
         T::ImportError => &["msg", "name", "path", "name_from"],
         T::NameError => &["name"],
         T::AttributeError => &["name", "obj"],
-        T::OSError => &["errno", "strerror", "filename", "filename2", "characters_written"],
-        T::SyntaxError => &["msg", "filename", "lineno", "offset", "text", "end_lineno", "end_offset", "print_file_and_line", "_metadata"],
-        T::UnicodeDecodeError | T::UnicodeEncodeError => &["encoding", "object", "start", "end", "reason"],
+        T::OSError => &[
+            "errno",
+            "strerror",
+            "filename",
+            "filename2",
+            "characters_written",
+        ],
+        T::SyntaxError => &[
+            "msg",
+            "filename",
+            "lineno",
+            "offset",
+            "text",
+            "end_lineno",
+            "end_offset",
+            "print_file_and_line",
+            "_metadata",
+        ],
+        T::UnicodeDecodeError | T::UnicodeEncodeError => {
+            &["encoding", "object", "start", "end", "reason"]
+        }
         T::UnicodeTranslateError => &["encoding", "object", "start", "end", "reason"],
         _ => &[],
     }
@@ -44,7 +62,7 @@ pub struct Exception(Instance);
 impl Exception {
     /// A new exception of builtin class `t` with the given `args`, fields filled as its `__init__` would from positional arguments.
     pub fn new(vm: &mut Vm, t: T, args: &[Value]) -> PyResult<Exception> {
-        let class = vm.class(t);
+        let class = vm.os_error_class(vm.class(t), args);
         let args = Tuple::new(&mut vm.heap, args).or_memory_error(vm)?;
         let e = Exception::bare(vm, class, args);
         crate::runtime::exception_init::fill(vm, e, t, args);
@@ -113,7 +131,9 @@ impl Vm {
     /// Sets the context of `e` to the exception being handled, unless that is `e`; breaks the cycle if `e` is in its chain
     /// (Python/errors.c:_PyErr_SetObject).
     pub fn set_context(&mut self, e: Exception) {
-        let Some(handled) = self.handled_exception() else { return };
+        let Some(handled) = self.handled_exception() else {
+            return;
+        };
         if handled == e {
             return;
         }

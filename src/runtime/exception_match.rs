@@ -6,7 +6,8 @@ use crate::object::{Class, GcVec, Instance, List, T, Tuple, Value, class::flags}
 use crate::runtime::OrMemoryError;
 
 const NOT_A_CLASS: &str = "catching classes that do not inherit from BaseException is not allowed";
-const GROUP_CLASS: &str = "catching ExceptionGroup with except* is not allowed. Use except instead.";
+const GROUP_CLASS: &str =
+    "catching ExceptionGroup with except* is not allowed. Use except instead.";
 
 impl Vm {
     /// Is `v` a class derived from BaseException?
@@ -30,7 +31,9 @@ impl Vm {
     #[inline(never)]
     fn matches_tuple(&mut self, exc: Value, kind: Value) -> PyResult<bool> {
         match self.as_tuple(kind) {
-            Some(t) if t.items().iter().all(|&k| self.is_exception_class(k)) => Ok(self.given_matches(exc, kind)),
+            Some(t) if t.items().iter().all(|&k| self.is_exception_class(k)) => {
+                Ok(self.given_matches(exc, kind))
+            }
             _ => Err(self.type_error(NOT_A_CLASS)),
         }
     }
@@ -69,7 +72,10 @@ impl Vm {
             return Err(self.type_error(NOT_A_CLASS));
         }
         let group = self.class(T::BaseExceptionGroup);
-        if kinds.iter().any(|&k| Class::from_value(k).is_some_and(|c| c.is_subclass(group))) {
+        if kinds
+            .iter()
+            .any(|&k| Class::from_value(k).is_some_and(|c| c.is_subclass(group)))
+        {
             return Err(self.type_error(GROUP_CLASS));
         }
         Ok(())
@@ -82,7 +88,11 @@ impl Vm {
             return Ok((Value::NONE, Value::NONE));
         }
         if self.given_matches(exc, kind) {
-            let matched = if self.is_group(exc) { exc } else { self.wrap_in_group(exc)? };
+            let matched = if self.is_group(exc) {
+                exc
+            } else {
+                self.wrap_in_group(exc)?
+            };
             return Ok((Value::NONE, matched));
         }
         if !self.is_group(exc) {
@@ -93,7 +103,9 @@ impl Vm {
             Some([matched, rest, ..]) => Ok((*rest, *matched)),
             Some(items) => {
                 let (t, n) = (self.type_name(exc), items.len());
-                Err(self.type_error(format_args!("{t}.split must return a 2-tuple, got tuple of size {n}")))
+                Err(self.type_error(format_args!(
+                    "{t}.split must return a 2-tuple, got tuple of size {n}"
+                )))
             }
             None => {
                 let (t, r) = (self.type_name(exc), self.type_name(pair));
@@ -106,7 +118,10 @@ impl Vm {
     fn wrap_in_group(&mut self, exc: Value) -> PyResult {
         let exceptions = self.new_list(&[exc])?;
         let group = self.new_group(self.names.empty.value(), exceptions.value())?;
-        if let (Some(e), Some(i)) = (Exception::from_value(group), self.thread.depth.checked_sub(1)) {
+        if let (Some(e), Some(i)) = (
+            Exception::from_value(group),
+            self.thread.depth.checked_sub(1),
+        ) {
             self.add_traceback_to(e, i);
         }
         Ok(group)
@@ -121,15 +136,23 @@ impl Vm {
     /// What is to be raised after the `except*` clauses (None: nothing). `orig` is the original exception, `raised` the list of what the clauses raised
     /// and what they left over (Objects/exceptions.c:_PyExc_PrepReraiseStar).
     pub fn prep_reraise_star(&mut self, orig: Value, raised: Value) -> PyResult {
-        let Some(list) = self.as_list(raised).filter(|l| !l.is_empty()) else { return Ok(Value::NONE) };
+        let Some(list) = self.as_list(raised).filter(|l| !l.is_empty()) else {
+            return Ok(Value::NONE);
+        };
         if !self.is_group(orig) {
             // a naked exception was caught and wrapped: only one clause could run
             return Ok(list.get(0).unwrap_or(Value::NONE));
         }
         let (mut new, mut again) = (GcVec::new(), GcVec::new());
         for i in 0..list.len() {
-            let Some(e) = list.get(i).filter(|e| !e.is_none()) else { continue };
-            let to = if self.is_same_metadata(e, orig) { &mut again } else { &mut new };
+            let Some(e) = list.get(i).filter(|e| !e.is_none()) else {
+                continue;
+            };
+            let to = if self.is_same_metadata(e, orig) {
+                &mut again
+            } else {
+                &mut new
+            };
             to.push(&mut self.heap, e).or_memory_error(self)?;
         }
         let projection = self.group_projection(orig, &again)?;
@@ -147,9 +170,14 @@ impl Vm {
     }
 
     fn is_same_metadata(&self, a: Value, b: Value) -> bool {
-        let (Some(a), Some(b)) = (Exception::checked(self, a), Exception::checked(self, b)) else { return false };
+        let (Some(a), Some(b)) = (Exception::checked(self, a), Exception::checked(self, b)) else {
+            return false;
+        };
         let notes = |e: Exception| e.instance().get(&self.shapes, self.names.__notes__);
-        notes(a) == notes(b) && [slot::TRACEBACK, slot::CAUSE, slot::CONTEXT].iter().all(|&s| a.get(s) == b.get(s))
+        notes(a) == notes(b)
+            && [slot::TRACEBACK, slot::CAUSE, slot::CONTEXT]
+                .iter()
+                .all(|&s| a.get(s) == b.get(s))
     }
 
     /// The part of the group `orig` whose leaves are in `keep` (groups that were split off from it), or None.
@@ -184,7 +212,12 @@ impl Vm {
     }
 
     /// Splits `exc` by a condition on exceptions and groups: the part where it holds and, if wanted, the rest; None for nothing.
-    pub fn split_group(&mut self, exc: Value, holds: &mut dyn FnMut(&mut Vm, Value) -> PyResult<bool>, want_rest: bool) -> PyResult<(Value, Value)> {
+    pub fn split_group(
+        &mut self,
+        exc: Value,
+        holds: &mut dyn FnMut(&mut Vm, Value) -> PyResult<bool>,
+        want_rest: bool,
+    ) -> PyResult<(Value, Value)> {
         self.check_native_stack_in("in exceptiongroup_split_recursive")?;
         if holds(self, exc)? {
             return Ok((exc, Value::NONE));
@@ -203,7 +236,11 @@ impl Vm {
             }
         }
         let matched = self.derive_group(exc, &matched)?;
-        let rest = if want_rest { self.derive_group(exc, &rest)? } else { Value::NONE };
+        let rest = if want_rest {
+            self.derive_group(exc, &rest)?
+        } else {
+            Value::NONE
+        };
         Ok((matched, rest))
     }
 
@@ -217,7 +254,10 @@ impl Vm {
         if !self.is_group(group) {
             return Err(self.type_error("derive must return an instance of BaseExceptionGroup"));
         }
-        let (Some(from), Some(to)) = (Exception::from_value(orig), Exception::from_value(group)) else { return Err(Raised) };
+        let (Some(from), Some(to)) = (Exception::from_value(orig), Exception::from_value(group))
+        else {
+            return Err(Raised);
+        };
         for s in [slot::TRACEBACK, slot::CONTEXT, slot::CAUSE] {
             to.set(s, from.get(s));
         }
@@ -227,7 +267,9 @@ impl Vm {
         let notes = self.names.__notes__;
         if let Some(notes) = self.get_attr_opt(orig, notes)? {
             // the parts must not share one list
-            if self.special_of(notes, super::names::Special::Len).is_some() && self.as_str(notes).is_none() {
+            if self.special_of(notes, super::names::Special::Len).is_some()
+                && self.as_str(notes).is_none()
+            {
                 let copy = self.list_from(notes)?;
                 let name = self.names.__notes__;
                 self.set_attr(group, name, copy.value())?;

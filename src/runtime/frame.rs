@@ -89,7 +89,11 @@ impl Frame {
     /// The generator whose frame it is.
     #[must_use]
     pub fn generator(&self) -> Option<Generator> {
-        if self.marks & mark::GENERATOR != 0 { Generator::from_value(self.extra) } else { None }
+        if self.marks & mark::GENERATOR != 0 {
+            Generator::from_value(self.extra)
+        } else {
+            None
+        }
     }
 
     /// The number of the instruction being executed.
@@ -124,7 +128,10 @@ impl Frame {
     /// Register `i`.
     #[must_use]
     pub fn register(&self, i: u16) -> Value {
-        self.registers().get(usize::from(i)).copied().unwrap_or(Value::EMPTY)
+        self.registers()
+            .get(usize::from(i))
+            .copied()
+            .unwrap_or(Value::EMPTY)
     }
 
     /// Sets register `i`.
@@ -145,6 +152,8 @@ const FRAMES: usize = 1 << 22;
 pub struct Thread {
     /// The pending exception, or empty.
     pub pending: Value,
+    /// The pending exception is raised again: the current frame is in its traceback already.
+    pub quiet: bool,
     /// The exception being handled in the current generator or outside of all, or empty.
     pub handled: Value,
     /// First register.
@@ -176,6 +185,7 @@ impl Thread {
         let limit = unsafe { bottom.add(REGISTERS - 70_000) };
         Some(Thread {
             pending: Value::EMPTY,
+            quiet: false,
             handled: Value::EMPTY,
             bottom,
             top: bottom,
@@ -201,14 +211,22 @@ impl Thread {
     #[must_use]
     pub fn frame(&mut self, i: usize) -> Option<&mut Frame> {
         // SAFETY: frames below `depth` are initialised, and `&mut self` is exclusive.
-        if i < self.depth { Some(unsafe { &mut *self.frames.add(i) }) } else { None }
+        if i < self.depth {
+            Some(unsafe { &mut *self.frames.add(i) })
+        } else {
+            None
+        }
     }
 
     /// Frame `i`, to look at.
     #[must_use]
     pub fn frame_ref(&self, i: usize) -> Option<&Frame> {
         // SAFETY: as for `frame`.
-        if i < self.depth { Some(unsafe { &*self.frames.add(i) }) } else { None }
+        if i < self.depth {
+            Some(unsafe { &*self.frames.add(i) })
+        } else {
+            None
+        }
     }
 
     /// The address of the current frame's record.
@@ -254,7 +272,11 @@ impl Thread {
     pub fn outer_handled(&self) -> Option<Exception> {
         (0..self.depth).rev().find_map(|i| {
             let f = self.frame_ref(i)?;
-            if f.marks & mark::GENERATOR == 0 { None } else { Exception::from_value(f.outer_handled) }
+            if f.marks & mark::GENERATOR == 0 {
+                None
+            } else {
+                Exception::from_value(f.outer_handled)
+            }
         })
     }
 
@@ -266,14 +288,24 @@ impl Thread {
         m.value(self.pending.0);
         m.value(self.handled.0);
         for i in 0..self.depth {
-            let (Some(f), next) = (self.frame_ref(i), self.frame_ref(i + 1)) else { continue };
+            let (Some(f), next) = (self.frame_ref(i), self.frame_ref(i + 1)) else {
+                continue;
+            };
             let end = next.map_or(self.top, |g| g.base);
             // SAFETY: inside the register run, which is mapped.
             unsafe { m.conservative_range(f.base.addr(), f.live_end(end).addr()) };
         }
         for i in 0..self.depth {
             if let Some(f) = self.frame_ref(i) {
-                for v in [f.code, f.function, f.globals, f.locals, f.extra, f.object, f.outer_handled] {
+                for v in [
+                    f.code,
+                    f.function,
+                    f.globals,
+                    f.locals,
+                    f.extra,
+                    f.object,
+                    f.outer_handled,
+                ] {
                     m.value(v.0);
                 }
             }
@@ -295,7 +327,18 @@ impl Drop for Thread {
 fn reserve(bytes: usize) -> Option<*mut u8> {
     // SAFETY: asks for a fresh private mapping.
     let p = unsafe {
-        libc::mmap(std::ptr::null_mut(), bytes, libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE, -1, 0)
+        libc::mmap(
+            std::ptr::null_mut(),
+            bytes,
+            libc::PROT_READ | libc::PROT_WRITE,
+            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
+            -1,
+            0,
+        )
     };
-    if p == libc::MAP_FAILED { None } else { Some(p.cast()) }
+    if p == libc::MAP_FAILED {
+        None
+    } else {
+        Some(p.cast())
+    }
 }

@@ -21,7 +21,10 @@ impl Vm {
     /// Is `v` an exact coroutine, or a generator that `types.coroutine` made awaitable?
     #[must_use]
     pub fn is_coroutine(&self, v: Value) -> bool {
-        Generator::from_value(v).is_some_and(|g| g.shape_id() == T::Coroutine as u32 || g.code().flags() & ITERABLE_COROUTINE != 0 && g.shape_id() == T::Generator as u32)
+        Generator::from_value(v).is_some_and(|g| {
+            g.shape_id() == T::Coroutine as u32
+                || g.code().flags() & ITERABLE_COROUTINE != 0 && g.shape_id() == T::Generator as u32
+        })
     }
 
     /// What kind of generator it is, for error texts.
@@ -49,9 +52,13 @@ impl Vm {
         let kind = Vm::generator_kind(g);
         match g.state() {
             State::Running => Err(self.value_error(format_args!("{kind} already executing"))),
-            State::Done if g.shape_id() == T::Coroutine as u32 => Err(self.runtime_error("cannot reuse already awaited coroutine")),
+            State::Done if g.shape_id() == T::Coroutine as u32 => {
+                Err(self.runtime_error("cannot reuse already awaited coroutine"))
+            }
             State::Done => Ok(Resumed::Returned(Value::NONE)),
-            State::Created | State::Suspended => Err(self.type_error(format_args!("can't send non-None value to a just-started {kind}"))),
+            State::Created | State::Suspended => Err(self.type_error(format_args!(
+                "can't send non-None value to a just-started {kind}"
+            ))),
         }
     }
 
@@ -59,7 +66,11 @@ impl Vm {
     fn resume(&mut self, g: Generator, sent: Value, thrown: Value) -> PyResult<Resumed> {
         self.check_native_stack()?;
         let r = (self.hooks.resume)(self, g, sent, thrown);
-        if r.is_err() { Err(self.stop_error(g)) } else { r }
+        if r.is_err() {
+            Err(self.stop_error(g))
+        } else {
+            r
+        }
     }
 
     /// The pending exception left the frame of `g`: when it is StopIteration (or StopAsyncIteration out of an asynchronous generator) it becomes
@@ -68,17 +79,23 @@ impl Vm {
     #[inline(never)]
     pub fn stop_error(&mut self, g: Generator) -> Raised {
         let raw = g.code().raw();
-        if raw.version == Version::V36 && raw.flags & FUTURE_GENERATOR_STOP_36 == 0 && g.shape_id() == T::Generator as u32 {
+        if raw.version == Version::V36
+            && raw.flags & FUTURE_GENERATOR_STOP_36 == 0
+            && g.shape_id() == T::Generator as u32
+        {
             return Raised;
         }
         let name = if self.pending_is(T::StopIteration) {
             "StopIteration"
-        } else if g.shape_id() == T::AsyncGenerator as u32 && self.pending_is(T::StopAsyncIteration) {
+        } else if g.shape_id() == T::AsyncGenerator as u32 && self.pending_is(T::StopAsyncIteration)
+        {
             "StopAsyncIteration"
         } else {
             return Raised;
         };
-        let Some(cause) = Exception::from_value(self.take_pending()) else { return Raised };
+        let Some(cause) = Exception::from_value(self.take_pending()) else {
+            return Raised;
+        };
         let kind = Vm::generator_kind(g);
         let raised = self.runtime_error(format_args!("{kind} raised {name}"));
         if let Some(e) = Exception::from_value(self.thread.pending) {
@@ -91,8 +108,14 @@ impl Vm {
 
     /// Throws the exception `exc` into a generator. What it delegates to gets it first.
     pub fn generator_throw(&mut self, g: Generator, exc: Exception) -> PyResult<Resumed> {
-        let delegate = if g.state() == State::Suspended { g.delegate().some() } else { None };
-        let Some(delegate) = delegate else { return self.throw_here(g, exc) };
+        let delegate = if g.state() == State::Suspended {
+            g.delegate().some()
+        } else {
+            None
+        };
+        let Some(delegate) = delegate else {
+            return self.throw_here(g, exc);
+        };
         self.check_native_stack()?;
         if exc.is_a(self, T::GeneratorExit) {
             g.set_state(State::Running);
@@ -136,12 +159,20 @@ impl Vm {
     }
 
     /// Throws into what a generator delegates to; `None`: it has no `throw`.
-    fn throw_into_delegate(&mut self, delegate: Value, exc: Exception) -> PyResult<Option<Resumed>> {
-        if let Some(inner) = Generator::from_value(delegate).filter(|g| g.shape_id() != T::AsyncGenerator as u32) {
+    fn throw_into_delegate(
+        &mut self,
+        delegate: Value,
+        exc: Exception,
+    ) -> PyResult<Option<Resumed>> {
+        if let Some(inner) =
+            Generator::from_value(delegate).filter(|g| g.shape_id() != T::AsyncGenerator as u32)
+        {
             return self.generator_throw(inner, exc).map(Some);
         }
         let throw = self.names.r#throw;
-        let Some(throw) = self.get_attr_opt(delegate, throw)? else { return Ok(None) };
+        let Some(throw) = self.get_attr_opt(delegate, throw)? else {
+            return Ok(None);
+        };
         match self.call_positional(throw, &[exc.value()]) {
             Ok(v) => Ok(Some(Resumed::Yielded(v))),
             Err(Raised) => Err(Raised),
@@ -150,7 +181,9 @@ impl Vm {
 
     /// Closes a generator, or calls the `close` of any other iterator that has one.
     pub fn close_iterator(&mut self, it: Value) -> PyResult<()> {
-        if let Some(g) = Generator::from_value(it).filter(|g| g.shape_id() != T::AsyncGenerator as u32) {
+        if let Some(g) =
+            Generator::from_value(it).filter(|g| g.shape_id() != T::AsyncGenerator as u32)
+        {
             return self.generator_close(g).map(|_| ());
         }
         let close = self.names.close;
@@ -181,7 +214,9 @@ impl Vm {
                 Err(self.runtime_error(format_args!("{kind} ignored GeneratorExit")))
             }
             Ok(Resumed::Returned(v)) => Ok(v),
-            Err(Raised) if self.pending_is(T::GeneratorExit) || self.pending_is(T::StopIteration) => {
+            Err(Raised)
+                if self.pending_is(T::GeneratorExit) || self.pending_is(T::StopIteration) =>
+            {
                 self.take_pending();
                 Ok(Value::NONE)
             }
@@ -190,9 +225,16 @@ impl Vm {
     }
 
     /// The exception that `throw(kind, value, traceback)` means; empty values are missing arguments.
-    pub fn exception_to_throw(&mut self, kind: Value, value: Value, traceback: Value) -> PyResult<Exception> {
+    pub fn exception_to_throw(
+        &mut self,
+        kind: Value,
+        value: Value,
+        traceback: Value,
+    ) -> PyResult<Exception> {
         let tb = traceback.some().filter(|t| !t.is_none());
-        if tb.is_some_and(|t| crate::object::Obj::<super::traceback::Traceback>::from_value(t).is_none()) {
+        if tb.is_some_and(|t| {
+            crate::object::Obj::<super::traceback::Traceback>::from_value(t).is_none()
+        }) {
             return Err(self.type_error("throw() third argument must be a traceback object"));
         }
         let value = value.some().unwrap_or(Value::NONE);
@@ -205,7 +247,9 @@ impl Vm {
             e
         } else {
             let t = self.type_name(kind);
-            return Err(self.type_error(format_args!("exceptions must be classes or instances deriving from BaseException, not {t}")));
+            return Err(self.type_error(format_args!(
+                "exceptions must be classes or instances deriving from BaseException, not {t}"
+            )));
         };
         if let Some(tb) = tb {
             e.set(slot::TRACEBACK, tb);
@@ -230,7 +274,10 @@ impl Vm {
         match Exception::checked(self, made) {
             Some(e) => Ok(e),
             None => {
-                let (k, t) = (Class::from_value(kind).map_or_else(String::new, |c| self.class_name(c)), self.type_name(made));
+                let (k, t) = (
+                    Class::from_value(kind).map_or_else(String::new, |c| self.class_name(c)),
+                    self.type_name(made),
+                );
                 Err(self.type_error(format_args!("calling <class '{k}'> should have returned an instance of BaseException, not {t}")))
             }
         }
@@ -248,14 +295,18 @@ impl Vm {
             }
             return Ok(v);
         }
-        let Some(f) = self.special_of(v, Special::Await).filter(|f| !f.is_none()) else { return Err(self.not_awaitable(v, how)) };
+        let Some(f) = self.special_of(v, Special::Await).filter(|f| !f.is_none()) else {
+            return Err(self.not_awaitable(v, how));
+        };
         let it = self.call_method(f, v, &[])?;
         if self.is_coroutine(it) {
             return Err(self.type_error("__await__() returned a coroutine"));
         }
         if self.special_of(it, Special::Next).is_none() {
             let t = self.type_name(it);
-            return Err(self.type_error(format_args!("__await__() returned non-iterator of type '{t}'")));
+            return Err(self.type_error(format_args!(
+                "__await__() returned non-iterator of type '{t}'"
+            )));
         }
         Ok(it)
     }

@@ -91,7 +91,9 @@ impl Vm {
             return h;
         }
         let mut at = 0;
-        let h = hash::frozenset(std::iter::from_fn(|| s.next_slot(&mut at).map(|slot| slot.hash)));
+        let h = hash::frozenset(std::iter::from_fn(|| {
+            s.next_slot(&mut at).map(|slot| slot.hash)
+        }));
         if s.is_frozen() {
             s.set_cached_hash(h);
         }

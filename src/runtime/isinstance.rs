@@ -38,7 +38,11 @@ impl Vm {
     pub fn is_subclass_of(&mut self, class: Value, classinfo: Value) -> PyResult<bool> {
         let meta = self.type_of(classinfo);
         if meta == self.class(T::Type) {
-            return if class == classinfo { Ok(true) } else { self.real_is_subclass(class, classinfo) };
+            return if class == classinfo {
+                Ok(true)
+            } else {
+                self.real_is_subclass(class, classinfo)
+            };
         }
         if let Some(alternatives) = self.alternatives(classinfo) {
             self.check_native_stack_in("in __subclasscheck__")?;
@@ -84,10 +88,15 @@ impl Vm {
                 return Ok(false);
             }
             let claimed = self.get_attr_opt(v, name)?;
-            return Ok(claimed.filter(|&k| k != of.value()).and_then(Class::from_value).is_some_and(|k| k.is_subclass(c)));
+            return Ok(claimed
+                .filter(|&k| k != of.value())
+                .and_then(Class::from_value)
+                .is_some_and(|k| k.is_subclass(c)));
         }
         if !self.has_bases(class)? {
-            return Err(self.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union"));
+            return Err(
+                self.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")
+            );
         }
         match self.get_attr_opt(v, name)? {
             Some(claimed) => self.abstract_is_subclass(claimed, class),
@@ -98,7 +107,10 @@ impl Vm {
     /// Could `v.__class__` of an object of this type be anything but its type?
     fn may_claim_class(&mut self, of: Class) -> bool {
         use crate::object::class::flags;
-        if of.has(flags::GETATTRIBUTE) || of.native() == T::WeakProxy || of.native() == T::WeakCallableProxy {
+        if of.has(flags::GETATTRIBUTE)
+            || of.native() == T::WeakProxy
+            || of.native() == T::WeakCallableProxy
+        {
             return true;
         }
         let object = self.class(T::Object);
@@ -115,7 +127,8 @@ impl Vm {
             return Err(self.type_error("issubclass() arg 1 must be a class"));
         }
         if self.type_of(class) != self.class(T::UnionType) && !self.has_bases(class)? {
-            return Err(self.type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union"));
+            return Err(self
+                .type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union"));
         }
         self.abstract_is_subclass(sub, class)
     }
@@ -137,7 +150,9 @@ impl Vm {
             if at == class {
                 return Ok(true);
             }
-            let Some(bases) = self.abstract_bases(at)? else { return Ok(false) };
+            let Some(bases) = self.abstract_bases(at)? else {
+                return Ok(false);
+            };
             match bases.items() {
                 [] => return Ok(false),
                 [one] => at = *one,

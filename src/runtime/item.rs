@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::iter::{Range, Slice};
 use super::names::Special;
+use super::native::FromPy;
 use super::{OrMemoryError, PyResult, Vm};
 use crate::object::{Bytes, Class, Dict, List, Obj, Str, T, Tuple, Value};
 
@@ -56,7 +57,11 @@ impl Vm {
         if let Some(b) = Bytes::from_value(obj)
             && let Some(i) = index.as_int()
         {
-            let at = if i < 0 { i + b.as_slice().len() as i64 } else { i };
+            let at = if i < 0 {
+                i + b.as_slice().len() as i64
+            } else {
+                i
+            };
             return match usize::try_from(at).ok().and_then(|at| b.as_slice().get(at)) {
                 Some(&c) => Ok(Value::from_i32(i32::from(c))),
                 None => Err(self.index_error("index out of range")),
@@ -105,7 +110,9 @@ impl Vm {
             Some(f) => self.call_method(f, obj, &[index, v]).map(|_| ()),
             None => {
                 let t = self.type_name(obj);
-                Err(self.type_error(format_args!("'{t}' object does not support item assignment")))
+                Err(self.type_error(format_args!(
+                    "'{t}' object does not support item assignment"
+                )))
             }
         }
     }
@@ -129,7 +136,11 @@ impl Vm {
 
     /// A slice object.
     pub fn new_slice(&mut self, start: Value, stop: Value, step: Value) -> PyResult {
-        let s = Slice { start: Cell::new(start), stop: Cell::new(stop), step: Cell::new(step) };
+        let s = Slice {
+            start: Cell::new(start),
+            stop: Cell::new(stop),
+            step: Cell::new(step),
+        };
         Ok(Obj::new(&mut self.heap, s).or_memory_error(self)?.value())
     }
 
@@ -147,7 +158,8 @@ impl Vm {
             if let Some(l) = List::from_value(obj) {
                 let r = clamp(start, stop, l.len());
                 let new = List::new(&mut self.heap);
-                new.extend_from_list(&mut self.heap, l, r).or_memory_error(self)?;
+                new.extend_from_list(&mut self.heap, l, r)
+                    .or_memory_error(self)?;
                 return Ok(new.value());
             }
             if let Some(t) = Tuple::from_value(obj) {
@@ -167,12 +179,90 @@ impl Vm {
 
     /// Start, stop, step of a slice for a sequence of length `len`, and how many items it has (Objects/sliceobject.c:PySlice_AdjustIndices).
     pub fn slice_indices(&mut self, s: Obj<Slice>, len: usize) -> PyResult<SliceIndices> {
-        let len = len as i64;
-        let step = if s.step.get().is_none() { 1 } else { self.slice_bound(s.step.get())? };
+        Ok(self.slice_bounds(s)?.adjust(len))
+    }
+
+    /// The parts of a slice as numbers (Objects/sliceobject.c:PySlice_Unpack). Getting them may run Python code.
+    pub fn slice_bounds(&mut self, s: Obj<Slice>) -> PyResult<SliceBounds> {
+        let step = if s.step.get().is_none() {
+            1
+        } else {
+            self.slice_bound(s.step.get())?
+        };
         if step == 0 {
             return Err(self.value_error("slice step cannot be zero"));
         }
-        let step = step.max(-i64::MAX);
+        let start = if s.start.get().is_none() {
+            None
+        } else {
+            Some(self.slice_bound(s.start.get())?)
+        };
+        let stop = if s.stop.get().is_none() {
+            None
+        } else {
+            Some(self.slice_bound(s.stop.get())?)
+        };
+        Ok(SliceBounds {
+            start,
+            stop,
+            step: step.max(-i64::MAX),
+        })
+    }
+
+    /// The index of an item of a sequence that takes slices too; `kind` is the sequence in the error text.
+    #[inline]
+    pub fn sequence_index(&mut self, index: Value, kind: &str) -> PyResult<i64> {
+        if let Some(i) = index.as_int() {
+            return Ok(i);
+        }
+        if !self.is_int(index) && self.special_of(index, Special::Index).is_none() {
+            let t = self.type_name(index);
+            return Err(self.type_error(format_args!(
+                "{kind} indices must be integers or slices, not {t}"
+            )));
+        }
+        self.item_index(index)
+    }
+
+    fn slice_bound(&mut self, v: Value) -> PyResult<i64> {
+        if let Some(i) = v.as_int() {
+            return Ok(i);
+        }
+        if !self.is_int(v) && self.special_of(v, Special::Index).is_none() {
+            return Err(self
+                .type_error("slice indices must be integers or None or have an __index__ method"));
+        }
+        self.index_clamped(v)
+    }
+
+    /// A range of small ints.
+    pub fn new_range(&mut self, start: Value, stop: Value, step: Value, len: Value) -> PyResult {
+        let r = Range {
+            start: Cell::new(start),
+            stop: Cell::new(stop),
+            step: Cell::new(step),
+            len: Cell::new(len),
+        };
+        Ok(Obj::new(&mut self.heap, r).or_memory_error(self)?.value())
+    }
+}
+
+/// A slice whose parts are numbers; a part that is None is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SliceBounds {
+    /// `start`
+    pub start: Option<i64>,
+    /// `stop`
+    pub stop: Option<i64>,
+    /// `step`; not 0.
+    pub step: i64,
+}
+
+impl SliceBounds {
+    /// The indices for a sequence of length `len` (Objects/sliceobject.c:PySlice_AdjustIndices).
+    #[must_use]
+    pub fn adjust(self, len: usize) -> SliceIndices {
+        let (len, step) = (len as i64, self.step);
         let fix = |i: i64| {
             let i = if i < 0 { i.saturating_add(len) } else { i };
             if i < 0 {
@@ -183,32 +273,52 @@ impl Vm {
                 i
             }
         };
-        let start = if s.start.get().is_none() { if step < 0 { len - 1 } else { 0 } } else { fix(self.slice_bound(s.start.get())?) };
-        let stop = if s.stop.get().is_none() { if step < 0 { -1 } else { len } } else { fix(self.slice_bound(s.stop.get())?) };
+        let start = self.start.map_or(if step < 0 { len - 1 } else { 0 }, fix);
+        let stop = self.stop.map_or(if step < 0 { -1 } else { len }, fix);
         let count = if step < 0 {
-            if stop < start { (start - stop - 1) / -step + 1 } else { 0 }
+            if stop < start {
+                (start - stop - 1) / -step + 1
+            } else {
+                0
+            }
         } else if start < stop {
             (stop - start - 1) / step + 1
         } else {
             0
         };
-        Ok(SliceIndices { start, stop, step, count: count as usize })
-    }
-
-    fn slice_bound(&mut self, v: Value) -> PyResult<i64> {
-        if let Some(i) = v.as_int() {
-            return Ok(i);
+        SliceIndices {
+            start,
+            stop,
+            step,
+            count: count as usize,
         }
-        if !self.is_int(v) && self.special_of(v, Special::Index).is_none() {
-            return Err(self.type_error("slice indices must be integers or None or have an __index__ method"));
-        }
-        self.index_clamped(v)
     }
+}
 
-    /// A range of small ints.
-    pub fn new_range(&mut self, start: Value, stop: Value, step: Value, len: Value) -> PyResult {
-        let r = Range { start: Cell::new(start), stop: Cell::new(stop), step: Cell::new(step), len: Cell::new(len) };
-        Ok(Obj::new(&mut self.heap, r).or_memory_error(self)?.value())
+/// A bound of a search, such as the `start` of `list.index`: an int or an object with `__index__`, clamped.
+#[derive(Clone, Copy, Debug)]
+pub struct SliceIndex(pub i64);
+
+impl SliceIndex {
+    /// Counted from the end when negative, never below 0.
+    #[must_use]
+    pub fn from_start(self, len: usize) -> usize {
+        let i = if self.0 < 0 {
+            self.0.saturating_add(len as i64).max(0)
+        } else {
+            self.0
+        };
+        usize::try_from(i).unwrap_or(0)
+    }
+}
+
+impl FromPy for SliceIndex {
+    const KIND: &'static str = "int";
+    fn from_py(vm: &mut Vm, v: Value) -> PyResult<SliceIndex> {
+        if !vm.is_int(v) && vm.special_of(v, Special::Index).is_none() {
+            return Err(vm.type_error("slice indices must be integers or have an __index__ method"));
+        }
+        vm.index_clamped(v).map(SliceIndex)
     }
 }
 

@@ -2,11 +2,39 @@
 
 use std::cell::Cell;
 
+use super::compare::Cmp;
 use super::generator::Resumed;
 use super::names::Special;
+use super::native::NextFn;
 use super::{OrMemoryError, PyResult, Raised, Vm};
-use crate::object::{Dict, Generator, List, Native, Obj, Set, Str, T, Tuple, Value};
-use crate::trace_fields;
+use crate::object::list::Storage;
+use crate::object::{
+    Dict, GcVec, Generator, Instance, Kind, List, Native, Obj, Set, Str, T, Tuple, Value, header,
+};
+use crate::{native_functions, trace_fields};
+
+native_functions! { pub ITERATOR_METHODS = [
+    /// Implement iter(self).
+    "__iter__" as iterator_itself(this);
+    /// Implement next(self).
+    "__next__" as iterator_next(this);
+]}
+
+fn iterator_itself(_vm: &mut Vm, this: Value) -> Value {
+    this
+}
+
+fn iterator_next(vm: &mut Vm, this: Value) -> PyResult {
+    let it = vm.payload(this);
+    let item = match vm.native_next(it) {
+        Some(next) => next(vm, it)?,
+        None => None,
+    };
+    match item {
+        Some(v) => Ok(v),
+        None => Err(vm.stop_iteration(Value::NONE)),
+    }
+}
 
 /// Iterator over the items of a list or tuple by index, and over anything with `__getitem__`.
 pub struct SeqIter {
@@ -136,7 +164,14 @@ impl Vm {
             return self.set_iter(s);
         }
         if let Some(s) = Str::from_value(v) {
-            return self.seq_iter(if s.is_ascii() { T::StrAsciiIterator } else { T::StrIterator }, v);
+            return self.seq_iter(
+                if s.is_ascii() {
+                    T::StrAsciiIterator
+                } else {
+                    T::StrIterator
+                },
+                v,
+            );
         }
         if let Some(g) = Generator::from_value(v)
             && g.shape_id() == T::Generator as u32
@@ -149,9 +184,11 @@ impl Vm {
                 return Err(self.not_iterable(v));
             }
             let it = self.call_method(f, v, &[])?;
-            if self.special_of(it, Special::Next).is_none() {
+            if self.native_next(it).is_none() && self.special_of(it, Special::Next).is_none() {
                 let t = self.type_name(it);
-                return Err(self.type_error(format_args!("iter() returned non-iterator of type '{t}'")));
+                return Err(
+                    self.type_error(format_args!("iter() returned non-iterator of type '{t}'"))
+                );
             }
             return Ok(it);
         }
@@ -169,16 +206,26 @@ impl Vm {
 
     /// An index-counting iterator of builtin type `t` over `seq`.
     pub fn seq_iter(&mut self, t: T, seq: Value) -> PyResult {
-        let it = SeqIter { seq: Cell::new(seq), at: Cell::new(0) };
-        Ok(Obj::new_as(&mut self.heap, t, it).or_memory_error(self)?.value())
+        let it = SeqIter {
+            seq: Cell::new(seq),
+            at: Cell::new(0),
+        };
+        Ok(Obj::new_as(&mut self.heap, t, it)
+            .or_memory_error(self)?
+            .value())
     }
 
     fn range_iter(&mut self, r: Obj<Range>) -> PyResult {
-        let parts = [r.start.get(), r.stop.get(), r.step.get(), r.len.get()].map(|v| self.int_as_i64(v));
+        let parts =
+            [r.start.get(), r.stop.get(), r.step.get(), r.len.get()].map(|v| self.int_as_i64(v));
         if let [Some(start), Some(_), Some(step), Some(len)] = parts
             && start.checked_add(step.wrapping_mul(len)).is_some()
         {
-            let it = RangeIter { next: Cell::new(start), step: Cell::new(step), left: Cell::new(len as u64) };
+            let it = RangeIter {
+                next: Cell::new(start),
+                step: Cell::new(step),
+                left: Cell::new(len as u64),
+            };
             return Ok(Obj::new(&mut self.heap, it).or_memory_error(self)?.value());
         }
         self.long_range_iter(r)
@@ -195,12 +242,26 @@ impl Vm {
             (DictPart::Items, true) => T::DictReverseItemIterator,
         };
         let at = if reverse { d.slots() } else { 0 };
-        let it = DictIter { dict: Cell::new(d.value()), at: Cell::new(at), len: Cell::new(d.len()), given: Cell::new(0), part, reverse };
-        Ok(Obj::new_as(&mut self.heap, t, it).or_memory_error(self)?.value())
+        let it = DictIter {
+            dict: Cell::new(d.value()),
+            at: Cell::new(at),
+            len: Cell::new(d.len()),
+            given: Cell::new(0),
+            part,
+            reverse,
+        };
+        Ok(Obj::new_as(&mut self.heap, t, it)
+            .or_memory_error(self)?
+            .value())
     }
 
     fn set_iter(&mut self, s: Set) -> PyResult {
-        let it = SetIter { set: Cell::new(s.value()), at: Cell::new(0), len: Cell::new(s.len()), given: Cell::new(0) };
+        let it = SetIter {
+            set: Cell::new(s.value()),
+            at: Cell::new(0),
+            len: Cell::new(s.len()),
+            given: Cell::new(0),
+        };
         Ok(Obj::new(&mut self.heap, it).or_memory_error(self)?.value())
     }
 
@@ -218,7 +279,22 @@ impl Vm {
         {
             return self.generator_next(g);
         }
+        if let Some(next) = self.native_next(it) {
+            return next(self, it);
+        }
         self.next_slowly(it)
+    }
+
+    /// How `it` gives its items, when it is an object of a builtin iterator type other than generators.
+    #[inline]
+    #[must_use]
+    pub fn native_next(&self, it: Value) -> Option<NextFn> {
+        let h = header(it)?;
+        if h.kind == Kind::Native as u8 {
+            *self.next_functions.get(h.shape_id as usize)?
+        } else {
+            None
+        }
     }
 
     fn generator_next(&mut self, g: Generator) -> PyResult<Option<Value>> {
@@ -285,12 +361,6 @@ impl Vm {
 
     #[inline(never)]
     fn next_slowly(&mut self, it: Value) -> PyResult<Option<Value>> {
-        if let Some(d) = Obj::<DictIter>::from_value(it) {
-            return self.dict_next(d);
-        }
-        if let Some(s) = Obj::<SetIter>::from_value(it) {
-            return self.set_next(s);
-        }
         match self.special_of(it, Special::Next) {
             Some(f) => match self.call_method(f, it, &[]) {
                 Ok(v) => Ok(Some(v)),
@@ -305,7 +375,9 @@ impl Vm {
 
     /// The next key, value or pair of a dict iterator.
     pub fn dict_next(&mut self, it: Obj<DictIter>) -> PyResult<Option<Value>> {
-        let Some(d) = Dict::from_value(it.dict.get()) else { return Ok(None) };
+        let Some(d) = Dict::from_value(it.dict.get()) else {
+            return Ok(None);
+        };
         if it.len.get() != d.len() {
             it.len.set(usize::MAX); // stays wrong for ever
             return Err(self.runtime_error("dictionary changed size during iteration"));
@@ -345,7 +417,9 @@ impl Vm {
 
     /// The next key of a set iterator.
     pub fn set_next(&mut self, it: Obj<SetIter>) -> PyResult<Option<Value>> {
-        let Some(s) = Set::from_value(it.set.get()) else { return Ok(None) };
+        let Some(s) = Set::from_value(it.set.get()) else {
+            return Ok(None);
+        };
         if it.len.get() != s.len() {
             it.len.set(usize::MAX);
             return Err(self.runtime_error("Set changed size during iteration"));
@@ -367,16 +441,123 @@ impl Vm {
     /// `list.extend(iterable)`
     pub fn extend_list(&mut self, list: List, iterable: Value) -> PyResult<()> {
         if let Some(l) = List::from_value(iterable) {
-            return list.extend_from_list(&mut self.heap, l, 0..l.len()).or_memory_error(self);
+            return list
+                .extend_from_list(&mut self.heap, l, 0..l.len())
+                .or_memory_error(self);
         }
         if let Some(t) = Tuple::from_value(iterable) {
-            return list.extend_from_slice(&mut self.heap, t.items()).or_memory_error(self);
+            return list
+                .extend_from_slice(&mut self.heap, t.items())
+                .or_memory_error(self);
+        }
+        if let Some(s) = Set::from_value(iterable) {
+            list.reserve(&mut self.heap, s.len())
+                .or_memory_error(self)?;
+            let mut at = 0;
+            while let Some(slot) = s.next_slot(&mut at) {
+                list.push(&mut self.heap, slot.key).or_memory_error(self)?;
+            }
+            return Ok(());
+        }
+        if let Some(r) = Obj::<Range>::from_value(iterable)
+            && self.extend_list_from_range(list, r)?
+        {
+            return Ok(());
         }
         let it = self.iter(iterable)?;
+        self.length_hint(iterable, 0)?; // programs can see the call
         while let Some(v) = self.next(it)? {
             list.push(&mut self.heap, v).or_memory_error(self)?;
         }
         Ok(())
+    }
+
+    /// Adds the values of a range that all fit the word; `false` when they do not.
+    fn extend_list_from_range(&mut self, list: List, r: Obj<Range>) -> PyResult<bool> {
+        let (Some(start), Some(step), Some(len)) = (
+            r.start.get().as_int(),
+            r.step.get().as_int(),
+            r.len.get().as_int(),
+        ) else {
+            return Ok(false);
+        };
+        let last = step
+            .checked_mul((len - 1).max(0))
+            .and_then(|d| d.checked_add(start));
+        let (Some(_), Ok(n)) = (last.filter(|&l| Value::int_fits(l)), usize::try_from(len)) else {
+            return Ok(false);
+        };
+        if n > 0 {
+            list.widen(&mut self.heap, Storage::Ints)
+                .or_memory_error(self)?;
+            list.reserve(&mut self.heap, n).or_memory_error(self)?;
+        }
+        let mut i = start;
+        for _ in 0..n {
+            list.push(&mut self.heap, Value::from_int_unchecked(i))
+                .or_memory_error(self)?;
+            i = i.wrapping_add(step);
+        }
+        Ok(true)
+    }
+
+    /// `operator.length_hint(v, default)`, for objects whose length or hint only a call can tell; builtin ones are not asked.
+    pub fn length_hint(&mut self, v: Value, default: usize) -> PyResult<usize> {
+        if Instance::from_value(v).is_none() {
+            return Ok(default);
+        }
+        if self.special_of(v, Special::Len).is_some() {
+            match self.len(v) {
+                Ok(n) => return Ok(n),
+                Err(_) => self.catch(T::TypeError)?,
+            };
+        }
+        let Some(f) = self.special_of(v, Special::LengthHint) else {
+            return Ok(default);
+        };
+        let hint = match self.call_method(f, v, &[]) {
+            Ok(hint) => hint,
+            Err(_) => {
+                self.catch(T::TypeError)?;
+                return Ok(default);
+            }
+        };
+        if hint == Value::NOT_IMPLEMENTED {
+            return Ok(default);
+        }
+        if !self.is_int(hint) {
+            let t = self.type_name(hint);
+            return Err(
+                self.type_error(format_args!("__length_hint__ must be an integer, not {t}"))
+            );
+        }
+        match usize::try_from(self.index_ssize(hint)?) {
+            Ok(n) => Ok(n),
+            Err(_) => Err(self.value_error("__length_hint__() should return >= 0")),
+        }
+    }
+
+    /// All items of an iterable, to be held across calls.
+    pub fn collect(&mut self, iterable: Value) -> PyResult<GcVec> {
+        if let Some(t) = Tuple::from_value(iterable) {
+            return self.hold(t.items());
+        }
+        if let Some(l) = List::from_value(iterable) {
+            let mut items = GcVec::with_capacity(&mut self.heap, l.len()).or_memory_error(self)?;
+            for i in 0..l.len() {
+                items
+                    .push(&mut self.heap, l.get(i).unwrap_or(Value::NONE))
+                    .or_memory_error(self)?;
+            }
+            return Ok(items);
+        }
+        let mut items = GcVec::new();
+        let it = self.iter(iterable)?;
+        self.length_hint(iterable, 0)?;
+        while let Some(v) = self.next(it)? {
+            items.push(&mut self.heap, v).or_memory_error(self)?;
+        }
+        Ok(items)
     }
 
     /// `tuple(iterable)`
@@ -384,19 +565,62 @@ impl Vm {
         if let Some(t) = Tuple::from_value(iterable) {
             return Ok(t);
         }
-        let list = match List::from_value(iterable) {
-            Some(l) => l,
-            None => self.list_from(iterable)?,
-        };
-        self.tuple_of_list(list)
+        let items = self.collect(iterable)?;
+        self.new_tuple(&items)
     }
 
     /// A tuple of the items of a list.
     pub fn tuple_of_list(&mut self, list: List) -> PyResult<Tuple> {
-        let mut items = crate::object::GcVec::with_capacity(&mut self.heap, list.len()).or_memory_error(self)?;
-        for i in 0..list.len() {
-            items.push(&mut self.heap, list.get(i).unwrap_or(Value::NONE)).or_memory_error(self)?;
-        }
+        let items = self.collect(list.value())?;
         self.new_tuple(&items)
+    }
+
+    /// Where `v` is in `list` between two indices; items that cannot be equal are not compared one by one.
+    pub fn list_find(
+        &mut self,
+        list: List,
+        v: Value,
+        start: usize,
+        stop: usize,
+    ) -> PyResult<Option<usize>> {
+        if let Some(words) = list.words() {
+            let words = words.get(start..stop.min(words.len())).unwrap_or(&[]);
+            let found = match list.storage() {
+                Storage::Ints if v.is_int() => words
+                    .iter()
+                    .position(|w| w.get() == v.int_unchecked() as u64),
+                Storage::Floats if v.is_float() => {
+                    let f = v.float_unchecked();
+                    words
+                        .iter()
+                        .position(|w| w.get() == f.to_bits() || f64::from_bits(w.get()) == f)
+                }
+                Storage::Ints | Storage::Floats if Str::from_value(v).is_some() || v.is_none() => {
+                    None
+                }
+                _ => return self.list_find_slowly(list, v, start, stop),
+            };
+            return Ok(found.map(|i| start + i));
+        }
+        self.list_find_slowly(list, v, start, stop)
+    }
+
+    fn list_find_slowly(
+        &mut self,
+        list: List,
+        v: Value,
+        start: usize,
+        stop: usize,
+    ) -> PyResult<Option<usize>> {
+        let mut i = start;
+        while i < stop
+            && let Some(item) = list.get(i)
+        {
+            if item == v || self.compare_truth(Cmp::Eq, item, v)? {
+                return Ok(Some(i));
+            }
+            i += 1;
+        }
+        Ok(None)
     }
 }

@@ -2,8 +2,8 @@
 
 use super::descriptor::{INSTANCE_DICT, INSTANCE_WEAKREF, Member};
 use super::{OrMemoryError, PyResult, Vm};
-use crate::object::types::SLOTTED;
 use crate::object::shape::of_type;
+use crate::object::types::SLOTTED;
 use crate::object::{Class, Dict, Instance, List, Module, Obj, Str, T, Value, class::flags};
 
 /// Slots beyond this many in a class and its bases are refused.
@@ -11,7 +11,10 @@ const MOST_SLOTS: u16 = 10_000;
 
 /// Builtin types whose objects vary in size: no slots, no weak references can be added.
 fn varies_in_size(t: T) -> bool {
-    matches!(t, T::Int | T::Bool | T::Tuple | T::Bytes | T::Type | T::Code)
+    matches!(
+        t,
+        T::Int | T::Bool | T::Tuple | T::Bytes | T::Type | T::Code
+    )
 }
 
 impl Vm {
@@ -24,14 +27,18 @@ impl Vm {
             };
             if !c.has(flags::BASE) {
                 let name = self.class_name(c);
-                return Err(self.type_error(format_args!("type '{name}' is not an acceptable base type")));
+                return Err(
+                    self.type_error(format_args!("type '{name}' is not an acceptable base type"))
+                );
             }
             winner = match winner {
                 None => Some(c),
                 Some(w) => match (self.solid_base(w), self.solid_base(c)) {
                     (x, y) if x.is_subclass(y) => Some(w),
                     (x, y) if y.is_subclass(x) => Some(c),
-                    _ => return Err(self.type_error("multiple bases have instance lay-out conflict")),
+                    _ => {
+                        return Err(self.type_error("multiple bases have instance lay-out conflict"));
+                    }
                 },
             };
         }
@@ -48,7 +55,10 @@ impl Vm {
                 if at.fixed() > base.fixed() + payload {
                     return at;
                 }
-            } else if at.native() != T::Object && at.native() != base.native() && (at.native().flags() & SLOTTED == 0 || at.fixed() != base.fixed()) {
+            } else if at.native() != T::Object
+                && at.native() != base.native()
+                && (at.native().flags() & SLOTTED == 0 || at.fixed() != base.fixed())
+            {
                 return at;
             }
             at = base;
@@ -57,8 +67,22 @@ impl Vm {
     }
 
     /// Decides hidden slots, `__slots__`, payload, `__dict__` and weak references of a new class.
-    pub(super) fn set_layout(&mut self, class: Class, base: Class, bases: &[Value], dict: Dict) -> PyResult<()> {
-        let mut f = flags::HEAP | flags::BASE | base.flags() & (flags::PAYLOAD | flags::EXCEPTION | flags::METACLASS | flags::NO_NEW | flags::DICT | flags::WEAKREF);
+    pub(super) fn set_layout(
+        &mut self,
+        class: Class,
+        base: Class,
+        bases: &[Value],
+        dict: Dict,
+    ) -> PyResult<()> {
+        let mut f = flags::HEAP
+            | flags::BASE
+            | base.flags()
+                & (flags::PAYLOAD
+                    | flags::EXCEPTION
+                    | flags::METACLASS
+                    | flags::NO_NEW
+                    | flags::DICT
+                    | flags::WEAKREF);
         let slotted = base.native().flags() & SLOTTED != 0;
         let plain = matches!(base.native(), T::Object | T::Type | T::Module) || slotted;
         let mut fixed = base.fixed();
@@ -96,12 +120,26 @@ impl Vm {
         Ok(())
     }
 
-    fn add_slots(&mut self, class: Class, base: Class, slots: Value, dict: Dict, first: u16, f: &mut u32) -> PyResult<u16> {
-        let names = if self.as_str(slots).is_some() { self.new_list(&[slots])? } else { self.list_from(slots)? };
+    fn add_slots(
+        &mut self,
+        class: Class,
+        base: Class,
+        slots: Value,
+        dict: Dict,
+        first: u16,
+        f: &mut u32,
+    ) -> PyResult<u16> {
+        let names = if self.as_str(slots).is_some() {
+            self.new_list(&[slots])?
+        } else {
+            self.list_from(slots)?
+        };
         let native = base.native();
         if !names.is_empty() && (varies_in_size(native) || native == T::Module) {
             let b = self.class_name(base);
-            return Err(self.type_error(format_args!("nonempty __slots__ not supported for subtype of '{b}'")));
+            return Err(self.type_error(format_args!(
+                "nonempty __slots__ not supported for subtype of '{b}'"
+            )));
         }
         let had = *f;
         let members = List::new(&mut self.heap);
@@ -112,16 +150,26 @@ impl Vm {
                 () if name.is("__weakref__") => (flags::WEAKREF, "__weakref__"),
                 () => {
                     let name = self.mangle(class, name)?;
-                    if self.dict_get_str(dict, name)?.is_some() && !name.is("__qualname__") && !name.is("__classcell__") && !name.is("__classdictcell__") {
+                    if self.dict_get_str(dict, name)?.is_some()
+                        && !name.is("__qualname__")
+                        && !name.is("__classcell__")
+                        && !name.is("__classdictcell__")
+                    {
                         let n = self.repr(name.value())?.to_text();
-                        return Err(self.value_error(format_args!("{n} in __slots__ conflicts with class variable")));
+                        return Err(self.value_error(format_args!(
+                            "{n} in __slots__ conflicts with class variable"
+                        )));
                     }
-                    members.push(&mut self.heap, name.value()).or_memory_error(self)?;
+                    members
+                        .push(&mut self.heap, name.value())
+                        .or_memory_error(self)?;
                     continue;
                 }
             };
             if *f & flag != 0 {
-                return Err(self.type_error(format_args!("{text} slot disallowed: we already got one")));
+                return Err(
+                    self.type_error(format_args!("{text} slot disallowed: we already got one"))
+                );
             }
             *f |= flag;
         }
@@ -141,18 +189,34 @@ impl Vm {
     }
 
     /// Adds a descriptor for each slot, in the order of their names: classes with the same slots are laid out alike.
-    fn add_members(&mut self, class: Class, members: List, dict: Dict, first: u16) -> PyResult<u16> {
+    fn add_members(
+        &mut self,
+        class: Class,
+        members: List,
+        dict: Dict,
+        first: u16,
+    ) -> PyResult<u16> {
         let mut order: Vec<usize> = (0..members.len()).collect();
-        let text = |i: usize| members.get(i).and_then(Str::from_value).map_or_else(String::new, Str::to_text);
+        let text = |i: usize| {
+            members
+                .get(i)
+                .and_then(Str::from_value)
+                .map_or_else(String::new, Str::to_text)
+        };
         order.sort_by_cached_key(|&i| text(i));
         let mut fixed = first;
         for i in order {
-            let Some(name) = members.get(i).and_then(Str::from_value) else { continue };
+            let Some(name) = members.get(i).and_then(Str::from_value) else {
+                continue;
+            };
             if fixed >= MOST_SLOTS {
-                return Err(self.not_implemented(format_args!("more than {MOST_SLOTS} __slots__ in a class and its bases")));
+                return Err(self.not_implemented(format_args!(
+                    "more than {MOST_SLOTS} __slots__ in a class and its bases"
+                )));
             }
             let member = self.new_member(class, name, fixed, false, false)?;
-            dict.set_str(&mut self.heap, name, member).or_memory_error(self)?;
+            dict.set_str(&mut self.heap, name, member)
+                .or_memory_error(self)?;
             fixed += 1;
         }
         Ok(fixed)
@@ -163,7 +227,11 @@ impl Vm {
         let text = name.to_text();
         let owner = Str::from_value(class.name()).map_or_else(String::new, Str::to_text);
         let owner = owner.trim_start_matches('_');
-        if text.starts_with("__") && !text.ends_with("__") && !owner.is_empty() && !text.contains('.') {
+        if text.starts_with("__")
+            && !text.ends_with("__")
+            && !owner.is_empty()
+            && !text.contains('.')
+        {
             return self.intern(&format!("_{owner}{text}"));
         }
         Ok(self.intern_str(name))
@@ -177,25 +245,35 @@ impl Vm {
         let old = self.type_of(v);
         let Some(class) = Class::from_value(new) else {
             let t = self.type_name(new);
-            return Err(self.type_error(format_args!("__class__ must be set to a class, not '{t}' object")));
+            return Err(self.type_error(format_args!(
+                "__class__ must be set to a class, not '{t}' object"
+            )));
         };
         let module = self.class(T::Module);
         let modules = old.is_subclass(module) && class.is_subclass(module);
         if !modules && (old.has(flags::IMMUTABLE) || class.has(flags::IMMUTABLE)) {
-            return Err(self.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses"));
+            return Err(self.type_error(
+                "__class__ assignment only supported for mutable types or ModuleType subclasses",
+            ));
         }
         self.check_same_layout(old, class, "__class__")?;
         if let Some(o) = Instance::from_value(v) {
             return self.change_class(o, old, class);
         }
         if let Some(m) = Module::from_value(v) {
-            let shape = if class == module { of_type(T::Module) } else { class.dict_shape(&mut self.shapes, 0) };
+            let shape = if class == module {
+                of_type(T::Module)
+            } else {
+                class.dict_shape(&mut self.shapes, 0)
+            };
             m.set_shape(shape);
         } else if let Some(c) = Class::from_value(v) {
             let shape = self.metaclass_shape(class);
             c.set_shape(shape);
         } else {
-            return Err(self.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses"));
+            return Err(self.type_error(
+                "__class__ assignment only supported for mutable types or ModuleType subclasses",
+            ));
         }
         Ok(())
     }
@@ -203,7 +281,8 @@ impl Vm {
     fn change_class(&mut self, o: Instance, old: Class, new: Class) -> PyResult<()> {
         let shape = if new.has(flags::DICT) {
             // the slots of the old shape mean nothing to the new class: the attributes move to a dict
-            o.make_dict(&mut self.heap, &mut self.shapes).or_memory_error(self)?;
+            o.make_dict(&mut self.heap, &mut self.shapes)
+                .or_memory_error(self)?;
             new.dict_shape(&mut self.shapes, new.fixed())
         } else {
             new.instance_shape(&mut self.shapes)
@@ -223,11 +302,22 @@ impl Vm {
         let object = self.class(T::Object);
         let (n, o) = (self.class_name(new), self.class_name(old));
         if (old == object) != (new == object) {
-            return Err(self.type_error(format_args!("{attribute} assignment: '{n}' deallocator differs from '{o}'")));
+            return Err(self.type_error(format_args!(
+                "{attribute} assignment: '{n}' deallocator differs from '{o}'"
+            )));
         }
         let mask = flags::DICT | flags::WEAKREF | flags::PAYLOAD;
-        let same = old.native() == new.native() && old.fixed() == new.fixed() && old.flags() & mask == new.flags() & mask && slots_of(old) == slots_of(new);
-        if same { Ok(()) } else { Err(self.type_error(format_args!("{attribute} assignment: '{n}' object layout differs from '{o}'"))) }
+        let same = old.native() == new.native()
+            && old.fixed() == new.fixed()
+            && old.flags() & mask == new.flags() & mask
+            && slots_of(old) == slots_of(new);
+        if same {
+            Ok(())
+        } else {
+            Err(self.type_error(format_args!(
+                "{attribute} assignment: '{n}' object layout differs from '{o}'"
+            )))
+        }
     }
 }
 
@@ -238,8 +328,13 @@ fn slots_of(class: Class) -> Vec<(u16, String)> {
     while let Some(c) = at {
         let mut i = 0;
         while let Some(e) = c.dict().next_entry(&mut i) {
-            if let Some(m) = Obj::<Member>::from_value(e.value).filter(|m| m.owner.get() == c.value()) {
-                all.push((m.slot, Str::from_value(m.name.get()).map_or_else(String::new, Str::to_text)));
+            if let Some(m) =
+                Obj::<Member>::from_value(e.value).filter(|m| m.owner.get() == c.value())
+            {
+                all.push((
+                    m.slot,
+                    Str::from_value(m.name.get()).map_or_else(String::new, Str::to_text),
+                ));
             }
         }
         at = Class::from_value(c.base());

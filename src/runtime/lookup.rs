@@ -1,8 +1,8 @@
 //! Looking names up on classes.
 
 use super::names::Special;
-use super::{OrMemoryError, PyResult, Vm};
 use super::weak::WeakRef;
+use super::{OrMemoryError, PyResult, Vm};
 use crate::object::{Class, List, Obj, Str, T, Value, class::flags};
 
 impl Vm {
@@ -20,7 +20,8 @@ impl Vm {
     fn lookup_slowly(&mut self, class: Class, name: Str) -> Option<Value> {
         let found = class.find(name);
         let version = self.version_of(class);
-        self.method_cache.set(version, name, found.unwrap_or(Value::EMPTY));
+        self.method_cache
+            .set(version, name, found.unwrap_or(Value::EMPTY));
         found
     }
 
@@ -50,7 +51,12 @@ impl Vm {
             return found; // still being made
         }
         // without memory to remember it, it is looked up again
-        let _ = class.set_special(&mut self.heap, s as usize, Special::ALL.len(), found.unwrap_or(Value::ABSENT));
+        let _ = class.set_special(
+            &mut self.heap,
+            s as usize,
+            Special::ALL.len(),
+            found.unwrap_or(Value::ABSENT),
+        );
         found
     }
 
@@ -83,8 +89,12 @@ impl Vm {
     /// The living direct subclasses.
     #[must_use]
     pub fn subclasses(&self, class: Class) -> Vec<Class> {
-        let Some(list) = List::from_value(class.subclasses()) else { return Vec::new() };
-        (0..list.len()).filter_map(|i| subclass_of_entry(list.get(i)?)).collect()
+        let Some(list) = List::from_value(class.subclasses()) else {
+            return Vec::new();
+        };
+        (0..list.len())
+            .filter_map(|i| subclass_of_entry(list.get(i)?))
+            .collect()
     }
 
     /// Notes that `sub` derives directly from `class`: weakly, unless `sub` is builtin.
@@ -97,8 +107,14 @@ impl Vm {
                 l
             }
         };
-        let entry = if sub.has(flags::HEAP) { self.new_weakref(T::WeakRef, sub.value(), Value::EMPTY)?.value() } else { sub.value() };
-        let free = (0..list.len()).find(|&i| list.get(i).is_some_and(|e| subclass_of_entry(e).is_none()));
+        let entry = if sub.has(flags::HEAP) {
+            self.new_weakref(T::WeakRef, sub.value(), Value::EMPTY)?
+                .value()
+        } else {
+            sub.value()
+        };
+        let free =
+            (0..list.len()).find(|&i| list.get(i).is_some_and(|e| subclass_of_entry(e).is_none()));
         if let Some(i) = free {
             list.remove_range(i..i + 1);
         }
@@ -107,8 +123,12 @@ impl Vm {
 
     /// Forgets that `sub` derives directly from `class`.
     pub fn remove_subclass(&mut self, class: Class, sub: Class) {
-        let Some(list) = List::from_value(class.subclasses()) else { return };
-        if let Some(i) = (0..list.len()).find(|&i| list.get(i).and_then(subclass_of_entry) == Some(sub)) {
+        let Some(list) = List::from_value(class.subclasses()) else {
+            return;
+        };
+        if let Some(i) =
+            (0..list.len()).find(|&i| list.get(i).and_then(subclass_of_entry) == Some(sub))
+        {
             list.remove_range(i..i + 1);
         }
     }
@@ -121,10 +141,15 @@ impl Vm {
             (self.names.__setattr__, flags::SETATTR),
             (self.names.__delattr__, flags::SETATTR),
         ];
-        let mut set = class.flags() & !(flags::GETATTRIBUTE | flags::SETATTR | flags::GETATTR | flags::FINALIZER);
+        let mut set = class.flags()
+            & !(flags::GETATTRIBUTE | flags::SETATTR | flags::GETATTR | flags::FINALIZER);
         for (name, flag) in names {
             // a builtin's own implementation is dispatched by its layout, so only Python-level ones count
-            let owner = class.mro_items().iter().filter_map(|&c| Class::from_value(c)).find(|c| c.dict().find_str(name).is_some());
+            let owner = class
+                .mro_items()
+                .iter()
+                .filter_map(|&c| Class::from_value(c))
+                .find(|c| c.dict().find_str(name).is_some());
             if owner.is_some_and(|c| c != object && c.has(flags::HEAP)) {
                 set |= flag;
             }
@@ -132,7 +157,12 @@ impl Vm {
         if class.find(self.names.__getattr__).is_some() {
             set |= flags::GETATTR;
         }
-        if self.special_names.get(Special::Del).and_then(|n| class.find(n)).is_some() {
+        if self
+            .special_names
+            .get(Special::Del)
+            .and_then(|n| class.find(n))
+            .is_some()
+        {
             set |= flags::FINALIZER;
         }
         class.set_flags(set);
@@ -141,5 +171,6 @@ impl Vm {
 
 /// The class behind an entry of a list of subclasses.
 fn subclass_of_entry(entry: Value) -> Option<Class> {
-    Class::from_value(entry).or_else(|| Class::from_value(Obj::<WeakRef>::from_value(entry)?.target.get()))
+    Class::from_value(entry)
+        .or_else(|| Class::from_value(Obj::<WeakRef>::from_value(entry)?.target.get()))
 }

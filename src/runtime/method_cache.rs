@@ -18,7 +18,17 @@ pub struct MethodCache(Box<[Entry]>);
 
 impl Default for MethodCache {
     fn default() -> MethodCache {
-        MethodCache(vec![Entry { version: 0, name: 0, value: Value::EMPTY }; SIZE].into())
+        MethodCache(
+            vec![
+                Entry {
+                    version: 0,
+                    name: 0,
+                    value: Value::EMPTY
+                };
+                SIZE
+            ]
+            .into(),
+        )
     }
 }
 
@@ -38,11 +48,19 @@ impl MethodCache {
     /// Remembers what was found, `EMPTY` for nothing.
     #[inline]
     pub fn set(&mut self, version: u32, name: Str, value: Value) {
-        self.0[slot(version, name)] = Entry { version, name: name.value().0, value };
+        self.0[slot(version, name)] = Entry {
+            version,
+            name: name.value().0,
+            value,
+        };
     }
 
     /// Forgets everything.
     pub fn clear(&mut self) {
-        self.0.fill(Entry { version: 0, name: 0, value: Value::EMPTY });
+        self.0.fill(Entry {
+            version: 0,
+            name: 0,
+            value: Value::EMPTY,
+        });
     }
 }

@@ -4,13 +4,16 @@
 //! that the exception is pending in the thread. Values in local variables, arguments and [`crate::object::GcVec`]s are kept alive by the collector; values in
 //! malloc memory are not (see `gc/`). The rooms above (interpreter, imports, native modules) are reached through [`vm::Hooks`].
 
+pub mod arguments;
 pub mod arith;
 pub mod attr;
 pub mod bind;
+pub mod buffer;
 pub mod build_class;
 pub mod builtin_classes;
 pub mod call;
 pub mod class;
+pub mod codecs;
 pub mod compare;
 pub mod complex;
 pub mod convert;
@@ -20,29 +23,33 @@ pub mod error;
 pub mod exception;
 pub mod exception_init;
 pub mod exception_match;
+pub mod format;
 pub mod frame;
 pub mod generator;
 pub mod generic;
 pub mod hash;
-pub mod item;
 pub mod isinstance;
+pub mod item;
 pub mod iter;
 pub mod layout;
+pub mod long_range;
 pub mod lookup;
 pub mod method_cache;
 pub mod mro;
 pub mod names;
 pub mod native;
-pub mod long_range;
+pub mod pending;
 pub mod percent;
 pub mod prepare;
 pub mod repr;
 pub mod super_object;
 pub mod threads;
 pub mod tier;
+pub mod timsort;
 pub mod traceback;
 pub mod typing;
 pub mod union;
+pub mod view;
 pub mod vm;
 pub mod weak;
 

@@ -30,9 +30,14 @@ impl Vm {
                 return Err(self.type_error(format_args!("mro() returned a non-class ('{t}')")));
             };
             let solid = self.solid_base(c);
-            if c != class && self.solid_base(class) != solid && !Class::from_value(class.base()).is_some_and(|b| b.is_subclass(solid)) {
+            if c != class
+                && self.solid_base(class) != solid
+                && !Class::from_value(class.base()).is_some_and(|b| b.is_subclass(solid))
+            {
                 let name = self.class_name(c);
-                return Err(self.type_error(format_args!("mro() returned base with unsuitable layout ('{name}')")));
+                return Err(self.type_error(format_args!(
+                    "mro() returned base with unsuitable layout ('{name}')"
+                )));
             }
         }
         self.tuple_of_list(list)
@@ -43,22 +48,33 @@ impl Vm {
         let bases = Tuple::from_value(class.bases()).map_or(&[][..], Tuple::items);
         for (i, b) in bases.iter().enumerate() {
             if bases[..i].contains(b) {
-                let name = Class::from_value(*b).map_or_else(String::new, |c| self.plain_class_name(c));
+                let name =
+                    Class::from_value(*b).map_or_else(String::new, |c| self.plain_class_name(c));
                 return Err(self.type_error(format_args!("duplicate base class {name}")));
             }
         }
         // the slices are those of tuples that the bases keep alive
-        let mut sequences: Vec<&[Value]> = bases.iter().filter_map(|&b| Class::from_value(b)).map(Class::mro_items).collect();
+        let mut sequences: Vec<&[Value]> = bases
+            .iter()
+            .filter_map(|&b| Class::from_value(b))
+            .map(Class::mro_items)
+            .collect();
         sequences.push(bases);
         let mut mro = GcVec::new();
-        mro.push(&mut self.heap, class.value()).or_memory_error(self)?;
+        mro.push(&mut self.heap, class.value())
+            .or_memory_error(self)?;
         loop {
             sequences.retain(|s| !s.is_empty());
             if sequences.is_empty() {
                 return self.new_tuple(&mro);
             }
-            let next = sequences.iter().map(|s| s[0]).find(|c| sequences.iter().all(|s| !s[1..].contains(c)));
-            let Some(next) = next else { return Err(self.inconsistent(&sequences)) };
+            let next = sequences
+                .iter()
+                .map(|s| s[0])
+                .find(|c| sequences.iter().all(|s| !s[1..].contains(c)));
+            let Some(next) = next else {
+                return Err(self.inconsistent(&sequences));
+            };
             mro.push(&mut self.heap, next).or_memory_error(self)?;
             for s in &mut sequences {
                 if s[0] == next {
@@ -72,13 +88,16 @@ impl Vm {
     fn inconsistent(&mut self, sequences: &[&[Value]]) -> Raised {
         let mut heads: Vec<String> = Vec::new();
         for s in sequences {
-            let name = Class::from_value(s[0]).map_or_else(String::new, |c| self.plain_class_name(c));
+            let name =
+                Class::from_value(s[0]).map_or_else(String::new, |c| self.plain_class_name(c));
             if !heads.contains(&name) {
                 heads.push(name);
             }
         }
         let heads = heads.join(", ");
-        self.type_error(format_args!("Cannot create a consistent method resolution order (MRO) for bases {heads}"))
+        self.type_error(format_args!(
+            "Cannot create a consistent method resolution order (MRO) for bases {heads}"
+        ))
     }
 
     /// Recomputes the MRO of `class` and of all classes derived from it, after `__bases__` changed.

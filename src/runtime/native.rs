@@ -22,7 +22,9 @@
 
 use super::{OrMemoryError, PyResult, Raised, Vm};
 use crate::object::{
-    BigInt, ByteArray, Bytes, Class, Dict, Function, Instance, IntBox, List, Module, Native, NativeFunction, Obj, Set, Str, T, Tuple, Value, class::flags,
+    BigInt, BoundMethod, ByteArray, Bytes, CellObject, Class, Code, Dict, Function, Generator,
+    Instance, IntBox, List, Module, Native, NativeFunction, Obj, Set, Str, T, Tuple, Value,
+    class::flags,
 };
 
 /// Arguments as the caller laid them out: positional ones, then the values of the named ones.
@@ -53,6 +55,9 @@ pub struct Arity {
     /// Takes anything: the body looks at the arguments itself.
     pub raw: bool,
 }
+
+/// How a builtin iterator gives its next item; the value is an object of the type that names the function in its [`TypeDef`].
+pub type NextFn = fn(&mut Vm, Value) -> PyResult<Option<Value>>;
 
 /// What is known about a native function.
 #[derive(Debug)]
@@ -97,13 +102,24 @@ pub struct TypeDef {
     pub static_methods: &'static [NativeDef],
     /// Computed attributes.
     pub getset: &'static [GetSet],
+    /// For iterators: gives the next item. `__iter__` and `__next__` are added then.
+    pub next: Option<NextFn>,
 }
 
 impl TypeDef {
     /// A type without anything; use with struct update syntax.
     #[must_use]
     pub const fn new(t: T, doc: &'static str) -> TypeDef {
-        TypeDef { t, doc, new: None, methods: &[], class_methods: &[], static_methods: &[], getset: &[] }
+        TypeDef {
+            t,
+            doc,
+            new: None,
+            methods: &[],
+            class_methods: &[],
+            static_methods: &[],
+            getset: &[],
+            next: None,
+        }
     }
 }
 
@@ -126,7 +142,10 @@ impl<'a> Args<'a> {
     #[inline(always)]
     #[must_use]
     pub fn positional(values: &'a [Value]) -> Args<'a> {
-        Args { values, names: None }
+        Args {
+            values,
+            names: None,
+        }
     }
 
     /// Number of named arguments.
@@ -147,7 +166,10 @@ impl<'a> Args<'a> {
     pub fn named(&self) -> impl Iterator<Item = (Str, Value)> + 'a {
         let values = &self.values[self.plain().len()..];
         let names = self.names.map_or(&[][..], Tuple::items);
-        names.iter().zip(values).filter_map(|(&n, &v)| Some((Str::from_value(n)?, v)))
+        names
+            .iter()
+            .zip(values)
+            .filter_map(|(&n, &v)| Some((Str::from_value(n)?, v)))
     }
 
     /// The argument called `name`.
@@ -159,7 +181,10 @@ impl<'a> Args<'a> {
     /// All but the first argument (the receiver).
     #[must_use]
     pub fn rest(&self) -> Args<'a> {
-        Args { values: self.values.get(1..).unwrap_or(&[]), names: self.names }
+        Args {
+            values: self.values.get(1..).unwrap_or(&[]),
+            names: self.names,
+        }
     }
 
     /// The first argument, or empty.
@@ -175,7 +200,11 @@ impl<'a> Args<'a> {
         if by_position && let Some(&v) = self.plain().get(i) {
             return Some(v);
         }
-        if self.names.is_some() { self.get_named(name) } else { None }
+        if self.names.is_some() {
+            self.get_named(name)
+        } else {
+            None
+        }
     }
 
     /// Checks the number and names of the arguments against the parameters.
@@ -209,12 +238,24 @@ impl<'a> Args<'a> {
             }
             let short = def.name;
             return Err(match (least, most) {
-                (0, 0) => vm.type_error(format_args!("{name}() takes no arguments ({given} given)")),
-                (1, 1) => vm.type_error(format_args!("{name}() takes exactly one argument ({given} given)")),
+                (0, 0) => {
+                    vm.type_error(format_args!("{name}() takes no arguments ({given} given)"))
+                }
+                (1, 1) => vm.type_error(format_args!(
+                    "{name}() takes exactly one argument ({given} given)"
+                )),
                 (l, m) => {
-                    let (bound, word) = if l == m { (l, "") } else if given < l { (l, "at least ") } else { (m, "at most ") };
+                    let (bound, word) = if l == m {
+                        (l, "")
+                    } else if given < l {
+                        (l, "at least ")
+                    } else {
+                        (m, "at most ")
+                    };
                     let s = if bound == 1 { "" } else { "s" };
-                    vm.type_error(format_args!("{short} expected {word}{bound} argument{s}, got {given}"))
+                    vm.type_error(format_args!(
+                        "{short} expected {word}{bound} argument{s}, got {given}"
+                    ))
                 }
             });
         }
@@ -225,11 +266,17 @@ impl<'a> Args<'a> {
             if a.by_position == skip {
                 return Err(vm.type_error(format_args!("{short}() takes no positional arguments")));
             }
-            let (kind, most) = if a.by_position < a.all { ("positional ", most) } else { ("", all) };
+            let (kind, most) = if a.by_position < a.all {
+                ("positional ", most)
+            } else {
+                ("", all)
+            };
             let s = if most == 1 { "" } else { "s" };
             let exactly = if least == most { "exactly" } else { "at most" };
             let shown = if kind.is_empty() { total } else { given };
-            return Err(vm.type_error(format_args!("{short}() takes {exactly} {most} {kind}argument{s} ({shown} given)")));
+            return Err(vm.type_error(format_args!(
+                "{short}() takes {exactly} {most} {kind}argument{s} ({shown} given)"
+            )));
         }
         for (keyword, _) in self.named() {
             match params.iter().position(|p| keyword.is(p)) {
@@ -238,32 +285,56 @@ impl<'a> Args<'a> {
                     return Err(vm.type_error(format_args!("{short}() got some positional-only arguments passed as keyword arguments: '{k}'")));
                 }
                 Some(i) if i < plain => {
-                    return Err(vm.type_error(format_args!("argument for {short}() given by name ('{}') and position ({})", keyword.to_text(), i + 1 - skip)));
+                    return Err(vm.type_error(format_args!(
+                        "argument for {short}() given by name ('{}') and position ({})",
+                        keyword.to_text(),
+                        i + 1 - skip
+                    )));
                 }
                 Some(_) => {}
                 None => {
-                    return Err(vm.type_error(format_args!("{short}() got an unexpected keyword argument '{}'", keyword.to_text())));
+                    return Err(vm.type_error(format_args!(
+                        "{short}() got an unexpected keyword argument '{}'",
+                        keyword.to_text()
+                    )));
                 }
             }
         }
         if plain < a.required {
             let s = if least == 1 { "" } else { "s" };
-            return Err(vm.type_error(format_args!("{short}() takes at least {least} positional argument{s} ({given} given)")));
+            return Err(vm.type_error(format_args!(
+                "{short}() takes at least {least} positional argument{s} ({given} given)"
+            )));
         }
         Ok(())
     }
 
     /// The value of required parameter `i` that may be named.
-    pub fn require(&self, vm: &mut Vm, def: &NativeDef, i: usize, by_position: bool, name: &str) -> PyResult {
+    pub fn require(
+        &self,
+        vm: &mut Vm,
+        def: &NativeDef,
+        i: usize,
+        by_position: bool,
+        name: &str,
+    ) -> PyResult {
         match self.find(i, by_position, name) {
             Some(v) => Ok(v),
-            None => Err(vm.type_error(format_args!("{}() missing required argument '{name}' (pos {})", def.name, i + 1 - def.arity.receiver))),
+            None => Err(vm.type_error(format_args!(
+                "{}() missing required argument '{name}' (pos {})",
+                def.name,
+                i + 1 - def.arity.receiver
+            ))),
         }
     }
 
     /// Raises TypeError when there are named arguments.
     pub fn no_names(&self, vm: &mut Vm, function: &str) -> PyResult<()> {
-        if self.named_len() > 0 { Err(vm.type_error(format_args!("{function}() takes no keyword arguments"))) } else { Ok(()) }
+        if self.named_len() > 0 {
+            Err(vm.type_error(format_args!("{function}() takes no keyword arguments")))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -271,7 +342,9 @@ impl Vm {
     #[cold]
     fn native_display_name(&mut self, def: &NativeDef, first: Value) -> String {
         if def.arity.receiver == 1 && !first.is_empty() {
-            if let Some(class) = Class::from_value(first).filter(|_| def.signature.starts_with("($type")) {
+            if let Some(class) =
+                Class::from_value(first).filter(|_| def.signature.starts_with("($type"))
+            {
                 return format!("{}.{}", self.plain_class_name(class), def.name);
             }
             let class = self.type_of(first);
@@ -292,13 +365,31 @@ impl Vm {
             }
             false
         };
-        let owner = class.mro_items().iter().filter_map(|&c| Class::from_value(c)).find(defines);
+        let owner = class
+            .mro_items()
+            .iter()
+            .filter_map(|&c| Class::from_value(c))
+            .find(defines);
         self.plain_class_name(owner.unwrap_or(class))
     }
 
     /// A native function object for `def`.
-    pub fn new_native(&mut self, t: T, def: &'static NativeDef, receiver: Value, owner: Value, module: Value) -> NativeFunction {
-        NativeFunction::new(&mut self.heap, t, std::ptr::from_ref(def).addr(), receiver, owner, module)
+    pub fn new_native(
+        &mut self,
+        t: T,
+        def: &'static NativeDef,
+        receiver: Value,
+        owner: Value,
+        module: Value,
+    ) -> NativeFunction {
+        NativeFunction::new(
+            &mut self.heap,
+            t,
+            std::ptr::from_ref(def).addr(),
+            receiver,
+            owner,
+            module,
+        )
     }
 
     /// The receiver of a method converted to the type its body wants.
@@ -315,9 +406,15 @@ impl Vm {
         self.take_pending();
         let name = self.type_name(v);
         if def.name.starts_with("__") {
-            return self.type_error(format_args!("descriptor '{}' requires a '{kind}' object but received a '{name}'", def.name));
+            return self.type_error(format_args!(
+                "descriptor '{}' requires a '{kind}' object but received a '{name}'",
+                def.name
+            ));
         }
-        self.type_error(format_args!("descriptor '{}' for '{kind}' objects doesn't apply to a '{name}' object", def.name))
+        self.type_error(format_args!(
+            "descriptor '{}' for '{kind}' objects doesn't apply to a '{name}' object",
+            def.name
+        ))
     }
 }
 
@@ -356,7 +453,11 @@ impl FromPy for isize {
     const KIND: &'static str = "int";
     #[inline(always)]
     fn from_py(vm: &mut Vm, v: Value) -> PyResult<Self> {
-        if v.is_int() { Ok(v.int_unchecked() as isize) } else { vm.index_ssize(v) }
+        if v.is_int() {
+            Ok(v.int_unchecked() as isize)
+        } else {
+            vm.index_ssize(v)
+        }
     }
 }
 
@@ -373,7 +474,11 @@ impl FromPy for i32 {
     fn from_py(vm: &mut Vm, v: Value) -> PyResult<Self> {
         let i = vm.index_i64(v, "Python int too large to convert to C int")?;
         i32::try_from(i).map_err(|_| {
-            let bound = if i < 0 { "less than minimum" } else { "greater than maximum" };
+            let bound = if i < 0 {
+                "less than minimum"
+            } else {
+                "greater than maximum"
+            };
             vm.overflow_error(format_args!("signed integer is {bound}"))
         })
     }
@@ -391,7 +496,11 @@ impl FromPy for f64 {
     const KIND: &'static str = "float";
     #[inline(always)]
     fn from_py(vm: &mut Vm, v: Value) -> PyResult<Self> {
-        if v.is_float() { Ok(v.float_unchecked()) } else { vm.to_f64(v) }
+        if v.is_float() {
+            Ok(v.float_unchecked())
+        } else {
+            vm.to_f64(v)
+        }
     }
 }
 
@@ -400,7 +509,11 @@ impl<V: FromPy> FromPy for Option<V> {
     const KIND: &'static str = V::KIND;
     #[inline(always)]
     fn from_py(vm: &mut Vm, v: Value) -> PyResult<Self> {
-        if v.is_none() || v.is_empty() { Ok(None) } else { V::from_py(vm, v).map(Some) }
+        if v.is_none() || v.is_empty() {
+            Ok(None)
+        } else {
+            V::from_py(vm, v).map(Some)
+        }
     }
 }
 
@@ -432,6 +545,7 @@ macro_rules! from_py_handles {
 from_py_handles! {
     Str "str"; Bytes "bytes"; ByteArray "bytearray"; Tuple "tuple"; List "list"; Dict "dict"; Set "set"; Class "type"; Function "function";
     Module "module"; Instance "object"; NativeFunction "builtin_function_or_method"; BigInt "int"; IntBox "int";
+    Code "code"; CellObject "cell"; BoundMethod "method"; Generator "generator";
 }
 
 impl<N: Native> FromPy for Obj<N> {

@@ -19,7 +19,10 @@ impl Vm {
             Ok(body) => body,
             Err(invalid) => {
                 let name = code.raw().name.to_string();
-                return Err(self.system_error(format_args!("invalid bytecode in {name} at {}: {}", invalid.offset, invalid.why)));
+                return Err(self.system_error(format_args!(
+                    "invalid bytecode in {name} at {}: {}",
+                    invalid.offset, invalid.why
+                )));
             }
         };
         let mut consts = GcVec::new();
@@ -32,10 +35,13 @@ impl Vm {
         for n in code.raw().names.iter() {
             let n = self.text_of(n)?;
             let n = self.intern_str(n);
-            names.push(&mut self.heap, n.value()).or_memory_error(self)?;
+            names
+                .push(&mut self.heap, n.value())
+                .or_memory_error(self)?;
         }
         let names = Tuple::new(&mut self.heap, &names).or_memory_error(self)?;
-        code.prepare(&mut self.heap, body, consts, names).or_memory_error(self)
+        code.prepare(&mut self.heap, body, consts, names)
+            .or_memory_error(self)
     }
 
     /// The object for a constant of a file.
@@ -49,7 +55,10 @@ impl Vm {
             Const::StopIteration => self.class(T::StopIteration).value(),
             Const::Int(i) => self.new_int(*i),
             Const::BigInt { negative, digits } => {
-                let limbs: Vec<u64> = digits.chunks(2).map(|d| u64::from(d[0]) | d.get(1).map_or(0, |&h| u64::from(h) << 32)).collect();
+                let limbs: Vec<u64> = digits
+                    .chunks(2)
+                    .map(|d| u64::from(d[0]) | d.get(1).map_or(0, |&h| u64::from(h) << 32))
+                    .collect();
                 let n = num::BigInt::from_limbs(*negative, &limbs);
                 self.new_bigint(&n)?
             }
@@ -57,7 +66,11 @@ impl Vm {
             Const::Complex(re, im) => self.new_complex(f64::from_bits(*re), f64::from_bits(*im))?,
             Const::Str { text, interned } => {
                 let s = self.text_of(text)?;
-                if *interned { self.intern_str(s).value() } else { s.value() }
+                if *interned {
+                    self.intern_str(s).value()
+                } else {
+                    s.value()
+                }
             }
             Const::Bytes(b) => self.new_bytes(b)?.value(),
             Const::Tuple(items) => {
@@ -110,4 +123,3 @@ impl Vm {
         Set::new(&mut self.heap, t as u32).or_memory_error(self)
     }
 }
-

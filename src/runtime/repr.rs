@@ -4,10 +4,14 @@ use super::names::Special;
 use super::{PyResult, Vm};
 use crate::num::float_text;
 use crate::object::{BigInt, IntBox, Str, Value};
+use crate::text::CharBuf;
 
 impl Vm {
     /// `repr(v)`
     pub fn repr(&mut self, v: Value) -> PyResult<Str> {
+        if let Some(s) = Str::from_value(v) {
+            return self.repr_str(s);
+        }
         if let Some(s) = self.repr_number(v)? {
             return Ok(s);
         }
@@ -22,6 +26,17 @@ impl Vm {
                 self.new_str(&format!("<{t} object>"))
             }
         }
+    }
+
+    /// Writes `repr(v)` to `out`.
+    pub fn repr_to(&mut self, out: &mut CharBuf, v: Value) -> PyResult<()> {
+        if let Some(i) = v.as_int() {
+            out.push_str(&i.to_string());
+        } else {
+            let s = self.repr(v)?;
+            out.extend(s.chars());
+        }
+        Ok(())
     }
 
     /// The text of exact numbers and other immediates, without any look-up.
@@ -53,6 +68,24 @@ impl Vm {
     pub fn check_int_digits(&mut self, n: &crate::num::BigInt) -> PyResult<()> {
         let max = self.int_max_str_digits;
         crate::num::check_str_digits(n, max).map_err(|e| self.num_error(e))
+    }
+
+    /// `ascii(v)`
+    pub fn ascii(&mut self, v: Value) -> PyResult<Str> {
+        let r = self.repr(v)?;
+        if r.is_ascii() {
+            return Ok(r);
+        }
+        let mut out = String::new();
+        for c in r.chars().iter() {
+            match c {
+                0..=0x7F => out.push(c as u8 as char),
+                0x80..=0xFF => out.push_str(&format!("\\x{c:02x}")),
+                0x100..=0xFFFF => out.push_str(&format!("\\u{c:04x}")),
+                _ => out.push_str(&format!("\\U{c:08x}")),
+            }
+        }
+        self.new_str(&out)
     }
 
     /// `str(v)`
@@ -92,13 +125,17 @@ impl Vm {
             if let Some(s) = self.repr_number(v)? {
                 return Ok(s.value());
             }
+        } else if let Some(s) = self.format_exact(v, spec)? {
+            return Ok(s);
         }
         match self.special_of(v, Special::Format) {
             Some(f) => {
                 let r = self.call_method(f, v, &[spec.value()])?;
                 if self.as_str(r).is_none() {
                     let t = self.type_name(r);
-                    return Err(self.type_error(format_args!("__format__ must return a str, not {t}")));
+                    return Err(
+                        self.type_error(format_args!("__format__ must return a str, not {t}"))
+                    );
                 }
                 Ok(r)
             }
@@ -110,7 +147,11 @@ impl Vm {
     }
 
     /// Runs `body` unless the `repr` of `v` is being made already: `None` then.
-    pub fn guard_repr<R>(&mut self, v: Value, body: impl FnOnce(&mut Vm) -> PyResult<R>) -> PyResult<Option<R>> {
+    pub fn guard_repr<R>(
+        &mut self,
+        v: Value,
+        body: impl FnOnce(&mut Vm) -> PyResult<R>,
+    ) -> PyResult<Option<R>> {
         if self.repr_guard.contains(&v.0) {
             return Ok(None);
         }

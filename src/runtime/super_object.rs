@@ -25,7 +25,11 @@ impl Vm {
     /// `super(class, object)`
     pub fn new_super(&mut self, class: Class, object: Value) -> PyResult {
         let of = self.super_check(class, object)?;
-        let s = Super { class: Cell::new(class.value()), object: Cell::new(object), object_class: Cell::new(of.value()) };
+        let s = Super {
+            class: Cell::new(class.value()),
+            object: Cell::new(object),
+            object_class: Cell::new(of.value()),
+        };
         Ok(Obj::new(&mut self.heap, s).or_memory_error(self)?.value())
     }
 
@@ -41,7 +45,9 @@ impl Vm {
             return Ok(of);
         }
         let claimed = self.names.__class__;
-        if let Some(c) = self.get_attr_opt(object, claimed)?.and_then(Class::from_value)
+        if let Some(c) = self
+            .get_attr_opt(object, claimed)?
+            .and_then(Class::from_value)
             && c.is_subclass(class)
         {
             return Ok(c);
@@ -51,7 +57,9 @@ impl Vm {
             None => ("instance of", self.class_name(of)),
         };
         let class = self.class_name(class);
-        Err(self.type_error(format_args!("super(type, obj): obj ({kind} {of}) is not an instance or subtype of type ({class}).")))
+        Err(self.type_error(format_args!(
+            "super(type, obj): obj ({kind} {of}) is not an instance or subtype of type ({class})."
+        )))
     }
 
     /// What `super()` without arguments means in the calling Python function: `__class__` and the first argument.
@@ -61,13 +69,25 @@ impl Vm {
         };
         let raw = frame.code().raw().clone();
         let first = frame.register(0);
-        let free = raw.localsplus.iter().position(|l| l.is_free() && l.name.as_str() == Some("__class__"));
-        let cell = free.and_then(|i| u16::try_from(i).ok()).map(|i| frame.register(i));
+        let free = raw
+            .localsplus
+            .iter()
+            .position(|l| l.is_free() && l.name.as_str() == Some("__class__"));
+        let cell = free
+            .and_then(|i| u16::try_from(i).ok())
+            .map(|i| frame.register(i));
         if raw.argcount == 0 {
             return Err(self.runtime_error("super(): no arguments"));
         }
         let first = match CellObject::from_value(first) {
-            Some(c) if raw.localsplus.first().is_some_and(crate::pyc::Local::is_cell) => c.get(),
+            Some(c)
+                if raw
+                    .localsplus
+                    .first()
+                    .is_some_and(crate::pyc::Local::is_cell) =>
+            {
+                c.get()
+            }
             _ => first,
         };
         if first.is_empty() {
@@ -95,18 +115,29 @@ impl Vm {
     pub fn super_lookup(&mut self, class: Class, of: Class, name: Str) -> Option<Value> {
         let mro = of.mro_items();
         let start = mro.iter().position(|&c| c == class.value())? + 1;
-        mro[start..].iter().find_map(|&c| Class::from_value(c)?.dict().get_str(name))
+        mro[start..]
+            .iter()
+            .find_map(|&c| Class::from_value(c)?.dict().get_str(name))
     }
 
     /// `super(class, object).name`, without a super object.
-    pub fn super_attr(&mut self, class: Class, object: Value, name: Str) -> PyResult<Option<Value>> {
+    pub fn super_attr(
+        &mut self,
+        class: Class,
+        object: Value,
+        name: Str,
+    ) -> PyResult<Option<Value>> {
         let of = self.super_check(class, object)?;
         if name == self.names.__class__ {
             return Ok(None);
         }
         match self.super_lookup(class, of, name) {
             Some(d) => {
-                let instance = if object == of.value() && Class::from_value(object).is_some() { Value::EMPTY } else { object };
+                let instance = if object == of.value() && Class::from_value(object).is_some() {
+                    Value::EMPTY
+                } else {
+                    object
+                };
                 self.bind(d, instance, of).map(Some)
             }
             None => Ok(None),
@@ -115,12 +146,19 @@ impl Vm {
 
     pub(super) fn super_get_attr(&mut self, v: Value, name: Str) -> PyResult<Option<Value>> {
         if let Some(s) = self.as_native::<Super>(v)
-            && let (Some(class), Some(of)) = (Class::from_value(s.class.get()), Class::from_value(s.object_class.get()))
+            && let (Some(class), Some(of)) = (
+                Class::from_value(s.class.get()),
+                Class::from_value(s.object_class.get()),
+            )
             && name != self.names.__class__
             && let Some(d) = self.super_lookup(class, of, name)
         {
             let object = s.object.get();
-            let instance = if object == of.value() { Value::EMPTY } else { object };
+            let instance = if object == of.value() {
+                Value::EMPTY
+            } else {
+                object
+            };
             return self.bind(d, instance, of).map(Some);
         }
         let class = self.type_of(v);

@@ -61,7 +61,10 @@ impl GlobalLock {
         state.waiting += 1;
         while state.held {
             let before = state.taken;
-            let (next, timeout) = self.changed.wait_timeout(state, interval).unwrap_or_else(PoisonError::into_inner);
+            let (next, timeout) = self
+                .changed
+                .wait_timeout(state, interval)
+                .unwrap_or_else(PoisonError::into_inner);
             state = next;
             if timeout.timed_out() && state.held && state.taken == before {
                 request(poll::LOCK);
@@ -86,7 +89,10 @@ impl GlobalLock {
         let before = state.taken;
         self.changed.notify_all();
         while state.waiting > 0 && state.taken == before {
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self
+                .changed
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 }
@@ -219,7 +225,11 @@ impl Vm {
         if !self.threads.several {
             return;
         }
-        let (lock, ident, interval) = (Arc::clone(&self.threads.lock), self.thread.ident, self.threads.interval);
+        let (lock, ident, interval) = (
+            Arc::clone(&self.threads.lock),
+            self.thread.ident,
+            self.threads.interval,
+        );
         if let Some(id) = self.thread.gc_id {
             self.heap.park_current(id);
         }
@@ -234,7 +244,11 @@ impl Vm {
         if !self.threads.several {
             return body();
         }
-        let (lock, ident, interval) = (Arc::clone(&self.threads.lock), self.thread.ident, self.threads.interval);
+        let (lock, ident, interval) = (
+            Arc::clone(&self.threads.lock),
+            self.thread.ident,
+            self.threads.interval,
+        );
         if let Some(id) = self.thread.gc_id {
             self.heap.park_current(id);
         }
@@ -264,7 +278,11 @@ impl Vm {
     /// Starts a thread that runs `body` as soon as it gets the lock; gives its identity. `Err`: the system refused.
     ///
     /// What `body` refers to must be kept alive by the VM until it runs.
-    pub fn spawn(&mut self, stack: usize, body: impl FnOnce(&mut Vm) + Send + 'static) -> Result<u64, std::io::Error> {
+    pub fn spawn(
+        &mut self,
+        stack: usize,
+        body: impl FnOnce(&mut Vm) + Send + 'static,
+    ) -> Result<u64, std::io::Error> {
         if !self.threads.several {
             self.threads.several = true;
             let mut state = self.threads.lock.state();
@@ -276,15 +294,17 @@ impl Vm {
         let handle = Handle(std::ptr::from_mut(self));
         let (tell, told) = std::sync::mpsc::sync_channel(1);
         self.threads.count += 1;
-        let started = std::thread::Builder::new().stack_size(stack.max(LEAST_STACK)).spawn(move || {
-            let vm = handle.vm();
-            let ident = current_ident();
-            let _ = tell.send(ident);
-            lock.acquire(interval);
-            // SAFETY: this thread holds the lock now, so nobody else uses the VM, which outlives all threads that run.
-            unsafe { (*vm).run_thread(ident, stack.max(LEAST_STACK), body) };
-            lock.release();
-        });
+        let started = std::thread::Builder::new()
+            .stack_size(stack.max(LEAST_STACK))
+            .spawn(move || {
+                let vm = handle.vm();
+                let ident = current_ident();
+                let _ = tell.send(ident);
+                lock.acquire(interval);
+                // SAFETY: this thread holds the lock now, so nobody else uses the VM, which outlives all threads that run.
+                unsafe { (*vm).run_thread(ident, stack.max(LEAST_STACK), body) };
+                lock.release();
+            });
         if let Err(e) = started {
             self.threads.count -= 1;
             return Err(e);

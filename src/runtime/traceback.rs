@@ -52,7 +52,9 @@ pub struct FrameObject {
 
 impl Native for FrameObject {
     const TYPE: T = T::Frame;
-    trace_fields!(code, function, globals, generator, mapping, saved, back, snapshot, extra, trace);
+    trace_fields!(
+        code, function, globals, generator, mapping, saved, back, snapshot, extra, trace
+    );
 }
 
 /// A traceback object: one activation that an exception left.
@@ -80,7 +82,9 @@ impl Native for Traceback {
 /// The offset in bytes of the CPython instruction from which instruction `i` of `code` came.
 #[must_use]
 pub fn byte_offset(code: Code, i: usize) -> usize {
-    code.body().and_then(|b| b.offsets.get(i)).map_or(0, |&o| o as usize)
+    code.body()
+        .and_then(|b| b.offsets.get(i))
+        .map_or(0, |&o| o as usize)
 }
 
 /// The line of the CPython instruction at `offset`.
@@ -99,19 +103,24 @@ impl FrameObject {
     /// The suspended generator that holds the variables now.
     #[must_use]
     pub fn suspended(&self) -> Option<Generator> {
-        Generator::from_value(self.generator.get()).filter(|g| matches!(g.state(), State::Created | State::Suspended))
+        Generator::from_value(self.generator.get())
+            .filter(|g| matches!(g.state(), State::Created | State::Suspended))
     }
 }
 
 impl Vm {
     /// The frame object of thread frame `i`.
     pub fn frame_object(&mut self, i: usize) -> PyResult {
-        let Some(f) = self.thread.frame_ref(i) else { return Err(self.system_error("there is no such frame")) };
+        let Some(f) = self.thread.frame_ref(i) else {
+            return Err(self.system_error("there is no such frame"));
+        };
         if let Some(object) = f.object.some() {
             return Ok(object);
         }
         let generator = f.generator();
-        let known = generator.and_then(|g| g.frame().some()).and_then(Obj::<FrameObject>::from_value);
+        let known = generator
+            .and_then(|g| g.frame().some())
+            .and_then(Obj::<FrameObject>::from_value);
         let object = match known {
             Some(object) => object,
             None => {
@@ -135,7 +144,11 @@ impl Vm {
         match g.state() {
             State::Done => return Ok(None),
             State::Running => {
-                let at = (0..self.thread.depth).rev().find(|&i| self.thread.frame_ref(i).is_some_and(|f| f.generator() == Some(g)));
+                let at = (0..self.thread.depth).rev().find(|&i| {
+                    self.thread
+                        .frame_ref(i)
+                        .is_some_and(|f| f.generator() == Some(g))
+                });
                 if let Some(i) = at {
                     return self.frame_object(i).map(Some);
                 }
@@ -145,8 +158,15 @@ impl Vm {
         if let Some(object) = g.frame().some() {
             return Ok(Some(object));
         }
-        let globals = crate::object::Function::from_value(g.function()).map_or(Value::EMPTY, |f| f.globals_value());
-        let data = new_frame(g.code().value(), g.function(), globals, Some(g), Value::EMPTY);
+        let globals = crate::object::Function::from_value(g.function())
+            .map_or(Value::EMPTY, |f| f.globals_value());
+        let data = new_frame(
+            g.code().value(),
+            g.function(),
+            globals,
+            Some(g),
+            Value::EMPTY,
+        );
         let object = Obj::new(&mut self.heap, data).or_memory_error(self)?;
         object.ended.set(true);
         g.set_frame(object.value());
@@ -158,11 +178,17 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub fn detach_frame(&mut self, i: usize) {
-        let Some(f) = self.thread.frame_ref(i) else { return };
-        let Some(object) = Obj::<FrameObject>::from_value(f.object) else { return };
+        let Some(f) = self.thread.frame_ref(i) else {
+            return;
+        };
+        let Some(object) = Obj::<FrameObject>::from_value(f.object) else {
+            return;
+        };
         let count = usize::from(f.code().nlocals());
         let generator = f.generator();
-        object.instruction.set(u32::try_from(f.instruction()).unwrap_or(0));
+        object
+            .instruction
+            .set(u32::try_from(f.instruction()).unwrap_or(0));
         let saved = Tuple::new(&mut self.heap, f.registers().get(..count).unwrap_or(&[]));
         object.saved.set(saved.map_or(Value::EMPTY, Tuple::value));
         if generator.is_none()
@@ -180,7 +206,11 @@ impl Vm {
     /// The next frame below number `i` (that is, from `i - 1` outward) that is not hidden.
     #[must_use]
     pub fn visible_frame(&self, i: usize) -> Option<usize> {
-        (0..i.min(self.thread.depth)).rev().find(|&i| self.thread.frame_ref(i).is_some_and(|f| f.marks & mark::HIDDEN == 0))
+        (0..i.min(self.thread.depth)).rev().find(|&i| {
+            self.thread
+                .frame_ref(i)
+                .is_some_and(|f| f.marks & mark::HIDDEN == 0)
+        })
     }
 
     /// Notes in the pending exception that it passes thread frame `i`, at the instruction being executed there.
@@ -196,9 +226,17 @@ impl Vm {
 
     /// Puts thread frame `i` in front of the traceback of `e`. Without memory it stays as it is.
     pub fn add_traceback_to(&mut self, e: Exception, i: usize) {
-        let Some(f) = self.thread.frame_ref(i).filter(|f| f.marks & mark::HIDDEN == 0) else { return };
+        let Some(f) = self
+            .thread
+            .frame_ref(i)
+            .filter(|f| f.marks & mark::HIDDEN == 0)
+        else {
+            return;
+        };
         let lasti = byte_offset(f.code(), f.instruction());
-        let Ok(frame) = self.frame_object(i) else { return };
+        let Ok(frame) = self.frame_object(i) else {
+            return;
+        };
         let traceback = Traceback {
             next: Cell::new(e.get(slot::TRACEBACK)),
             frame: Cell::new(frame),
@@ -224,7 +262,11 @@ impl Vm {
 
     /// The number of the record of a frame object in the running thread.
     fn live_index(&self, o: Obj<FrameObject>) -> Option<usize> {
-        let is = |i: usize| self.thread.frame_ref(i).is_some_and(|f| f.object == o.value());
+        let is = |i: usize| {
+            self.thread
+                .frame_ref(i)
+                .is_some_and(|f| f.object == o.value())
+        };
         if o.ended.get() {
             return None;
         }
@@ -246,7 +288,11 @@ impl Vm {
         if o.ended.get() {
             return None;
         }
-        self.threads.parked.iter().find_map(|t| (0..t.depth).rev().find_map(|i| t.frame_ref(i).filter(|f| f.object == o.value())))
+        self.threads.parked.iter().find_map(|t| {
+            (0..t.depth)
+                .rev()
+                .find_map(|i| t.frame_ref(i).filter(|f| f.object == o.value()))
+        })
     }
 
     /// The number of the instruction where a frame is.
@@ -285,14 +331,18 @@ impl Vm {
         if let Some(g) = o.suspended() {
             return g.registers().get(i).map_or(Value::EMPTY, Cell::get);
         }
-        Tuple::from_value(o.saved.get()).and_then(|t| t.get(i)).unwrap_or(Value::EMPTY)
+        Tuple::from_value(o.saved.get())
+            .and_then(|t| t.get(i))
+            .unwrap_or(Value::EMPTY)
     }
 
     /// The value of variable `i` of a frame, perhaps empty.
     #[must_use]
     pub fn frame_variable(&self, o: Obj<FrameObject>, i: usize) -> Value {
         let v = self.frame_register(o, i);
-        let Some(local) = o.code().and_then(|c| c.raw().localsplus.get(i)) else { return Value::EMPTY };
+        let Some(local) = o.code().and_then(|c| c.raw().localsplus.get(i)) else {
+            return Value::EMPTY;
+        };
         match CellObject::from_value(v) {
             Some(cell) if local.is_cell() || local.is_free() => cell.get(),
             _ => v,
@@ -301,7 +351,9 @@ impl Vm {
 
     /// Sets variable `i` of a frame.
     pub fn set_frame_variable(&mut self, o: Obj<FrameObject>, i: usize, v: Value) -> PyResult<()> {
-        let Some(local) = o.code().and_then(|c| c.raw().localsplus.get(i)) else { return Ok(()) };
+        let Some(local) = o.code().and_then(|c| c.raw().localsplus.get(i)) else {
+            return Ok(());
+        };
         if (local.is_cell() || local.is_free())
             && let Some(cell) = CellObject::from_value(self.frame_register(o, i))
         {
@@ -322,7 +374,11 @@ impl Vm {
             if i < values.len() {
                 values[i] = v;
             }
-            o.saved.set(Tuple::new(&mut self.heap, &values).or_memory_error(self)?.value());
+            o.saved.set(
+                Tuple::new(&mut self.heap, &values)
+                    .or_memory_error(self)?
+                    .value(),
+            );
         }
         Ok(())
     }
@@ -334,7 +390,12 @@ impl Vm {
     }
 
     /// Puts the bound variables of a function's frame into `dict`; with `remove` it takes out unbound ones.
-    pub fn variables_into(&mut self, o: Obj<FrameObject>, dict: Dict, remove: bool) -> PyResult<()> {
+    pub fn variables_into(
+        &mut self,
+        o: Obj<FrameObject>,
+        dict: Dict,
+        remove: bool,
+    ) -> PyResult<()> {
         let Some(code) = o.code() else { return Ok(()) };
         let locals: &[Local] = &code.raw().localsplus;
         for (i, local) in locals.iter().enumerate() {
@@ -357,7 +418,9 @@ impl Vm {
     /// `locals()` in thread frame `i`.
     pub fn locals_dict(&mut self, i: usize) -> PyResult {
         let frame = self.frame_object(i)?;
-        let Some(o) = Obj::<FrameObject>::from_value(frame) else { return Ok(Value::NONE) };
+        let Some(o) = Obj::<FrameObject>::from_value(frame) else {
+            return Ok(Value::NONE);
+        };
         let new = o.code().is_some_and(|c| c.raw().version >= Version::V313);
         if self.frame_is_optimized(o) && new {
             let dict = self.new_dict();
@@ -387,7 +450,12 @@ impl Vm {
     /// The version whose behaviour the running code expects: that of its file.
     #[must_use]
     pub fn dialect(&self) -> Version {
-        match self.thread.depth.checked_sub(1).and_then(|i| self.thread.frame_ref(i)) {
+        match self
+            .thread
+            .depth
+            .checked_sub(1)
+            .and_then(|i| self.thread.frame_ref(i))
+        {
             Some(f) => f.code().raw().version,
             None => self.main_version,
         }
@@ -395,7 +463,13 @@ impl Vm {
 }
 
 /// A frame object that refers to nothing yet.
-fn new_frame(code: Value, function: Value, globals: Value, generator: Option<Generator>, mapping: Value) -> FrameObject {
+fn new_frame(
+    code: Value,
+    function: Value,
+    globals: Value,
+    generator: Option<Generator>,
+    mapping: Value,
+) -> FrameObject {
     let e = || Cell::new(Value::EMPTY);
     FrameObject {
         code: Cell::new(code),

@@ -7,7 +7,7 @@ use super::error::{OrMemoryError, PyResult};
 use super::frame::Thread;
 use super::method_cache::MethodCache;
 use super::names::{Names, SpecialNames};
-use super::native::{Args, ModuleDef, TypeDef};
+use super::native::{Args, ModuleDef, NextFn, TypeDef};
 use super::threads::Threads;
 use super::tier::Tier;
 use crate::gc::{self, Heap, HeapOptions, Marker};
@@ -61,6 +61,8 @@ pub struct Vm {
     pub shapes: Box<Shapes>,
     /// Classes of the builtin types, by number.
     pub classes: Vec<Value>,
+    /// How the iterators of builtin types give their items, by number.
+    pub next_functions: [Option<NextFn>; T::COUNT],
     /// Well-known names.
     pub names: Names,
     /// Names of special methods.
@@ -91,6 +93,8 @@ pub struct Vm {
     pub recursion_limit: usize,
     /// `sys.get_int_max_str_digits()`
     pub int_max_str_digits: usize,
+    /// Views that forbid resizing bytearrays.
+    pub exports: super::buffer::Exports,
     /// Objects whose `repr` is being made, against endless recursion.
     pub repr_guard: Vec<u64>,
     /// The dialect of the main program: the version of its file.
@@ -120,7 +124,14 @@ unsafe fn roots(ctx: *mut u8, m: &mut Marker) {
     for v in vm.classes.iter().chain(&vm.held) {
         m.value(v.0);
     }
-    for v in [vm.builtins.value(), vm.modules.value(), vm.sys.value(), vm.no_memory, vm.empty_tuple.value(), vm.state.value()] {
+    for v in [
+        vm.builtins.value(),
+        vm.modules.value(),
+        vm.sys.value(),
+        vm.no_memory,
+        vm.empty_tuple.value(),
+        vm.state.value(),
+    ] {
         m.value(v.0);
     }
     vm.shapes.for_each_value(|v| m.value(v.0));
@@ -130,9 +141,21 @@ unsafe fn roots(ctx: *mut u8, m: &mut Marker) {
 
 impl Vm {
     /// A machine whose builtin classes exist but are still empty: `start` fills them.
-    pub fn new(options: Options, hooks: Hooks, tier: Rc<dyn Tier>, native_limit: usize) -> Result<Box<Vm>, &'static str> {
-        let mut heap = Heap::new(trace::trace, HeapOptions { gc_stress: 0, max_bytes: None });
-        let mut thread = Thread::new(super::threads::current_ident(), native_limit).ok_or("cannot reserve address space for the stacks")?;
+    pub fn new(
+        options: Options,
+        hooks: Hooks,
+        tier: Rc<dyn Tier>,
+        native_limit: usize,
+    ) -> Result<Box<Vm>, &'static str> {
+        let mut heap = Heap::new(
+            trace::trace,
+            HeapOptions {
+                gc_stress: 0,
+                max_bytes: None,
+            },
+        );
+        let mut thread = Thread::new(super::threads::current_ident(), native_limit)
+            .ok_or("cannot reserve address space for the stacks")?;
         thread.gc_id = Some(heap.attach_current_thread(gc::current_stack_base()));
         let mut interned = Interned::default();
         let no_memory = "cannot allocate the first objects";
@@ -140,13 +163,19 @@ impl Vm {
         let names = Names::new(&mut heap, &mut interned).map_err(|_| no_memory)?;
         let special_names = SpecialNames::new(&mut heap, &mut interned).map_err(|_| no_memory)?;
         let empty_tuple = Tuple::small(&mut heap, []);
-        let (builtins, modules, sys, state) = (Dict::new_namespace(&mut heap), Dict::new(&mut heap), Dict::new_namespace(&mut heap), Dict::new(&mut heap));
+        let (builtins, modules, sys, state) = (
+            Dict::new_namespace(&mut heap),
+            Dict::new(&mut heap),
+            Dict::new_namespace(&mut heap),
+            Dict::new(&mut heap),
+        );
         let gc_stress = options.gc_stress;
         let mut vm = Box::new(Vm {
             thread,
             heap,
             shapes: Box::default(),
             classes: vec![Value::EMPTY; T::COUNT],
+            next_functions: [None; T::COUNT],
             names,
             special_names,
             interned,
@@ -162,6 +191,7 @@ impl Vm {
             state,
             recursion_limit: 1000,
             int_max_str_digits: 4300,
+            exports: super::buffer::Exports::default(),
             repr_guard: Vec::new(),
             main_version: Version::V314,
             options,
@@ -174,7 +204,8 @@ impl Vm {
         trace::set_shapes(&raw const *vm.shapes);
         let ctx = (&raw mut *vm).cast();
         vm.heap.set_roots(roots, ctx);
-        vm.heap.set_weak_hooks(super::weak::target, super::weak::clear);
+        vm.heap
+            .set_weak_hooks(super::weak::target, super::weak::clear);
         vm.make_builtin_classes().map_err(|_| no_memory)?;
         vm.heap.set_stress(gc_stress);
         Ok(vm)
@@ -269,7 +300,11 @@ impl Vm {
             return self.class_name(class);
         }
         let name = Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
-        match class.dict().get_str(self.names.__module__).and_then(Str::from_value) {
+        match class
+            .dict()
+            .get_str(self.names.__module__)
+            .and_then(Str::from_value)
+        {
             Some(m) if !m.is("builtins") && !m.is("__main__") => format!("{}.{name}", m.to_text()),
             _ => name,
         }
@@ -321,7 +356,11 @@ impl Vm {
     pub fn new_text(&mut self, chars: Chars<'_>) -> PyResult<Str> {
         match chars.len() {
             0 => Ok(self.names.empty),
-            1 => match chars.get(0).and_then(|c| u8::try_from(c).ok()).and_then(|c| self.interned.latin1(c)) {
+            1 => match chars
+                .get(0)
+                .and_then(|c| u8::try_from(c).ok())
+                .and_then(|c| self.interned.latin1(c))
+            {
                 Some(s) => Ok(s),
                 None => Str::from_chars(&mut self.heap, chars).or_memory_error(self),
             },
@@ -346,7 +385,11 @@ impl Vm {
     /// The interned string equal to `s`.
     #[inline]
     pub fn intern_str(&mut self, s: Str) -> Str {
-        if s.is_interned() { s } else { self.interned.intern(s) }
+        if s.is_interned() {
+            s
+        } else {
+            self.interned.intern(s)
+        }
     }
 
     /// The bytes object `data`.
@@ -378,7 +421,13 @@ impl Vm {
         let qualname = self.text_of(&raw.qualname)?;
         let filename = self.text_of(&raw.filename)?;
         let (name, qualname) = (self.intern_str(name), self.intern_str(qualname));
-        Ok(Code::new(&mut self.heap, raw, name.value(), qualname.value(), filename.value()))
+        Ok(Code::new(
+            &mut self.heap,
+            raw,
+            name.value(),
+            qualname.value(),
+            filename.value(),
+        ))
     }
 
     /// A string from a file's text.
@@ -403,6 +452,8 @@ impl Vm {
     #[inline]
     #[must_use]
     pub fn int_as_i64(&self, v: Value) -> Option<i64> {
-        v.as_int().or_else(|| IntBox::from_value(v).map(IntBox::get)).or_else(|| v.as_bool().map(i64::from))
+        v.as_int()
+            .or_else(|| IntBox::from_value(v).map(IntBox::get))
+            .or_else(|| v.as_bool().map(i64::from))
     }
 }

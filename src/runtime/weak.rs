@@ -29,7 +29,9 @@ impl Native for WeakRef {
 /// # Safety
 /// `p` was registered by [`Vm::new_weakref`].
 pub unsafe fn target(p: *mut Header) -> *mut Header {
-    Obj::<WeakRef>::from_value(Value::from_object(p)).and_then(|w| w.target.get().as_object()).unwrap_or(std::ptr::null_mut())
+    Obj::<WeakRef>::from_value(Value::from_object(p))
+        .and_then(|w| w.target.get().as_object())
+        .unwrap_or(std::ptr::null_mut())
 }
 
 /// Clears a registered weak reference.
@@ -45,7 +47,11 @@ pub unsafe fn clear(p: *mut Header) {
 impl Vm {
     /// A weak reference (of builtin type `t`) to an object that allows it.
     pub fn new_weakref(&mut self, t: T, target: Value, callback: Value) -> PyResult<Obj<WeakRef>> {
-        let w = WeakRef { target: Cell::new(target), callback: Cell::new(callback), hash: Cell::new(None) };
+        let w = WeakRef {
+            target: Cell::new(target),
+            callback: Cell::new(callback),
+            hash: Cell::new(None),
+        };
         let w = Obj::new_as(&mut self.heap, t, w).or_memory_error(self)?;
         if let Some(p) = w.value().as_object() {
             self.heap.register_weak(p);
@@ -90,9 +96,12 @@ impl Vm {
     }
 
     fn report_unraisable(&mut self, e: Value, text: &str, object: Value) -> PyResult<()> {
-        let Some(hook) = self.state_get("unraisable")? else { return Ok(()) };
+        let Some(hook) = self.state_get("unraisable")? else {
+            return Ok(());
+        };
         let text = self.new_str(text)?;
-        self.call_positional(hook, &[e, text.value(), object]).map(|_| ())
+        self.call_positional(hook, &[e, text.value(), object])
+            .map(|_| ())
     }
 
     /// What a native module keeps under `key`.

@@ -19,11 +19,43 @@ use crate::runtime::native::{ModuleDef, TypeDef};
 /// All native modules.
 #[must_use]
 pub fn modules() -> Vec<&'static ModuleDef> {
-    vec![&crate::builtins::functions::MODULE, &crate::builtins::type_alias::MODULE, &crate::builtins::type_alias::TYPES_MODULE, &errno::MODULE, &gc::MODULE, &imp::MODULE, &io::MODULE, &itertools::MODULE, &marshal::MODULE, &math::MODULE, &posix::MODULE, &signal::MODULE, &sys::MODULE, &thread::MODULE, &time::MODULE, &weakref::MODULE]
+    vec![
+        &crate::builtins::functions::MODULE,
+        &crate::builtins::type_alias::MODULE,
+        &crate::builtins::type_alias::TYPES_MODULE,
+        &errno::MODULE,
+        &gc::MODULE,
+        &imp::MODULE,
+        &io::MODULE,
+        &itertools::MODULE,
+        &marshal::MODULE,
+        &math::MODULE,
+        &posix::MODULE,
+        &signal::MODULE,
+        &sys::MODULE,
+        &thread::MODULE,
+        &time::MODULE,
+        &weakref::MODULE,
+    ]
 }
 
 /// The definitions of the types of native modules.
 #[must_use]
 pub fn types() -> Vec<&'static TypeDef> {
-    [errno::TYPES, gc::TYPES, imp::TYPES, io::TYPES, itertools::TYPES, marshal::TYPES, math::TYPES, posix::TYPES, signal::TYPES, sys::TYPES, thread::TYPES, time::TYPES, weakref::TYPES].concat()
+    [
+        errno::TYPES,
+        gc::TYPES,
+        imp::TYPES,
+        io::TYPES,
+        itertools::TYPES,
+        marshal::TYPES,
+        math::TYPES,
+        posix::TYPES,
+        signal::TYPES,
+        sys::TYPES,
+        thread::TYPES,
+        time::TYPES,
+        weakref::TYPES,
+    ]
+    .concat()
 }

@@ -8,7 +8,13 @@ use crate::runtime::{PyResult, Vm};
 pub static TYPES: &[&TypeDef] = &[];
 
 /// The module.
-pub static MODULE: ModuleDef = ModuleDef { name: "_thread", doc: "", functions: &[], types: &[], init };
+pub static MODULE: ModuleDef = ModuleDef {
+    name: "_thread",
+    doc: "",
+    functions: &[],
+    types: &[],
+    init,
+};
 
 fn init(_vm: &mut Vm, _module: Module) -> PyResult<()> {
     Ok(())

@@ -85,13 +85,28 @@ pub fn join(sep: Chars<'_>, items: &[Chars<'_>]) -> Result<CharBuf, TooLong> {
         highest = highest.max(bound(*item));
     }
     let mut out = CharBuf::try_with_capacity_for(total, highest)?;
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            out.extend(sep);
-        }
-        out.extend(*item);
+    match &mut out {
+        CharBuf::Latin1(units) => join_into(units, sep, items),
+        CharBuf::Ucs2(units) => join_into(units, sep, items),
+        CharBuf::Ucs4(units) => join_into(units, sep, items),
     }
     Ok(out.into_narrowest())
+}
+
+/// The width of `out` holds every part.
+fn join_into<T: Unit>(out: &mut Vec<T>, sep: Chars<'_>, items: &[Chars<'_>]) {
+    let put = |out: &mut Vec<T>, part: Chars<'_>| match T::units(part) {
+        Some(units) => out.extend_from_slice(units),
+        None => out.extend(part.iter().map(T::truncate)),
+    };
+    let Some((first, rest)) = items.split_first() else {
+        return;
+    };
+    put(out, *first);
+    for item in rest {
+        put(out, sep);
+        put(out, *item);
+    }
 }
 
 /// `a + b`

@@ -203,12 +203,10 @@ impl CharBuf {
             0xc4..=0xef => self.widen(0xffff),
             _ => self.widen(0x10_ffff),
         }
-        self.reserve(text.len());
-        let codes = text.chars().map(u32::from);
         match self {
-            Self::Latin1(units) => units.extend(codes.map(u8::truncate)),
-            Self::Ucs2(units) => units.extend(codes.map(u16::truncate)),
-            Self::Ucs4(units) => units.extend(codes),
+            Self::Latin1(units) => append_str(units, text),
+            Self::Ucs2(units) => append_str(units, text),
+            Self::Ucs4(units) => append_str(units, text),
         }
     }
 
@@ -267,6 +265,15 @@ impl CharBuf {
 /// `chars` as units of `T`; the caller has checked that they fit.
 pub(super) fn convert<T: Unit>(chars: Chars<'_>) -> Vec<T> {
     each_width!(chars, units => units.iter().map(|unit| T::truncate(unit.code())).collect())
+}
+
+/// The caller has widened the buffer. Counting first makes the loop one without reallocation checks.
+fn append_str<T: Unit>(units: &mut Vec<T>, text: &str) {
+    let start = units.len();
+    units.resize(start.saturating_add(text.chars().count()), T::default());
+    for (unit, c) in units.iter_mut().skip(start).zip(text.chars()) {
+        *unit = T::truncate(c.into());
+    }
 }
 
 fn append<T: Unit>(units: &mut Vec<T>, chars: Chars<'_>) {

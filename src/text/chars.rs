@@ -45,7 +45,15 @@ pub trait Unit: Copy + Ord + Default + fmt::Debug + 'static {
     }
     /// The position of the last `self` in `hay`.
     fn last_position_in(self, hay: &[Self]) -> Option<usize> {
-        hay.iter().rposition(|&unit| unit == self)
+        let (head, chunks) = hay.as_rchunks::<16>();
+        let hit = |chunk: &&[Self; 16]| chunk.iter().fold(false, |hit, &unit| hit | (unit == self));
+        match chunks.iter().rposition(|chunk| hit(&chunk)) {
+            Some(at) => {
+                let within = chunks.get(at)?.iter().rposition(|&unit| unit == self)?;
+                Some(head.len() + at * 16 + within)
+            }
+            None => head.iter().rposition(|&unit| unit == self),
+        }
     }
 }
 

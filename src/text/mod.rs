@@ -11,6 +11,7 @@ pub mod bytes_ops;
 pub mod charbuf;
 pub mod chars;
 pub mod codec;
+pub mod percent;
 pub mod repr;
 pub mod search;
 pub mod split;

@@ -85,6 +85,15 @@ pub fn find_char(hay: Chars<'_>, code: u32) -> Option<usize> {
 /// How often `needle` occurs without overlap; the empty one occurs around every code point.
 #[must_use]
 pub fn count(hay: Chars<'_>, needle: Chars<'_>) -> usize {
+    fn inner<T: Unit>(hay: &[T], code: u32) -> usize {
+        T::try_from_code(code).map_or(0, |unit| hay.iter().filter(|&&other| other == unit).count())
+    }
+    if let (Chars::Latin1(hay), Chars::Latin1([unit])) = (hay, needle) {
+        return memchr::memchr_iter(*unit, hay).count();
+    }
+    if let (1, Some(code)) = (needle.len(), needle.first()) {
+        return each_width!(hay, hay => inner(hay, code));
+    }
     let mut total = 0;
     each_match(hay, needle, usize::MAX, |_| total += 1);
     total
@@ -135,7 +144,7 @@ fn each_match(hay: Chars<'_>, needle: Chars<'_>, limit: usize, mut emit: impl Fn
         match fit::<T>(needle).as_deref() {
             None => {}
             Some([]) => (0..=hay.len()).take(limit).for_each(emit),
-            // One pass without leaving the loop: this is also how single units are counted.
+            // One pass that does not leave the loop between matches.
             Some([unit]) => {
                 let places = hay.iter().enumerate().filter(|(_, other)| *other == unit);
                 places.take(limit).for_each(|(at, _)| emit(at));

@@ -74,8 +74,18 @@ impl Machine<'_> {
             check_names(self.known(1)?, n)?;
         }
         let callee = self.index(above + 1)?;
-        let op = if named { Op::CallPlainKw } else { Op::CallPlain };
+        let op = if named {
+            Op::CallPlainKw
+        } else {
+            Op::CallPlain
+        };
         self.call_slots(op, callee, n)
+    }
+
+    /// A call of the slot below `n` arguments.
+    pub(super) fn call_plain(&mut self, n: usize) -> Result<(), Why> {
+        self.call_single(n, false)?;
+        Ok(())
     }
 
     /// A call with a tuple and perhaps a mapping, of slot `callee`.

@@ -202,7 +202,10 @@ pub(super) fn reraise(m: &mut Machine<'_>, ins: Ins) -> Outcome {
         depth => {
             let slot = m.peek(depth.saturating_add(1))?;
             if slot.tag != Tag::Lasti {
-                return Err(format!("takes {:?} as the number of an instruction", slot.tag));
+                return Err(format!(
+                    "takes {:?} as the number of an instruction",
+                    slot.tag
+                ));
             }
             slot.at
         }
@@ -394,4 +397,3 @@ pub(super) fn load_common_constant(m: &mut Machine<'_>, ins: Ins) -> Outcome {
     m.push_const(k)?;
     Ok(Flow::Next)
 }
-

@@ -290,7 +290,10 @@ pub(super) fn drop_checks(program: &mut Program, parameters: usize) {
             continue;
         };
         solver.walk(block, state, |solver, index, state| {
-            let inst = program.blocks.get(block as usize).and_then(|body| body.code.get(index));
+            let inst = program
+                .blocks
+                .get(block as usize)
+                .and_then(|body| body.code.get(index));
             if let Some(inst) = inst
                 && inst.op == Op::CheckLocal
                 && solver.holds(state, inst.args[0])
@@ -394,10 +397,18 @@ fn cells_of_prologue(
     for (block, body) in program.blocks.iter().enumerate() {
         let mut prologue = block == program.first as usize;
         for inst in &body.code {
-            any |= inst.op.operands().iter().any(|&(_, kind)| kind == Kind::Cell);
+            any |= inst
+                .op
+                .operands()
+                .iter()
+                .any(|&(_, kind)| kind == Kind::Cell);
             prologue &= matches!(inst.op, Op::MakeCell | Op::CopyFree);
             if prologue {
-                for offset in 0..if inst.op == Op::CopyFree { written(inst) } else { 1 } {
+                for offset in 0..if inst.op == Op::CopyFree {
+                    written(inst)
+                } else {
+                    1
+                } {
                     if let Arg::Local(local) = inst.args[0] {
                         made.insert(Arg::Local(local.saturating_add(offset)));
                     }

@@ -36,18 +36,33 @@ impl Program {
             let start = machine.blocks[id as usize].start;
             (cold(start.part), start.pc, start.part, id)
         });
-        let first = order.iter().copied().find(|&id| machine.blocks[id as usize].start.part == Part::Entry);
+        let first = order
+            .iter()
+            .copied()
+            .find(|&id| machine.blocks[id as usize].start.part == Part::Entry);
         let loops = machine
             .blocks
             .iter()
-            .map(|block| machine.loops.get(block.start.pc as usize).copied().unwrap_or(0))
+            .map(|block| {
+                machine
+                    .loops
+                    .get(block.start.pc as usize)
+                    .copied()
+                    .unwrap_or(0)
+            })
             .collect();
         let nlocals = machine.raw.localsplus.len() as u32;
         let temps = machine.stack.temps;
         let blocks = machine
             .blocks
             .into_iter()
-            .map(|block| if block.entered { block.body } else { Body::default() })
+            .map(|block| {
+                if block.entered {
+                    block.body
+                } else {
+                    Body::default()
+                }
+            })
             .collect();
         Ok(Program {
             blocks,
@@ -107,6 +122,84 @@ impl Program {
                 self.blocks[id].fall = Some(self.destination(to));
             }
         }
+        self.chain();
+    }
+
+    /// Moves blocks that are reached from one place only directly behind that place.
+    ///
+    /// This is what brings the copies of a `finally` to the ways out that they belong to. Blocks with several ways in stay
+    /// where the source has them: moving them would turn jumps forward into jumps back.
+    fn chain(&mut self) {
+        let reached = self.reached();
+        let mut ways = vec![0_u32; self.blocks.len()];
+        for (id, body) in self.blocks.iter().enumerate() {
+            if reached[id] {
+                let handlers = body.code.iter().map(|inst| inst.handler);
+                let targets = body.code.iter().filter_map(Inst::target).chain(body.fall);
+                for to in targets.chain(handlers) {
+                    if let Some(count) = ways.get_mut(to as usize) {
+                        *count += 1;
+                    }
+                }
+            }
+        }
+        let old = std::mem::take(&mut self.order);
+        let mut placed = vec![false; self.blocks.len()];
+        for id in old {
+            let mut next = Some(id);
+            while let Some(id) = next.take() {
+                if !reached[id as usize] || std::mem::replace(&mut placed[id as usize], true) {
+                    break;
+                }
+                self.order.push(id);
+                let body = &self.blocks[id as usize];
+                let to = match body.code.last() {
+                    Some(last) if last.op == Op::Jump => last.target(),
+                    Some(last) if last.ends() => None,
+                    _ => body.fall,
+                };
+                next = to.filter(|&to| ways[to as usize] == 1 && !placed[to as usize]);
+            }
+        }
+        self.straighten();
+    }
+
+    /// Where a block ends with a test that jumps over a jump: inverts the test. Where it ends with a jump to a return: returns.
+    fn straighten(&mut self) {
+        for at in 0..self.order.len() {
+            let id = self.order[at] as usize;
+            let next = self.order.get(at + 1).copied();
+            let body = &mut self.blocks[id];
+            let jump = body.code.pop_if(|last| last.op == Op::Jump);
+            let to = match jump {
+                Some(jump) => jump.target(),
+                None if body.code.last().is_some_and(Inst::ends) => None,
+                None => body.fall,
+            };
+            let Some(to) = to else { continue };
+            if next == Some(to) {
+                body.fall = Some(to);
+                continue;
+            }
+            if let Some(test) = body.code.last_mut()
+                && test.target() == next
+                && let (Some(op), Some(next)) = (inverse(test.op), next)
+            {
+                test.op = op;
+                test.retarget(to);
+                body.fall = Some(next);
+                continue;
+            }
+            body.code.extend(jump);
+            if let [only] = self.blocks[to as usize].code[..]
+                && only.op == Op::Ret
+            {
+                let body = &mut self.blocks[id];
+                body.code.pop_if(|last| last.op == Op::Jump);
+                body.code.push(only);
+                body.fall = None;
+            }
+        }
     }
 
     /// The block in which something happens at last.
@@ -154,12 +247,8 @@ impl Program {
     /// Writes the code.
     pub(super) fn assemble(self, raw: Rc<RawCode>, residents: Vec<u32>) -> Result<Code, Invalid> {
         let reached = self.reached();
-        let order: Vec<u32> = self
-            .order
-            .iter()
-            .copied()
-            .filter(|&id| reached[id as usize])
-            .collect();
+        let mut order = self.order.clone();
+        order.retain(|&id| reached[id as usize]);
         let mut lines = Lines::new(&self, &order);
         lines.write(&[]);
         if lines.list.len() > NEAR {
@@ -216,7 +305,10 @@ impl Program {
                 continue;
             }
             current = handler;
-            let entry = self.blocks.get(handler as usize).and_then(|body| body.entry);
+            let entry = self
+                .blocks
+                .get(handler as usize)
+                .and_then(|body| body.entry);
             let entry = entry.ok_or_else(|| broken("a handler without an entry"))?;
             rows.push(Handler {
                 start: at as u32,

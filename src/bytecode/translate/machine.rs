@@ -113,6 +113,8 @@ pub(super) struct Machine<'a> {
     pub(super) leaders: Vec<bool>,
     /// How many loops enclose each instruction.
     pub(super) loops: Vec<u8>,
+    /// For each instruction whether a `finally` begins there (up to 3.10).
+    pub(super) finally_starts: Vec<bool>,
     /// The first instruction behind the prologue: nothing may jump before it.
     pub(super) prologue: u32,
     pub(super) pool: Pool,
@@ -157,6 +159,7 @@ impl<'a> Machine<'a> {
             rows: Vec::new(),
             leaders: vec![false; ins.len()],
             loops: vec![0; ins.len()],
+            finally_starts: vec![false; ins.len()],
             prologue: 0,
             pool,
             stack: Stack::default(),
@@ -249,7 +252,11 @@ impl<'a> Machine<'a> {
         self.frames = block.frames.to_vec();
         for (&tag, &at) in block.tags.iter().zip(&block.places) {
             let home = self.stack.next_home().ok_or("needs too many registers")?;
-            let known = if let Arg::Const(k) = at { Some(k) } else { None };
+            let known = if let Arg::Const(k) = at {
+                Some(k)
+            } else {
+                None
+            };
             self.stack.push(Slot {
                 tag,
                 at,
@@ -481,7 +488,10 @@ impl<'a> Machine<'a> {
 
     /// The home that slot `index` has or would have.
     pub(super) fn home(&self, index: usize) -> Result<u16, Why> {
-        let home = match index.checked_sub(1).map(|below| self.stack.slots().get(below)) {
+        let home = match index
+            .checked_sub(1)
+            .map(|below| self.stack.slots().get(below))
+        {
             None => Some(0),
             Some(Some(slot)) if slot.tag.is_marker() => Some(slot.home),
             Some(Some(slot)) => slot.home.checked_add(1),
@@ -514,9 +524,8 @@ impl<'a> Machine<'a> {
     ) -> Result<(), Why> {
         self.work += (to - from.min(to)) as u64;
         let slots = self.stack.slots().get(from..to).unwrap_or_default();
-        let away = |slot: &Slot| {
-            !slot.tag.is_marker() && slot.at != Arg::Temp(slot.home) && wanted(slot)
-        };
+        let away =
+            |slot: &Slot| !slot.tag.is_marker() && slot.at != Arg::Temp(slot.home) && wanted(slot);
         let list: Vec<usize> = slots
             .iter()
             .enumerate()
@@ -668,7 +677,11 @@ impl<'a> Machine<'a> {
     /// Pushes a slot.
     pub(super) fn push(&mut self, tag: Tag, at: Arg) -> Result<(), Why> {
         let home = self.next_home()?;
-        let known = if let Arg::Const(k) = at { Some(k) } else { None };
+        let known = if let Arg::Const(k) = at {
+            Some(k)
+        } else {
+            None
+        };
         self.stack.push(Slot {
             tag,
             at,
@@ -683,7 +696,10 @@ impl<'a> Machine<'a> {
 
     /// Pushes a constant.
     pub(super) fn push_const(&mut self, k: u32) -> Result<(), Why> {
-        if self.pool.may_reside(k, self.loops.get(self.at).copied().unwrap_or(0)) {
+        if self
+            .pool
+            .may_reside(k, self.loops.get(self.at).copied().unwrap_or(0))
+        {
             return self.push(Tag::Value, Arg::Const(k));
         }
         let home = self.next_home()?;

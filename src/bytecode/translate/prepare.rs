@@ -6,8 +6,8 @@ use super::machine::{Machine, Row};
 use super::shape;
 use crate::bytecode::Invalid;
 use crate::bytecode::decode::{Decoded, Target};
-use crate::pyc::exceptions::read_rows;
 use crate::pyc::Opcode;
+use crate::pyc::exceptions::read_rows;
 
 /// Fills the machine's tables.
 pub(super) fn prepare(m: &mut Machine<'_>, decoded: &Decoded) -> Result<(), Invalid> {
@@ -27,6 +27,13 @@ fn jumps(m: &mut Machine<'_>) {
         let to = to as usize;
         if let Some(leader) = m.leaders.get_mut(to) {
             *leader = true;
+        }
+        let begins = matches!(
+            ins.op,
+            Opcode::SetupFinally | Opcode::SetupWith | Opcode::SetupAsyncWith
+        );
+        if let Some(start) = m.finally_starts.get_mut(to).filter(|_| begins) {
+            *start = true;
         }
         if to <= index {
             let end = ends.entry(to).or_default();
@@ -81,12 +88,15 @@ fn exception_rows(m: &mut Machine<'_>, decoded: &Decoded) -> Result<(), Invalid>
         let target = decoded.at_offset(i64::from(row.target) * 2);
         let (true, Some(target)) = (row.start < row.end && u64::from(row.end) <= units, target)
         else {
-            return Err(fail("a row of the exception table is out of range".to_owned()));
+            return Err(fail(
+                "a row of the exception table is out of range".to_owned(),
+            ));
         };
         if let Some(leader) = m.leaders.get_mut(target as usize) {
             *leader = true;
         }
-        let index = |unit: u32| list.partition_point(|ins| u64::from(ins.offset) < u64::from(unit) * 2);
+        let index =
+            |unit: u32| list.partition_point(|ins| u64::from(ins.offset) < u64::from(unit) * 2);
         let end = index(row.end);
         let mut at = find(&mut free, index(row.start));
         while at < end {

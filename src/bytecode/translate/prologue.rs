@@ -64,7 +64,11 @@ fn cells(m: &Machine<'_>) -> Result<usize, Why> {
 pub(super) fn made(m: &mut Machine<'_>) -> Result<(), Why> {
     let locals = m.raw.localsplus.len();
     for index in 0..locals {
-        if m.raw.localsplus.get(index).is_some_and(|local| local.is_cell()) {
+        if m.raw
+            .localsplus
+            .get(index)
+            .is_some_and(|local| local.is_cell())
+        {
             m.emit(Op::MakeCell, [Arg::Local(index as u16), NO, NO]);
         }
     }

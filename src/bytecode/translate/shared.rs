@@ -46,10 +46,9 @@ fn names(op: Opcode) -> Option<Step> {
 /// Arithmetic and tests.
 fn operations(op: Opcode) -> Option<Step> {
     Some(match op {
-        Opcode::UnaryInvert
-        | Opcode::UnaryNegative
-        | Opcode::UnaryNot
-        | Opcode::UnaryPositive => arith::unary_named,
+        Opcode::UnaryInvert | Opcode::UnaryNegative | Opcode::UnaryNot | Opcode::UnaryPositive => {
+            arith::unary_named
+        }
         Opcode::CompareOp => arith::compare_op,
         Opcode::IsOp => arith::is_op,
         Opcode::ContainsOp => arith::contains_op,

@@ -110,7 +110,10 @@ impl Stack {
 
     /// The slot `depth` below the top; 1 is the top.
     pub(super) fn peek(&self, depth: usize) -> Option<&Slot> {
-        self.slots.len().checked_sub(depth).and_then(|at| self.slots.get(at))
+        self.slots
+            .len()
+            .checked_sub(depth)
+            .and_then(|at| self.slots.get(at))
     }
 
     /// The home of the slot that would be pushed next; `None` when there are too many.
@@ -224,7 +227,10 @@ impl Stack {
 
     /// How many slots refer to a local.
     pub(super) fn local_refs(&self, local: u16) -> u32 {
-        self.local_refs.get(usize::from(local)).copied().unwrap_or(0)
+        self.local_refs
+            .get(usize::from(local))
+            .copied()
+            .unwrap_or(0)
     }
 
     fn count(&mut self, at: Arg, add: bool) {

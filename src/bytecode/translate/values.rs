@@ -81,7 +81,12 @@ pub(super) fn load_build_class(m: &mut Machine<'_>, _: Ins) -> Outcome {
 
 pub(super) fn load_fast(m: &mut Machine<'_>, ins: Ins) -> Outcome {
     let local = m.local(ins.arg)?;
-    if !m.always_bound.get(usize::from(local)).copied().unwrap_or(false) {
+    if !m
+        .always_bound
+        .get(usize::from(local))
+        .copied()
+        .unwrap_or(false)
+    {
         m.emit(Op::CheckLocal, [Arg::Local(local), NO, NO]);
     }
     m.push(Tag::Value, Arg::Local(local))?;
@@ -294,13 +299,7 @@ pub(super) fn load_method(m: &mut Machine<'_>, ins: Ins) -> Outcome {
 
 impl Machine<'_> {
     /// Emits an instruction that makes a callable and its self.
-    pub(super) fn push_pair(
-        &mut self,
-        op: Op,
-        b: Arg,
-        c: Arg,
-        callable: Tag,
-    ) -> Result<(), Why> {
+    pub(super) fn push_pair(&mut self, op: Op, b: Arg, c: Arg, callable: Tag) -> Result<(), Why> {
         let home = self.next_home()?;
         self.claim(home, 2)?;
         self.emit(op, [Arg::Temp(home), b, c]);

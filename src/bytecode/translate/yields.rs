@@ -47,8 +47,14 @@ pub(super) fn return_generator(m: &mut Machine<'_>, _: Ins) -> Outcome {
 /// `YIELD_VALUE` from 3.12: what is thrown into a loop of `SEND` goes to a handler of the exception table.
 pub(super) fn yield_value(m: &mut Machine<'_>, _: Ins) -> Outcome {
     m.must_be_generator()?;
-    let kind = if after_send(m).is_some() { FROM_SEND } else { 0 };
+    let kind = if after_send(m).is_some() {
+        FROM_SEND
+    } else {
+        0
+    };
     let value = m.pop_value()?;
+    // The handler of a loop of `SEND` keeps the value: it finds what was yielded, as `dst` is only written when nothing is thrown.
+    m.kept = 0;
     m.push_result(Op::YieldValue, value, Arg::Num(kind))?;
     Ok(Flow::Next)
 }
@@ -175,7 +181,13 @@ fn emit_send(m: &mut Machine<'_>) -> Result<(), Why> {
     // A block of its own: moves to where the result is wanted must come after the `send`.
     let keep = m.index(2)?;
     let frames = m.frames.clone();
-    let sent = m.direct_edge(here(m, Part::Sent), keep, &[(Tag::Value, value)], &frames, None)?;
+    let sent = m.direct_edge(
+        here(m, Part::Sent),
+        keep,
+        &[(Tag::Value, value)],
+        &frames,
+        None,
+    )?;
     m.emit(Op::Send, [receiver, NO, Arg::Block(sent)]);
     Ok(())
 }

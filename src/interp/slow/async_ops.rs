@@ -13,9 +13,14 @@ pub(super) fn yield_from_iter(vm: &mut Vm, i: u16) -> PyResult {
     let v = get(vm, i);
     if let Some(g) = Generator::from_value(v) {
         if g.shape_id() == T::Coroutine as u32 {
-            let in_coroutine = vm.thread.current().is_some_and(|f| f.code().flags() & (COROUTINE | ITERABLE_COROUTINE) != 0);
+            let in_coroutine = vm
+                .thread
+                .current()
+                .is_some_and(|f| f.code().flags() & (COROUTINE | ITERABLE_COROUTINE) != 0);
             if !in_coroutine {
-                return Err(vm.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"));
+                return Err(vm.type_error(
+                    "cannot 'yield from' a coroutine object in a non-coroutine generator",
+                ));
             }
             return Ok(v);
         }
@@ -48,7 +53,9 @@ pub(super) fn send(vm: &mut Vm, i: Instr) -> PyResult<Step> {
         }
         Err(_) => {
             let stop = vm.catch(T::StopIteration)?;
-            let result = Exception::from_value(stop).map_or(Value::NONE, |e| e.get(slot::OWN).some().unwrap_or(Value::NONE));
+            let result = Exception::from_value(stop).map_or(Value::NONE, |e| {
+                e.get(slot::OWN).some().unwrap_or(Value::NONE)
+            });
             set(vm, i.a + 1, result);
             Ok(Step::Jump)
         }
@@ -59,12 +66,16 @@ pub(super) fn get_aiter(vm: &mut Vm, i: u16) -> PyResult {
     let v = get(vm, i);
     let t = vm.type_name(v);
     let Some(f) = vm.special_of(v, Special::Aiter) else {
-        return Err(vm.type_error(format_args!("'async for' requires an object with __aiter__ method, got {t}")));
+        return Err(vm.type_error(format_args!(
+            "'async for' requires an object with __aiter__ method, got {t}"
+        )));
     };
     let it = vm.call_method(f, v, &[])?;
     if vm.special_of(it, Special::Anext).is_none() {
         let t = vm.type_name(it);
-        return Err(vm.type_error(format_args!("'async for' received an object from __aiter__ that does not implement __anext__: {t}")));
+        return Err(vm.type_error(format_args!(
+            "'async for' received an object from __aiter__ that does not implement __anext__: {t}"
+        )));
     }
     Ok(it)
 }
@@ -73,7 +84,9 @@ pub(super) fn get_anext(vm: &mut Vm, i: u16) -> PyResult {
     let v = get(vm, i);
     let t = vm.type_name(v);
     let Some(f) = vm.special_of(v, Special::Anext) else {
-        return Err(vm.type_error(format_args!("'async for' requires an iterator with __anext__ method, got {t}")));
+        return Err(vm.type_error(format_args!(
+            "'async for' requires an iterator with __anext__ method, got {t}"
+        )));
     };
     let next = vm.call_method(f, v, &[])?;
     match vm.get_awaitable(next, 0) {
@@ -82,7 +95,9 @@ pub(super) fn get_anext(vm: &mut Vm, i: u16) -> PyResult {
             if vm.pending_is(T::TypeError) {
                 let cause = vm.take_pending();
                 let t = vm.type_name(next);
-                let raised = vm.type_error(format_args!("'async for' received an invalid object from __anext__: {t}"));
+                let raised = vm.type_error(format_args!(
+                    "'async for' received an invalid object from __anext__: {t}"
+                ));
                 if let Some(e) = Exception::from_value(vm.thread.pending) {
                     e.set(slot::CAUSE, cause);
                     e.set(slot::SUPPRESS, Value::TRUE);
@@ -96,19 +111,23 @@ pub(super) fn get_anext(vm: &mut Vm, i: u16) -> PyResult {
 
 pub(super) fn end_async_for(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let v = get(vm, i.a);
-    let Some(e) = Exception::checked(vm, v) else { return Err(vm.system_error("the exception of an async for is missing")) };
+    let Some(e) = Exception::checked(vm, v) else {
+        return Err(vm.system_error("the exception of an async for is missing"));
+    };
     if e.is_a(vm, T::StopAsyncIteration) {
         return Ok(Step::Next);
     }
-    Err(vm.raise_again(e))
+    Err(super::exceptions::reraised(vm, e))
 }
 
 /// The value of a StopIteration thrown into a delegation; any other exception goes on.
 pub(super) fn cleanup_throw(vm: &mut Vm, i: u16) -> PyResult {
     let v = get(vm, i);
-    let Some(e) = Exception::checked(vm, v) else { return Err(vm.system_error("the exception of a delegation is missing")) };
+    let Some(e) = Exception::checked(vm, v) else {
+        return Err(vm.system_error("the exception of a delegation is missing"));
+    };
     if e.is_a(vm, T::StopIteration) {
         return Ok(e.get(slot::OWN).some().unwrap_or(Value::NONE));
     }
-    Err(vm.raise_again(e))
+    Err(super::exceptions::reraised(vm, e))
 }

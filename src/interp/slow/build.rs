@@ -30,14 +30,30 @@ pub(super) fn unpack(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     for got in 0..n {
         match vm.next(it)? {
             Some(v) => list.push(&mut vm.heap, v).or_memory_error(vm)?,
-            None => return Err(vm.value_error(format_args!("not enough values to unpack (expected {n}, got {got})"))),
+            None => {
+                return Err(vm.value_error(format_args!(
+                    "not enough values to unpack (expected {n}, got {got})"
+                )));
+            }
         }
     }
     if vm.next(it)?.is_some() {
-        let known = if Tuple::from_value(src).is_some() || List::from_value(src).is_some() || Dict::from_value(src).is_some() { Some(vm.len(src)?) } else { None };
-        let newer = vm.thread.current().is_some_and(|f| f.code().raw().version >= crate::pyc::Version::V314);
+        let known = if Tuple::from_value(src).is_some()
+            || List::from_value(src).is_some()
+            || Dict::from_value(src).is_some()
+        {
+            Some(vm.len(src)?)
+        } else {
+            None
+        };
+        let newer = vm
+            .thread
+            .current()
+            .is_some_and(|f| f.code().raw().version >= crate::pyc::Version::V314);
         return Err(match known.filter(|_| newer) {
-            Some(got) => vm.value_error(format_args!("too many values to unpack (expected {n}, got {got})")),
+            Some(got) => vm.value_error(format_args!(
+                "too many values to unpack (expected {n}, got {got})"
+            )),
             None => vm.value_error(format_args!("too many values to unpack (expected {n})")),
         });
     }
@@ -52,7 +68,11 @@ fn unpack_iter(vm: &mut Vm, src: Value) -> PyResult {
     match vm.iter(src) {
         Ok(it) => Ok(it),
         Err(raised) => {
-            if vm.pending_is(T::TypeError) && vm.special_of(src, crate::runtime::names::Special::Iter).is_none() {
+            if vm.pending_is(T::TypeError)
+                && vm
+                    .special_of(src, crate::runtime::names::Special::Iter)
+                    .is_none()
+            {
                 vm.take_pending();
                 let t = vm.type_name(src);
                 return Err(vm.type_error(format_args!("cannot unpack non-iterable {t} object")));
@@ -70,16 +90,26 @@ pub(super) fn unpack_star(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     for got in 0..before {
         match vm.next(it)? {
             Some(v) => list.push(&mut vm.heap, v).or_memory_error(vm)?,
-            None => return Err(vm.value_error(format_args!("not enough values to unpack (expected at least {}, got {got})", before + after))),
+            None => {
+                return Err(vm.value_error(format_args!(
+                    "not enough values to unpack (expected at least {}, got {got})",
+                    before + after
+                )));
+            }
         }
     }
     vm.extend_list(list, it)?;
     let n = list.len();
     if n < before + after {
-        return Err(vm.value_error(format_args!("not enough values to unpack (expected at least {}, got {n})", before + after)));
+        return Err(vm.value_error(format_args!(
+            "not enough values to unpack (expected at least {}, got {n})",
+            before + after
+        )));
     }
     let middle = List::new(&mut vm.heap);
-    middle.extend_from_list(&mut vm.heap, list, before..n - after).or_memory_error(vm)?;
+    middle
+        .extend_from_list(&mut vm.heap, list, before..n - after)
+        .or_memory_error(vm)?;
     // the last item lies lowest
     let total = before + 1 + after;
     for k in 0..total {
@@ -114,7 +144,11 @@ pub(super) fn map(vm: &mut Vm, i: Instr) -> PyResult {
 pub(super) fn const_key_map(vm: &mut Vm, i: Instr) -> PyResult {
     let n = usize::from(i.c);
     let all = run(vm, i.b, n + 1);
-    let Some(keys) = all.last().and_then(|&k| Tuple::from_value(k)).filter(|k| k.len() == n) else {
+    let Some(keys) = all
+        .last()
+        .and_then(|&k| Tuple::from_value(k))
+        .filter(|k| k.len() == n)
+    else {
         return Err(vm.system_error("bad BUILD_CONST_KEY_MAP keys argument"));
     };
     let d = vm.new_dict();
@@ -154,14 +188,25 @@ pub(super) fn map_add(vm: &mut Vm, i: Instr) -> PyResult<Step> {
 
 pub(super) fn list_extend(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let (l, items) = (get(vm, i.a), get(vm, i.b));
-    let Some(l) = List::from_value(l) else { return done(wrong_target(vm)) };
+    let Some(l) = List::from_value(l) else {
+        return done(wrong_target(vm));
+    };
     match vm.extend_list(l, items) {
         Ok(()) => Ok(Step::Next),
         Err(raised) => {
-            if vm.pending_is(T::TypeError) && vm.special_of(items, crate::runtime::names::Special::Iter).is_none() && vm.special_of(items, crate::runtime::names::Special::GetItem).is_none() {
+            if vm.pending_is(T::TypeError)
+                && vm
+                    .special_of(items, crate::runtime::names::Special::Iter)
+                    .is_none()
+                && vm
+                    .special_of(items, crate::runtime::names::Special::GetItem)
+                    .is_none()
+            {
                 vm.take_pending();
                 let t = vm.type_name(items);
-                return Err(vm.type_error(format_args!("Value after * must be an iterable, not {t}")));
+                return Err(
+                    vm.type_error(format_args!("Value after * must be an iterable, not {t}"))
+                );
             }
             Err(raised)
         }
@@ -170,7 +215,9 @@ pub(super) fn list_extend(vm: &mut Vm, i: Instr) -> PyResult<Step> {
 
 pub(super) fn set_update(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let (s, items) = (get(vm, i.a), get(vm, i.b));
-    let Some(s) = Set::from_value(s) else { return done(wrong_target(vm)) };
+    let Some(s) = Set::from_value(s) else {
+        return done(wrong_target(vm));
+    };
     let it = vm.iter(items)?;
     while let Some(v) = vm.next(it)? {
         vm.set_add(s, v)?;
@@ -179,7 +226,12 @@ pub(super) fn set_update(vm: &mut Vm, i: Instr) -> PyResult<Step> {
 }
 
 /// Adds the items of any mapping.
-pub(super) fn update_from_mapping(vm: &mut Vm, d: Dict, other: Value, mut each: impl FnMut(&mut Vm, Dict, Value) -> PyResult<()>) -> PyResult<()> {
+pub(super) fn update_from_mapping(
+    vm: &mut Vm,
+    d: Dict,
+    other: Value,
+    mut each: impl FnMut(&mut Vm, Dict, Value) -> PyResult<()>,
+) -> PyResult<()> {
     if let Some(o) = Dict::from_value(other) {
         let mut at = 0;
         while let Some(e) = o.next_entry(&mut at) {
@@ -201,7 +253,9 @@ pub(super) fn update_from_mapping(vm: &mut Vm, d: Dict, other: Value, mut each: 
 
 pub(super) fn dict_update(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let (d, other) = (get(vm, i.a), get(vm, i.b));
-    let Some(d) = Dict::from_value(d) else { return done(wrong_target(vm)) };
+    let Some(d) = Dict::from_value(d) else {
+        return done(wrong_target(vm));
+    };
     match update_from_mapping(vm, d, other, |_, _, _| Ok(())) {
         Ok(()) => Ok(Step::Next),
         Err(raised) => {
@@ -217,7 +271,9 @@ pub(super) fn dict_update(vm: &mut Vm, i: Instr) -> PyResult<Step> {
 
 pub(super) fn dict_merge(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let (d, other, callee) = (get(vm, i.a), get(vm, i.b), get(vm, i.c));
-    let Some(d) = Dict::from_value(d) else { return done(wrong_target(vm)) };
+    let Some(d) = Dict::from_value(d) else {
+        return done(wrong_target(vm));
+    };
     let r = update_from_mapping(vm, d, other, |vm, d, k| {
         if vm.as_str(k).is_none() {
             return Err(vm.type_error("keywords must be strings"));
@@ -225,7 +281,9 @@ pub(super) fn dict_merge(vm: &mut Vm, i: Instr) -> PyResult<Step> {
         if vm.dict_get(d, k)?.is_some() {
             let label = super::calls::callee_label(vm, callee);
             let k = vm.str(k)?.to_text();
-            return Err(vm.type_error(format_args!("{label} got multiple values for keyword argument '{k}'")));
+            return Err(vm.type_error(format_args!(
+                "{label} got multiple values for keyword argument '{k}'"
+            )));
         }
         Ok(())
     });
@@ -241,7 +299,9 @@ pub(super) fn not_a_mapping(vm: &mut Vm, raised: Raised, other: Value, callee: V
         vm.take_pending();
         let label = super::calls::callee_label(vm, callee);
         let t = vm.type_name(other);
-        return vm.type_error(format_args!("{label} argument after ** must be a mapping, not {t}"));
+        return vm.type_error(format_args!(
+            "{label} argument after ** must be a mapping, not {t}"
+        ));
     }
     raised
 }
@@ -263,14 +323,23 @@ pub(super) fn convert(vm: &mut Vm, i: Instr) -> PyResult {
 
 pub(super) fn format(vm: &mut Vm, i: Instr) -> PyResult {
     let v = get(vm, i.b);
-    let spec = if i.c == NO_REG { vm.names.empty } else { vm.as_str(get(vm, i.c)).unwrap_or(vm.names.empty) };
+    let spec = if i.c == NO_REG {
+        Value::EMPTY
+    } else {
+        get(vm, i.c)
+    };
+    let spec = vm.as_str(spec).unwrap_or(vm.names.empty);
     vm.format(v, spec)
 }
 
 pub(super) fn interpolation(vm: &mut Vm, i: Instr) -> PyResult {
     let b = run(vm, i.b, 3);
     let conversion = i.c & 3;
-    let spec = if i.c & 4 != 0 { b[2] } else { vm.names.empty.value() };
+    let spec = if i.c & 4 != 0 {
+        b[2]
+    } else {
+        vm.names.empty.value()
+    };
     vm.new_interpolation(b[0], b[1], conversion, spec)
 }
 

@@ -6,15 +6,17 @@ use crate::object::{Code, Dict, Function, Generator, Str, T, Tuple, Value};
 use crate::pyc::Version;
 use crate::pyc::code::flags;
 use crate::runtime::exception::{Exception, slot};
-use crate::runtime::native::Args;
 use crate::runtime::names::Special;
+use crate::runtime::native::Args;
 use crate::runtime::{OrMemoryError, PyResult, Raised, Vm};
 
 /// What error texts call a callee: `f()` or `C.f()`, with its module for functions.
 pub(super) fn callee_label(vm: &mut Vm, callee: Value) -> String {
     if let Some(f) = Function::from_value(callee) {
         let name = Str::from_value(f.qualname()).map_or_else(String::new, Str::to_text);
-        let module = Str::from_value(f.module()).map(Str::to_text).filter(|m| m != "builtins");
+        let module = Str::from_value(f.module())
+            .map(Str::to_text)
+            .filter(|m| m != "builtins");
         return match module {
             Some(m) => format!("{m}.{name}()"),
             None => format!("{name}()"),
@@ -25,7 +27,13 @@ pub(super) fn callee_label(vm: &mut Vm, callee: Value) -> String {
         Ok(Some(q)) => match vm.as_str(q) {
             Some(q) => {
                 let key = vm.names.__module__;
-                let module = vm.get_attr_opt(callee, key).ok().flatten().and_then(|m| vm.as_str(m)).map(Str::to_text).filter(|m| m != "builtins");
+                let module = vm
+                    .get_attr_opt(callee, key)
+                    .ok()
+                    .flatten()
+                    .and_then(|m| vm.as_str(m))
+                    .map(Str::to_text)
+                    .filter(|m| m != "builtins");
                 match module {
                     Some(m) => format!("{m}.{}()", q.to_text()),
                     None => format!("{}()", q.to_text()),
@@ -46,17 +54,30 @@ pub(super) fn call_ex(vm: &mut Vm, i: Instr) -> PyResult {
     let (this, args, map) = if i.op == Op::CallEx {
         (get(vm, i.b + 1), get(vm, i.b + 2), get(vm, i.b + 3))
     } else {
-        (Value::EMPTY, get(vm, i.b + 1), if i.c == 0 { Value::EMPTY } else { get(vm, i.b + 2) })
+        (
+            Value::EMPTY,
+            get(vm, i.b + 1),
+            if i.c == 0 {
+                Value::EMPTY
+            } else {
+                get(vm, i.b + 2)
+            },
+        )
     };
     let args = match Tuple::from_value(args) {
         Some(t) => t,
         None => match vm.tuple_from(args) {
             Ok(t) => t,
             Err(raised) => {
-                if vm.pending_is(T::TypeError) && vm.special_of(args, Special::Iter).is_none() && vm.special_of(args, Special::GetItem).is_none() {
+                if vm.pending_is(T::TypeError)
+                    && vm.special_of(args, Special::Iter).is_none()
+                    && vm.special_of(args, Special::GetItem).is_none()
+                {
                     vm.take_pending();
                     let (label, t) = (callee_label(vm, callee), vm.type_name(args));
-                    return Err(vm.type_error(format_args!("{label} argument after * must be an iterable, not {t}")));
+                    return Err(vm.type_error(format_args!(
+                        "{label} argument after * must be an iterable, not {t}"
+                    )));
                 }
                 return Err(raised);
             }
@@ -78,18 +99,28 @@ pub(super) fn call_ex(vm: &mut Vm, i: Instr) -> PyResult {
     if this.is_empty() {
         return vm.call_with_dict(callee, args.items(), named);
     }
-    vm.with_first(this, &Args::positional(args.items()), |vm, all| vm.call_with_dict(callee, all.values, named))
+    vm.with_first(this, &Args::positional(args.items()), |vm, all| {
+        vm.call_with_dict(callee, all.values, named)
+    })
 }
 
 /// `def`, `lambda`: a function of the code in register `b`.
 pub(super) fn make_function(vm: &mut Vm, i: Instr) -> PyResult {
     let code = get(vm, i.b);
-    let Some(code) = Code::from_value(code) else { return Err(vm.system_error("expected a code object to make a function of")) };
-    let Some(frame) = vm.thread.current() else { return Err(Raised) };
+    let Some(code) = Code::from_value(code) else {
+        return Err(vm.system_error("expected a code object to make a function of"));
+    };
+    let Some(frame) = vm.thread.current() else {
+        return Err(Raised);
+    };
     let globals = frame.globals();
     let f = Function::new(&mut vm.heap, code, globals);
     f.set_name(code.name());
-    f.set_qualname(if i.c == NO_REG { code.qualname() } else { get(vm, i.c) });
+    f.set_qualname(if i.c == NO_REG {
+        code.qualname()
+    } else {
+        get(vm, i.c)
+    });
     let name = vm.names.__name__;
     if let Some(module) = vm.dict_get_str(globals, name)? {
         f.set_module(module);
@@ -113,11 +144,15 @@ pub(super) fn docstring(vm: &mut Vm, code: Code) -> PyResult {
 
 pub(super) fn set_function_attr(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let (f, v) = (get(vm, i.a), get(vm, i.b));
-    let Some(f) = Function::from_value(f) else { return Err(vm.system_error("expected a function")) };
+    let Some(f) = Function::from_value(f) else {
+        return Err(vm.system_error("expected a function"));
+    };
     match i.c {
         1 if Tuple::from_value(v).is_some() => f.set_defaults(v),
         2 if Dict::from_value(v).is_some() => f.set_kwdefaults(v),
-        4 if Dict::from_value(v).is_some() || Tuple::from_value(v).is_some() => f.set_annotations(v),
+        4 if Dict::from_value(v).is_some() || Tuple::from_value(v).is_some() => {
+            f.set_annotations(v)
+        }
         8 if Tuple::from_value(v).is_some() => f.set_closure(v),
         16 => f.set_annotate(v),
         _ => return Err(vm.system_error("bad value for an attribute of a function")),
@@ -127,7 +162,9 @@ pub(super) fn set_function_attr(vm: &mut Vm, i: Instr) -> PyResult<Step> {
 
 /// The generator, coroutine or asynchronous generator of the current frame, which is then left.
 pub fn make_generator(vm: &mut Vm) -> PyResult {
-    let Some(frame) = vm.thread.current() else { return Err(Raised) };
+    let Some(frame) = vm.thread.current() else {
+        return Err(Raised);
+    };
     let code = frame.code();
     let raw_flags = code.flags();
     let t = if raw_flags & flags::COROUTINE != 0 {
@@ -140,7 +177,8 @@ pub fn make_generator(vm: &mut Vm) -> PyResult {
     let (function, pc, object) = (frame.function, frame.instruction() as u32, frame.object);
     let registers = registers_of(frame);
     let g = Generator::new(&mut vm.heap, t, code, function, registers).or_memory_error(vm)?;
-    let (name, qualname) = Function::from_value(function).map_or((code.name(), code.qualname()), |f| (f.name(), f.qualname()));
+    let (name, qualname) = Function::from_value(function)
+        .map_or((code.name(), code.qualname()), |f| (f.name(), f.qualname()));
     g.set_name(name);
     g.set_qualname(qualname);
     g.set_pc(pc);
@@ -158,7 +196,9 @@ fn registers_of(frame: &crate::runtime::frame::Frame) -> &'static [Value] {
 
 /// A special method of `obj`, looked up on its type: callable and receiver as `load_method` gives them.
 fn special_method(vm: &mut Vm, obj: Value, s: Special) -> PyResult<Option<(Value, Value)>> {
-    let Some(f) = vm.special_of(obj, s) else { return Ok(None) };
+    let Some(f) = vm.special_of(obj, s) else {
+        return Ok(None);
+    };
     if Function::from_value(f).is_some() {
         return Ok(Some((f, obj)));
     }
@@ -169,21 +209,40 @@ fn special_method(vm: &mut Vm, obj: Value, s: Special) -> PyResult<Option<(Value
 
 fn not_a_context_manager(vm: &mut Vm, obj: Value, s: Special, asynchronous: bool) -> Raised {
     let t = vm.type_name(obj);
-    let version = vm.thread.current().map_or(Version::V314, |f| f.code().raw().version);
+    let version = vm
+        .thread
+        .current()
+        .map_or(Version::V314, |f| f.code().raw().version);
     if version < Version::V311 {
         return vm.attribute_error_text(s.name());
     }
-    let (kind, other) = if asynchronous { ("asynchronous context manager", Special::Enter) } else { ("context manager", Special::Aenter) };
-    let missing = if matches!(s, Special::Exit | Special::Aexit) && version < Version::V314 { format!(" (missed {} method)", s.name()) } else { String::new() };
+    let (kind, other) = if asynchronous {
+        ("asynchronous context manager", Special::Enter)
+    } else {
+        ("context manager", Special::Aenter)
+    };
+    let missing = if matches!(s, Special::Exit | Special::Aexit) && version < Version::V314 {
+        format!(" (missed {} method)", s.name())
+    } else {
+        String::new()
+    };
     if version >= Version::V314 {
         let missed = format!(" (missed {} method)", s.name());
         if vm.special_of(obj, other).is_some() {
-            let hint = if asynchronous { "'with'" } else { "'async with'" };
+            let hint = if asynchronous {
+                "'with'"
+            } else {
+                "'async with'"
+            };
             return vm.type_error(format_args!("'{t}' object does not support the {kind} protocol{missed} but it supports the {} protocol. Did you mean to use {hint}?", if asynchronous { "context manager" } else { "asynchronous context manager" }));
         }
-        return vm.type_error(format_args!("'{t}' object does not support the {kind} protocol{missed}"));
+        return vm.type_error(format_args!(
+            "'{t}' object does not support the {kind} protocol{missed}"
+        ));
     }
-    vm.type_error(format_args!("'{t}' object does not support the {kind} protocol{missing}"))
+    vm.type_error(format_args!(
+        "'{t}' object does not support the {kind} protocol{missing}"
+    ))
 }
 
 pub(super) fn load_special(vm: &mut Vm, i: Instr) -> PyResult<Step> {
@@ -208,8 +267,12 @@ pub(super) fn with_enter(vm: &mut Vm, i: Instr, enter: Special, exit: Special) -
     let obj = get(vm, i.b);
     let asynchronous = enter == Special::Aenter;
     let class = vm.type_of(obj);
-    let Some(on_enter) = vm.special(class, enter) else { return Err(not_a_context_manager(vm, obj, enter, asynchronous)) };
-    let Some(on_exit) = vm.special(class, exit) else { return Err(not_a_context_manager(vm, obj, exit, asynchronous)) };
+    let Some(on_enter) = vm.special(class, enter) else {
+        return Err(not_a_context_manager(vm, obj, enter, asynchronous));
+    };
+    let Some(on_exit) = vm.special(class, exit) else {
+        return Err(not_a_context_manager(vm, obj, exit, asynchronous));
+    };
     let bound = vm.bind(on_exit, obj, class)?;
     let v = vm.call_method(on_enter, obj, &[])?;
     set(vm, i.a, bound);
@@ -219,10 +282,16 @@ pub(super) fn with_enter(vm: &mut Vm, i: Instr, enter: Special, exit: Special) -
 
 pub(super) fn with_exit(vm: &mut Vm, i: Instr) -> PyResult {
     let (exit, e) = (get(vm, i.b), get(vm, i.c));
-    let Some(exception) = Exception::checked(vm, e) else { return Err(vm.system_error("the exception of a with statement is missing")) };
+    let Some(exception) = Exception::checked(vm, e) else {
+        return Err(vm.system_error("the exception of a with statement is missing"));
+    };
     let class = vm.type_of(e).value();
     let traceback = exception.get(slot::TRACEBACK).some().unwrap_or(Value::NONE);
-    let this = if i.op == Op::WithExitMethod { get(vm, i.b + 1) } else { Value::EMPTY };
+    let this = if i.op == Op::WithExitMethod {
+        get(vm, i.b + 1)
+    } else {
+        Value::EMPTY
+    };
     let all = [this, class, e, traceback];
     vm.call_positional(exit, if this.is_empty() { &all[1..] } else { &all })
 }
@@ -250,7 +319,9 @@ pub(super) fn intrinsic_1(vm: &mut Vm, i: Instr) -> PyResult {
 
 /// INTRINSIC_STOPITERATION_ERROR: what must leave a generator instead of `v`.
 fn stop_iteration_error(vm: &mut Vm, v: Value) -> PyResult {
-    let Some(e) = Exception::checked(vm, v) else { return Ok(v) };
+    let Some(e) = Exception::checked(vm, v) else {
+        return Ok(v);
+    };
     let flags_ = vm.thread.current().map_or(0, |f| f.code().flags());
     let what = if flags_ & flags::ASYNC_GENERATOR != 0 {
         "async generator"

@@ -1,7 +1,7 @@
 //! Raising and handling exceptions.
 
 use super::{Step, get, run, set};
-use crate::bytecode::ops::{Instr, NO_REG};
+use crate::bytecode::ops::Instr;
 use crate::object::{Class, Value, class::flags};
 use crate::runtime::exception::{Exception, slot};
 use crate::runtime::{PyResult, Raised, Vm};
@@ -15,7 +15,11 @@ pub(super) fn push(vm: &mut Vm, i: Instr) -> PyResult<Step> {
 
 pub(super) fn pop(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let previous = get(vm, i.a);
-    vm.thread.handled = if Exception::checked(vm, previous).is_some() { previous } else { Value::EMPTY };
+    vm.thread.handled = if Exception::checked(vm, previous).is_some() {
+        previous
+    } else {
+        Value::EMPTY
+    };
     Ok(Step::Next)
 }
 
@@ -28,7 +32,9 @@ fn instance_of(vm: &mut Vm, v: Value, text: &str) -> PyResult<Exception> {
             None => {
                 let (c, t) = (vm.repr(class.value())?.to_text(), vm.type_of(made).value());
                 let t = vm.repr(t)?.to_text();
-                Err(vm.type_error(format_args!("calling {c} should have returned an instance of BaseException, not {t}")))
+                Err(vm.type_error(format_args!(
+                    "calling {c} should have returned an instance of BaseException, not {t}"
+                )))
             }
         };
     }
@@ -42,28 +48,33 @@ pub(super) fn raise(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let b = run(vm, i.a, usize::from(i.b));
     let Some(&first) = b.first() else {
         return match vm.handled_exception() {
-            Some(e) => Err(vm.raise_again(e)),
+            Some(e) => Err(reraised(vm, e)),
             None => Err(vm.runtime_error("No active exception to reraise")),
         };
     };
     let e = instance_of(vm, first, "exceptions must derive from BaseException")?;
     if let Some(&cause) = b.get(1) {
-        let cause = if cause.is_none() { Value::EMPTY } else { instance_of(vm, cause, "exception causes must derive from BaseException")?.value() };
+        let cause = if cause.is_none() {
+            Value::EMPTY
+        } else {
+            instance_of(vm, cause, "exception causes must derive from BaseException")?.value()
+        };
         e.set(slot::CAUSE, cause);
         e.set(slot::SUPPRESS, Value::TRUE);
     }
     Err(vm.raise(e))
 }
 
+/// Makes `e` pending without adding this place to its traceback, which names the place where it came from already.
+pub(super) fn reraised(vm: &mut Vm, e: Exception) -> Raised {
+    vm.thread.quiet = true;
+    vm.raise_again(e)
+}
+
 pub(super) fn reraise(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let e = get(vm, i.a);
-    let Some(e) = Exception::checked(vm, e) else { return Err(vm.system_error("the exception to reraise is missing")) };
-    if i.b != NO_REG
-        && let Some(at) = get(vm, i.b).as_int()
-        && let Some(f) = vm.thread.current()
-    {
-        // blame the instruction that raised first: the handler search below starts from here, so only the traceback may use it
-        f.blame = at as u32;
-    }
-    Err::<Step, Raised>(vm.raise_again(e))
+    let Some(e) = Exception::checked(vm, e) else {
+        return Err(vm.system_error("the exception to reraise is missing"));
+    };
+    Err(reraised(vm, e))
 }

@@ -13,7 +13,9 @@ pub(super) fn has_flag(vm: &mut Vm, i: u16, flag: u32) -> Value {
 
 pub(super) fn keys(vm: &mut Vm, i: Instr) -> PyResult {
     let (subject, keys) = (get(vm, i.b), get(vm, i.c));
-    let Some(keys) = Tuple::from_value(keys) else { return Err(vm.system_error("the keys of a mapping pattern are no tuple")) };
+    let Some(keys) = Tuple::from_value(keys) else {
+        return Err(vm.system_error("the keys of a mapping pattern are no tuple"));
+    };
     let seen = vm.new_set(T::Set)?;
     let get_name = vm.names.get;
     let method = vm.get_attr(subject, get_name)?;
@@ -36,7 +38,21 @@ pub(super) fn keys(vm: &mut Vm, i: Instr) -> PyResult {
 
 /// Builtin classes whose single positional pattern is the subject itself.
 fn matches_itself(vm: &Vm, class: Class) -> bool {
-    [T::Bool, T::ByteArray, T::Bytes, T::Dict, T::Float, T::FrozenSet, T::Int, T::List, T::Set, T::Str, T::Tuple].iter().any(|&t| class.is_subclass(vm.class(t)))
+    [
+        T::Bool,
+        T::ByteArray,
+        T::Bytes,
+        T::Dict,
+        T::Float,
+        T::FrozenSet,
+        T::Int,
+        T::List,
+        T::Set,
+        T::Str,
+        T::Tuple,
+    ]
+    .iter()
+    .any(|&t| class.is_subclass(vm.class(t)))
 }
 
 pub(super) fn class(vm: &mut Vm, i: Instr) -> PyResult {
@@ -57,7 +73,9 @@ pub(super) fn class(vm: &mut Vm, i: Instr) -> PyResult {
         }
     }
     for &name in Tuple::from_value(names).map_or(&[][..], Tuple::items) {
-        let Some(name) = Str::from_value(name) else { return Err(vm.system_error("the names of a class pattern are no strings")) };
+        let Some(name) = Str::from_value(name) else {
+            return Err(vm.system_error("the names of a class pattern are no strings"));
+        };
         match attribute(vm, subject, c, name, &mut seen)? {
             Some(v) => found.push(&mut vm.heap, v).or_memory_error(vm)?,
             None => return Ok(Value::NONE),
@@ -66,7 +84,14 @@ pub(super) fn class(vm: &mut Vm, i: Instr) -> PyResult {
     vm.new_tuple(&found).map(Tuple::value)
 }
 
-fn positional_attributes(vm: &mut Vm, subject: Value, c: Class, n: usize, found: &mut GcVec, seen: &mut Vec<String>) -> PyResult<()> {
+fn positional_attributes(
+    vm: &mut Vm,
+    subject: Value,
+    c: Class,
+    n: usize,
+    found: &mut GcVec,
+    seen: &mut Vec<String>,
+) -> PyResult<()> {
     let key = vm.names.__match_args__;
     let class_name = vm.class_name(c);
     let args = match vm.get_attr_opt(c.value(), key)? {
@@ -74,12 +99,16 @@ fn positional_attributes(vm: &mut Vm, subject: Value, c: Class, n: usize, found:
             Some(t) => t,
             None => {
                 let t = vm.type_name(v);
-                return Err(vm.type_error(format_args!("{class_name}.__match_args__ must be a tuple (got {t})")));
+                return Err(vm.type_error(format_args!(
+                    "{class_name}.__match_args__ must be a tuple (got {t})"
+                )));
             }
         },
         None if matches_itself(vm, c) => {
             if n > 1 {
-                return Err(vm.type_error(format_args!("{class_name}() accepts 1 positional sub-pattern ({n} given)")));
+                return Err(vm.type_error(format_args!(
+                    "{class_name}() accepts 1 positional sub-pattern ({n} given)"
+                )));
             }
             return found.push(&mut vm.heap, subject).or_memory_error(vm);
         }
@@ -87,12 +116,16 @@ fn positional_attributes(vm: &mut Vm, subject: Value, c: Class, n: usize, found:
     };
     if n > args.len() {
         let (allowed, s) = (args.len(), if args.len() == 1 { "" } else { "s" });
-        return Err(vm.type_error(format_args!("{class_name}() accepts {allowed} positional sub-pattern{s} ({n} given)")));
+        return Err(vm.type_error(format_args!(
+            "{class_name}() accepts {allowed} positional sub-pattern{s} ({n} given)"
+        )));
     }
     for &name in &args.items()[..n] {
         let Some(name) = Str::from_value(name) else {
             let t = vm.type_name(name);
-            return Err(vm.type_error(format_args!("__match_args__ elements must be strings (got {t})")));
+            return Err(vm.type_error(format_args!(
+                "__match_args__ elements must be strings (got {t})"
+            )));
         };
         match attribute(vm, subject, c, name, seen)? {
             Some(v) => found.push(&mut vm.heap, v).or_memory_error(vm)?,
@@ -102,11 +135,19 @@ fn positional_attributes(vm: &mut Vm, subject: Value, c: Class, n: usize, found:
     Ok(())
 }
 
-fn attribute(vm: &mut Vm, subject: Value, c: Class, name: Str, seen: &mut Vec<String>) -> PyResult<Option<Value>> {
+fn attribute(
+    vm: &mut Vm,
+    subject: Value,
+    c: Class,
+    name: Str,
+    seen: &mut Vec<String>,
+) -> PyResult<Option<Value>> {
     let text = name.to_text();
     if seen.contains(&text) {
         let class_name = vm.class_name(c);
-        return Err(vm.type_error(format_args!("{class_name}() got multiple sub-patterns for attribute '{text}'")));
+        return Err(vm.type_error(format_args!(
+            "{class_name}() got multiple sub-patterns for attribute '{text}'"
+        )));
     }
     seen.push(text);
     let name = vm.intern_str(name);

@@ -41,7 +41,9 @@ fn set(vm: &mut Vm, i: u16, v: Value) {
 /// The `n` registers from `i` on.
 #[inline(always)]
 fn run(vm: &mut Vm, i: u16, n: usize) -> &'static [Value] {
-    let Some(f) = vm.thread.current() else { return &[] };
+    let Some(f) = vm.thread.current() else {
+        return &[];
+    };
     let (start, base, nregs) = (usize::from(i), f.base, usize::from(f.nregs));
     if start + n > nregs {
         return &[];
@@ -208,8 +210,20 @@ pub fn execute(vm: &mut Vm, i: Instr) -> PyResult<Step> {
             let v = get(vm, i.b);
             vm.len(v).map(Value::from_len)
         }),
-        Op::MatchMapping => value(vm, i, |vm| Ok(matching::has_flag(vm, i.b, crate::object::class::flags::MAPPING))),
-        Op::MatchSequence => value(vm, i, |vm| Ok(matching::has_flag(vm, i.b, crate::object::class::flags::SEQUENCE))),
+        Op::MatchMapping => value(vm, i, |vm| {
+            Ok(matching::has_flag(
+                vm,
+                i.b,
+                crate::object::class::flags::MAPPING,
+            ))
+        }),
+        Op::MatchSequence => value(vm, i, |vm| {
+            Ok(matching::has_flag(
+                vm,
+                i.b,
+                crate::object::class::flags::SEQUENCE,
+            ))
+        }),
         Op::MatchKeys => value(vm, i, |vm| matching::keys(vm, i)),
         Op::MatchClass => value(vm, i, |vm| matching::class(vm, i)),
         Op::CopyDictWithoutKeys => value(vm, i, |vm| matching::without_keys(vm, i)),
@@ -223,7 +237,10 @@ pub fn execute(vm: &mut Vm, i: Instr) -> PyResult<Step> {
 /// The loop executes every other operation itself.
 #[cold]
 fn unknown(vm: &mut Vm, i: Instr) -> Raised {
-    vm.system_error(format_args!("operation {} is not executed here", i.op.name()))
+    vm.system_error(format_args!(
+        "operation {} is not executed here",
+        i.op.name()
+    ))
 }
 
 /// Computes a value for register `a`.
@@ -238,4 +255,3 @@ fn value(vm: &mut Vm, i: Instr, body: impl FnOnce(&mut Vm) -> PyResult) -> PyRes
 fn done(r: PyResult<()>) -> PyResult<Step> {
     r.map(|()| Step::Next)
 }
-

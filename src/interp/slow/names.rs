@@ -8,18 +8,27 @@ use crate::runtime::{OrMemoryError, PyResult, Raised, Vm};
 
 /// Name number `i` of the current code.
 fn name(vm: &mut Vm, i: u32) -> PyResult<Str> {
-    let found = vm.thread.current().and_then(|f| Tuple::from_value(f.code().names())).and_then(|t| t.get(i as usize)).and_then(Str::from_value);
+    let found = vm
+        .thread
+        .current()
+        .and_then(|f| Tuple::from_value(f.code().names()))
+        .and_then(|t| t.get(i as usize))
+        .and_then(Str::from_value);
     vm.require(found, "a name is missing")
 }
 
 fn version(vm: &mut Vm) -> Version {
-    vm.thread.current().map_or(Version::V314, |f| f.code().raw().version)
+    vm.thread
+        .current()
+        .map_or(Version::V314, |f| f.code().raw().version)
 }
 
 /// Raises the error for reading local, cell or free variable `i` that has no value.
 #[cold]
 pub fn unbound(vm: &mut Vm, i: u16) -> PyResult<()> {
-    let Some(frame) = vm.thread.current() else { return Err(Raised) };
+    let Some(frame) = vm.thread.current() else {
+        return Err(Raised);
+    };
     let code = frame.code();
     let old = code.raw().version < Version::V311;
     let Some(local) = code.raw().localsplus.get(usize::from(i)) else {
@@ -30,17 +39,26 @@ pub fn unbound(vm: &mut Vm, i: u16) -> PyResult<()> {
         let text = if old {
             format!("free variable '{name}' referenced before assignment in enclosing scope")
         } else {
-            format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope")
+            format!(
+                "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+            )
         };
         return Err(name_error(vm, T::NameError, &text, &name));
     }
-    let text = if old { format!("local variable '{name}' referenced before assignment") } else { format!("cannot access local variable '{name}' where it is not associated with a value") };
+    let text = if old {
+        format!("local variable '{name}' referenced before assignment")
+    } else {
+        format!("cannot access local variable '{name}' where it is not associated with a value")
+    };
     Err(name_error(vm, T::UnboundLocalError, &text, &name))
 }
 
 fn name_error(vm: &mut Vm, t: T, text: &str, name: &str) -> Raised {
     let raised = vm.raise_text(t, text);
-    if let (Some(e), true) = (crate::runtime::exception::Exception::from_value(vm.thread.pending), vm.pending_is(T::NameError)) {
+    if let (Some(e), true) = (
+        crate::runtime::exception::Exception::from_value(vm.thread.pending),
+        vm.pending_is(T::NameError),
+    ) {
         let pending = vm.take_pending();
         if let Ok(name) = vm.intern(name) {
             e.set(crate::runtime::exception::slot::OWN, name.value());
@@ -69,9 +87,14 @@ pub(super) fn make_cell(vm: &mut Vm, i: Instr) -> PyResult<Step> {
 }
 
 pub(super) fn copy_free(vm: &mut Vm, i: Instr) -> PyResult<Step> {
-    let closure = vm.thread.current().and_then(|f| f.function()).and_then(|f| Tuple::from_value(f.closure()));
+    let closure = vm
+        .thread
+        .current()
+        .and_then(|f| f.function())
+        .and_then(|f| Tuple::from_value(f.closure()));
     let cells = closure.map_or(&[][..], Tuple::items);
-    if cells.len() != usize::from(i.b) || cells.iter().any(|&c| CellObject::from_value(c).is_none()) {
+    if cells.len() != usize::from(i.b) || cells.iter().any(|&c| CellObject::from_value(c).is_none())
+    {
         return Err(vm.system_error("the function's closure does not fit its code"));
     }
     for (k, &c) in cells.iter().enumerate() {
@@ -81,7 +104,9 @@ pub(super) fn copy_free(vm: &mut Vm, i: Instr) -> PyResult<Step> {
 }
 
 pub(super) fn delete_cell(vm: &mut Vm, i: Instr) -> PyResult<Step> {
-    let Some(c) = CellObject::from_value(get(vm, i.a)) else { return no_cell(vm).map(|()| Step::Next) };
+    let Some(c) = CellObject::from_value(get(vm, i.a)) else {
+        return no_cell(vm).map(|()| Step::Next);
+    };
     if c.get().is_empty() {
         return unbound(vm, i.a).map(|()| Step::Next);
     }
@@ -119,7 +144,9 @@ pub fn global(vm: &mut Vm, globals: Dict, builtins: Value, name: Str) -> PyResul
 }
 
 fn global_of_frame(vm: &mut Vm, name: Str) -> PyResult {
-    let Some(frame) = vm.thread.current() else { return Err(Raised) };
+    let Some(frame) = vm.thread.current() else {
+        return Err(Raised);
+    };
     let globals = frame.globals();
     let builtins = crate::interp::quick::builtins_of(vm, globals)?;
     global(vm, globals, builtins, name)
@@ -159,7 +186,9 @@ pub(super) fn delete_name(vm: &mut Vm, i: Instr) -> PyResult<Step> {
 
 pub(super) fn store_global(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let (name, v) = (name(vm, i.bc())?, get(vm, i.a));
-    let Some(frame) = vm.thread.current() else { return Err(Raised) };
+    let Some(frame) = vm.thread.current() else {
+        return Err(Raised);
+    };
     let globals = frame.globals();
     if globals.only_str_keys() {
         return done(globals.set_str(&mut vm.heap, name, v).or_memory_error(vm));
@@ -169,7 +198,9 @@ pub(super) fn store_global(vm: &mut Vm, i: Instr) -> PyResult<Step> {
 
 pub(super) fn delete_global(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let name = name(vm, i.bc())?;
-    let Some(frame) = vm.thread.current() else { return Err(Raised) };
+    let Some(frame) = vm.thread.current() else {
+        return Err(Raised);
+    };
     let globals = frame.globals();
     match vm.dict_remove(globals, name.value())? {
         Some(_) => Ok(Step::Next),
@@ -195,7 +226,13 @@ pub(super) fn load_from_dict_or_global(vm: &mut Vm, i: Instr) -> PyResult<Step> 
 
 pub(super) fn load_from_dict_or_cell(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let (map, cell) = (get(vm, i.b), get(vm, i.c));
-    let local = vm.thread.current().and_then(|f| f.code().raw().localsplus.get(usize::from(i.c)).map(|l| l.name.clone()));
+    let local = vm.thread.current().and_then(|f| {
+        f.code()
+            .raw()
+            .localsplus
+            .get(usize::from(i.c))
+            .map(|l| l.name.clone())
+    });
     let name = match local {
         Some(n) => vm.text_of(&n)?,
         None => return no_cell(vm).map(|()| Step::Next),
@@ -214,7 +251,9 @@ pub(super) fn load_from_dict_or_cell(vm: &mut Vm, i: Instr) -> PyResult<Step> {
 }
 
 pub(super) fn load_build_class(vm: &mut Vm, i: Instr) -> PyResult<Step> {
-    let Some(frame) = vm.thread.current() else { return Err(Raised) };
+    let Some(frame) = vm.thread.current() else {
+        return Err(Raised);
+    };
     let globals = frame.globals();
     let builtins = crate::interp::quick::builtins_of(vm, globals)?;
     let name = vm.names.__build_class__;
@@ -305,7 +344,9 @@ pub(super) fn import_name(vm: &mut Vm, i: Instr) -> PyResult {
     let b = run(vm, i.b, 2);
     let (level, from) = (b[0], b[1]);
     let name = name(vm, u32::from(i.c))?;
-    let Some(frame) = vm.thread.current() else { return Err(Raised) };
+    let Some(frame) = vm.thread.current() else {
+        return Err(Raised);
+    };
     let (globals, locals) = (frame.globals(), frame.locals);
     let builtins = crate::interp::quick::builtins_of(vm, globals)?;
     let key = vm.names.__import__;
@@ -317,7 +358,11 @@ pub(super) fn import_name(vm: &mut Vm, i: Instr) -> PyResult {
             (vm.hooks.import)(vm, name, globals.value(), from, level)
         }
         Some(f) => {
-            let locals = if locals.is_empty() { Value::NONE } else { locals };
+            let locals = if locals.is_empty() {
+                Value::NONE
+            } else {
+                locals
+            };
             vm.call_positional(f, &[name.value(), globals.value(), locals, from, level])
         }
         None => Err(vm.raise_text(T::ImportError, "__import__ not found")),
@@ -347,7 +392,9 @@ pub(super) fn import_from(vm: &mut Vm, i: Instr) -> PyResult {
         None => "unknown location".to_string(),
     };
     let n = name.to_text();
-    let raised = vm.import_error_text(format_args!("cannot import name '{n}' from '{from}' ({place})"));
+    let raised = vm.import_error_text(format_args!(
+        "cannot import name '{n}' from '{from}' ({place})"
+    ));
     if let Some(e) = crate::runtime::exception::Exception::from_value(vm.thread.pending) {
         use crate::runtime::exception::slot::OWN;
         e.set(OWN + 1, package.map_or(Value::NONE, Str::value));

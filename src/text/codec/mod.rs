@@ -174,6 +174,9 @@ pub fn encode_charmap<H: EncodeErrors>(
     narrow::encode_charmap(text, lookup, errors)
 }
 
+/// Characters per [`Encoder::put_block`].
+const BLOCK: usize = 32;
+
 /// How one encoding writes characters; the loop around it, [`encode_with`], is the same for all.
 trait Encoder {
     /// The name and reason of its errors.
@@ -188,6 +191,10 @@ trait Encoder {
     fn put(&self, out: &mut Vec<u8>, code: u32) -> bool;
     /// Whether the character cannot be written.
     fn rejects(&self, code: u32) -> bool;
+    /// Writes a whole block if it can do so faster than one by one, and every character can be written.
+    fn put_block<T: Unit>(&self, _out: &mut Vec<u8>, _block: &[T; BLOCK]) -> bool {
+        false
+    }
     /// Whether a character of a replacement text may be written.
     fn accepts_in_patch(&self, code: u32) -> bool {
         code < 0x80
@@ -239,10 +246,19 @@ fn put_run<E: Encoder, T: Unit>(
     at: usize,
     out: &mut Vec<u8>,
 ) -> Option<usize> {
-    let rest = units.get(at..).unwrap_or(&[]);
-    rest.iter()
+    let (blocks, tail) = units.get(at..).unwrap_or(&[]).as_chunks::<BLOCK>();
+    let mut done = at;
+    for block in blocks {
+        if !encoder.put_block(out, block)
+            && let Some(bad) = block.iter().position(|unit| !encoder.put(out, unit.code()))
+        {
+            return Some(done + bad);
+        }
+        done += BLOCK;
+    }
+    tail.iter()
         .position(|unit| !encoder.put(out, unit.code()))
-        .map(|bad| at + bad)
+        .map(|bad| done + bad)
 }
 
 /// How many bytes at the beginning are ASCII.

@@ -1,6 +1,9 @@
 //! UTF-16 in both byte orders, with or without a byte-order mark.
 
-use super::{ByteOrder, CodecError, DecodeErrors, Decoded, EncodeErrors, Encoder, encode_with};
+use super::{
+    BLOCK, ByteOrder, CodecError, DecodeErrors, Decoded, EncodeErrors, Encoder, encode_with,
+};
+use crate::text::chars::Unit;
 use crate::text::{CharBuf, Chars};
 
 pub(super) fn decode<H: DecodeErrors>(
@@ -20,7 +23,13 @@ pub(super) fn decode<H: DecodeErrors>(
         "utf-16-le"
     };
     let mut out = CharBuf::with_capacity(input.len() / 2);
+    let mut plain_from = at;
     while at < input.len() {
+        if at >= plain_from {
+            at = plain_blocks(input, at, order, &mut out);
+            plain_from = at + 2 * BLOCK;
+            continue;
+        }
         let (end, reason) = match next(input, at, order) {
             Next::Char(code, width) => {
                 out.push(code);
@@ -43,6 +52,32 @@ pub(super) fn decode<H: DecodeErrors>(
         order,
         ..Decoded::new(out, at)
     })
+}
+
+/// Copies blocks without surrogates from `at` on; gives where they end.
+fn plain_blocks(input: &[u8], mut at: usize, order: ByteOrder, out: &mut CharBuf) -> usize {
+    while let Some(block) = input
+        .get(at..)
+        .and_then(|rest| rest.first_chunk::<{ 2 * BLOCK }>())
+    {
+        let mut units = [0u16; BLOCK];
+        for (unit, &bytes) in units.iter_mut().zip(block.as_chunks().0) {
+            *unit = if order == ByteOrder::Big {
+                u16::from_be_bytes(bytes)
+            } else {
+                u16::from_le_bytes(bytes)
+            };
+        }
+        if units
+            .iter()
+            .fold(false, |found, unit| found | (unit & 0xf800 == 0xd800))
+        {
+            break;
+        }
+        out.extend(Chars::Ucs2(&units));
+        at += 2 * BLOCK;
+    }
+    at
 }
 
 enum Next {
@@ -120,6 +155,26 @@ impl Encoder for Utf16 {
     }
     fn rejects(&self, code: u32) -> bool {
         matches!(code, 0xd800..=0xdfff)
+    }
+    fn put_block<T: Unit>(&self, out: &mut Vec<u8>, block: &[T; BLOCK]) -> bool {
+        let hard = |code: u32| (code & 0x1f_f800 == 0xd800) | (code > 0xffff);
+        if block
+            .iter()
+            .fold(false, |found, unit| found | hard(unit.code()))
+        {
+            return false;
+        }
+        let swap = self.0 == ByteOrder::Big;
+        let coded = block.map(|unit| {
+            let unit = unit.code() as u16;
+            if swap {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            }
+        });
+        out.extend_from_slice(coded.as_flattened());
+        true
     }
 }
 

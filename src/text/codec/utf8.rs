@@ -1,7 +1,8 @@
 //! UTF-8. Validation is the standard library's, whose error lengths are the maximal subparts CPython reports too.
 
-use super::{CodecError, DecodeErrors, Decoded, EncodeErrors, Encoder, encode_with};
+use super::{BLOCK, CodecError, DecodeErrors, Decoded, EncodeErrors, Encoder, encode_with};
 use crate::text::charbuf::push_wtf8;
+use crate::text::chars::Unit;
 use crate::text::{CharBuf, Chars};
 
 pub(super) fn decode<H: DecodeErrors>(
@@ -69,6 +70,62 @@ impl Encoder for Utf8 {
     }
     fn rejects(&self, code: u32) -> bool {
         matches!(code, 0xd800..=0xdfff)
+    }
+    fn put_block<T: Unit>(&self, out: &mut Vec<u8>, block: &[T; BLOCK]) -> bool {
+        let all = block.iter().fold(0, |all, unit| all | unit.code());
+        let mut bytes = [[0; BLOCK]; 4];
+        let bytes = bytes.as_flattened_mut();
+        if all < 0x80 {
+            bytes
+                .iter_mut()
+                .zip(block)
+                .for_each(|(byte, unit)| *byte = unit.code() as u8);
+            out.extend_from_slice(bytes.get(..BLOCK).unwrap_or(&[]));
+            return true;
+        }
+        if block
+            .iter()
+            .fold(false, |bad, unit| bad | self.rejects(unit.code()))
+        {
+            return false;
+        }
+        let mut len = 0;
+        if T::MAX == 0xff {
+            // Accents come at no predictable place: no branch.
+            for unit in block {
+                let byte = unit.code() as u8;
+                let wide = byte >> 7;
+                if let Some(slot) = bytes.get_mut(len..len + 2) {
+                    slot.copy_from_slice(&[
+                        if wide == 1 { 0xc0 | byte >> 6 } else { byte },
+                        0x80 | byte & 0x3f,
+                    ]);
+                }
+                len += 1 + usize::from(wide);
+            }
+            out.extend_from_slice(bytes.get(..len).unwrap_or(&[]));
+            return true;
+        }
+        for unit in block {
+            let code = unit.code();
+            let tail = |shift: u32| 0x80 | (code >> shift & 0x3f) as u8;
+            // Four bytes are written whatever the length; the next character overwrites the surplus.
+            let (coded, width) = match code {
+                0..=0x7f => ([code as u8, 0, 0, 0], 1),
+                0x80..=0x7ff => ([0xc0 | (code >> 6) as u8, tail(0), 0, 0], 2),
+                0x800..=0xffff => ([0xe0 | (code >> 12) as u8, tail(6), tail(0), 0], 3),
+                _ => (
+                    [0xf0 | (code >> 18 & 7) as u8, tail(12), tail(6), tail(0)],
+                    4,
+                ),
+            };
+            if let Some(slot) = bytes.get_mut(len..len + 4) {
+                slot.copy_from_slice(&coded);
+            }
+            len += width;
+        }
+        out.extend_from_slice(bytes.get(..len).unwrap_or(&[]));
+        true
     }
 }
 

@@ -6,7 +6,7 @@ use super::tables::{
 };
 use super::{CASE_IGNORABLE, CASED, LOWER, UPPER, has, properties};
 use crate::text::chars::{Unit, each_width};
-use crate::text::{CharBuf, Chars};
+use crate::text::{CharBuf, Chars, bytes_ops};
 
 /// Which form of a character is wanted; the number is the column of the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,20 +23,7 @@ const FINAL_SIGMA: u32 = 0x3c2;
 
 /// The form of one character: one to three code points.
 fn full(code: u32, form: Form) -> [u32; 3] {
-    let low = code as usize & ((1 << CASE_SHIFT) - 1);
-    let entry = CASE_INDEX
-        .get(code as usize >> CASE_SHIFT)
-        .and_then(|&block| CASE_BLOCKS.get(usize::from(block) << CASE_SHIFT | low));
-    match entry {
-        None | Some(0) => [code, 0, 0],
-        Some(&SPECIAL) => special(code, form),
-        Some(&number) => {
-            let delta = CASE_DELTAS
-                .get(usize::from(number))
-                .map_or(0, |deltas| deltas[form as usize]);
-            [code.wrapping_add_signed(delta), 0, 0]
-        }
-    }
+    short(code, form).map_or_else(|| special(code, form), |short| [short, 0, 0])
 }
 
 fn special(code: u32, form: Form) -> [u32; 3] {
@@ -74,11 +61,45 @@ fn lower_latin1(byte: u8) -> u8 {
     byte | u8::from(letter) << 5
 }
 
-/// Maps every character alone.
-fn map(chars: Chars<'_>, form: Form) -> CharBuf {
-    let mut out = CharBuf::with_capacity(chars.len());
-    each_width!(chars, units => units.iter().for_each(|&unit| push_form(&mut out, unit.code(), form)));
-    out
+/// The forms of Latin-1 characters where they are one code point; [`LONG`] where not.
+static LATIN1: [[u16; 256]; 4] = {
+    let mut forms = [[0; 256]; 4];
+    let mut at = 0;
+    while at < 4 * 256 {
+        let (form, code) = (at / 256, at % 256);
+        let low = code & ((1 << CASE_SHIFT) - 1);
+        let number = CASE_BLOCKS[(CASE_INDEX[code >> CASE_SHIFT] as usize) << CASE_SHIFT | low];
+        let long = number == SPECIAL;
+        forms[form][code] = if long {
+            LONG
+        } else {
+            (code as i32 + CASE_DELTAS[number as usize][form]) as u16
+        };
+        at += 1;
+    }
+    forms
+};
+
+const LONG: u16 = u16::MAX;
+
+/// The form of one character if it is one code point.
+#[inline]
+fn short(code: u32, form: Form) -> Option<u32> {
+    if let Ok(byte) = u8::try_from(code) {
+        let short = LATIN1[form as usize][usize::from(byte)];
+        return (short != LONG).then_some(short.into());
+    }
+    let low = code as usize & ((1 << CASE_SHIFT) - 1);
+    let Some(&block) = CASE_INDEX.get(code as usize >> CASE_SHIFT) else {
+        return Some(code);
+    };
+    match CASE_BLOCKS.get(usize::from(block) << CASE_SHIFT | low) {
+        Some(&SPECIAL) => None,
+        Some(&number) => CASE_DELTAS
+            .get(usize::from(number))
+            .map(|deltas| code.wrapping_add_signed(deltas[form as usize])),
+        None => Some(code),
+    }
 }
 
 /// `str.upper`
@@ -105,32 +126,36 @@ pub fn lower(chars: Chars<'_>) -> CharBuf {
     if let Chars::Latin1(units) = chars {
         return CharBuf::Latin1(units.iter().map(|&unit| lower_latin1(unit)).collect());
     }
-    map_at(chars, |_, _| Some(Form::Lower))
+    map(chars, Form::Lower)
 }
 
 /// `str.swapcase`
 #[must_use]
 pub fn swapcase(chars: Chars<'_>) -> CharBuf {
-    map_at(chars, |_, word| {
-        match (word & UPPER != 0, word & LOWER != 0) {
-            (true, _) => Some(Form::Lower),
-            (_, true) => Some(Form::Upper),
-            _ => None,
-        }
+    if let Some(text) = chars.as_ascii() {
+        return CharBuf::Latin1(bytes_ops::swapcase(text.as_bytes()));
+    }
+    map_at(chars, |_, code| match properties(code) {
+        word if word & UPPER != 0 => Some(Form::Lower),
+        word if word & LOWER != 0 => Some(Form::Upper),
+        _ => None,
     })
 }
 
 /// `str.title`: title case after an uncased character, lower case after a cased one.
 #[must_use]
 pub fn title(chars: Chars<'_>) -> CharBuf {
+    if let Some(text) = chars.as_ascii() {
+        return CharBuf::Latin1(bytes_ops::title(text.as_bytes()));
+    }
     let mut after_cased = false;
-    map_at(chars, move |_, word| {
+    map_at(chars, move |_, code| {
         let form = if after_cased {
             Form::Lower
         } else {
             Form::Title
         };
-        after_cased = word & CASED != 0;
+        after_cased = has(code, CASED);
         Some(form)
     })
 }
@@ -138,25 +163,50 @@ pub fn title(chars: Chars<'_>) -> CharBuf {
 /// `str.capitalize`: the first character in title case, the rest in lower case.
 #[must_use]
 pub fn capitalize(chars: Chars<'_>) -> CharBuf {
+    if let Some(text) = chars.as_ascii() {
+        return CharBuf::Latin1(bytes_ops::capitalize(text.as_bytes()));
+    }
     map_at(chars, |index, _| {
         Some(if index == 0 { Form::Title } else { Form::Lower })
     })
 }
 
-/// Maps each character to the form `choose` names from its position and property word, `None` for itself; a
-/// capital sigma in lower case looks at its neighbours.
+/// Maps every character to the same form.
+fn map(chars: Chars<'_>, form: Form) -> CharBuf {
+    map_at(chars, |_, _| Some(form))
+}
+
+/// Maps each character to the form `choose` names from its position and code, `None` for itself; a capital sigma in
+/// lower case looks at its neighbours. Forms of one code point that keep the width, nearly all, are gathered in runs.
 fn map_at(chars: Chars<'_>, choose: impl FnMut(usize, u32) -> Option<Form>) -> CharBuf {
     fn inner<T: Unit>(units: &[T], mut choose: impl FnMut(usize, u32) -> Option<Form>) -> CharBuf {
-        let mut out = CharBuf::with_capacity(units.len());
+        let mut out =
+            CharBuf::with_capacity_for(units.len(), if units.is_empty() { 0 } else { T::MAX });
+        let (mut run, mut len) = ([T::default(); 64], 0);
         for (index, unit) in units.iter().enumerate() {
             let code = unit.code();
-            match choose(index, properties(code)) {
-                Some(Form::Lower) if code == CAPITAL_SIGMA => out.push(lower_sigma(units, index)),
-                None => out.push(code),
-                Some(form) => push_form(&mut out, code, form),
+            let form = choose(index, code);
+            let mapped = match form {
+                None => Some(code),
+                Some(Form::Lower) if code == CAPITAL_SIGMA => Some(lower_sigma(units, index)),
+                Some(form) => short(code, form),
+            };
+            let mapped = mapped.and_then(T::try_from_code);
+            if mapped.is_none() || len == run.len() {
+                out.extend(T::view(run.get(..len).unwrap_or(&[])));
+                len = 0;
+            }
+            match (mapped, form, run.get_mut(len)) {
+                (Some(mapped), _, Some(slot)) => {
+                    *slot = mapped;
+                    len += 1;
+                }
+                (_, Some(form), _) => push_form(&mut out, code, form),
+                _ => {}
             }
         }
-        out
+        out.extend(T::view(run.get(..len).unwrap_or(&[])));
+        out.into_narrowest()
     }
     each_width!(chars, units => inner(units, choose))
 }

@@ -1,6 +1,0 @@
-//! `str.format` and `str.format_map`.
-
-use crate::runtime::native::TypeDef;
-
-/// The types of this file.
-pub static TYPES: &[&TypeDef] = &[];

@@ -1,0 +1,191 @@
+//! The machine: wires the rooms together. The only file that knows them all.
+
+use std::rc::Rc;
+
+use crate::object::{Class, Dict, Function, Module, T, Value};
+use crate::runtime::native::ModuleDef;
+use crate::runtime::tier::NullTier;
+use crate::runtime::{Hooks, Options, OrMemoryError, PyResult, Vm};
+use crate::{builtins, interp, pyc, stdlib};
+
+/// The native stack of the thread that runs the main program: address space, not memory.
+const MAIN_STACK: usize = 1 << 30;
+/// What Rust code may use below the limit at which RecursionError is raised.
+const STACK_RESERVE: usize = 1 << 20;
+
+/// A virtual machine with all builtin types and modules.
+pub fn start(options: Options, stack_bytes: usize) -> Result<Box<Vm>, String> {
+    let here = 0_u8;
+    let native_limit = std::ptr::from_ref(&here)
+        .addr()
+        .saturating_sub(stack_bytes.saturating_sub(STACK_RESERVE));
+    let hooks = Hooks {
+        call_function: interp::call_function,
+        run_code: interp::run_code,
+        resume: interp::resume,
+        import: |vm, name, _globals, _from, _level| {
+            let n = name.to_text();
+            let modules = vm.modules;
+            match vm.dict_get(modules, name.value())? {
+                Some(m) => Ok(m),
+                None => {
+                    Err(vm.raise_text(T::ModuleNotFoundError, &format!("No module named '{n}'")))
+                }
+            }
+        },
+        types: || [builtins::types(), stdlib::types()].concat(),
+        modules: stdlib::modules,
+    };
+    let mut vm = Vm::new(options, hooks, Rc::new(NullTier), native_limit)?;
+    match fill(&mut vm) {
+        Ok(()) => Ok(vm),
+        Err(_) => Err("the builtin modules cannot be set up".to_string()),
+    }
+}
+
+/// Fills the builtin types and makes the native modules that must be there from the start.
+fn fill(vm: &mut Vm) -> PyResult<()> {
+    for def in (vm.hooks.types)() {
+        vm.fill_class(def)?;
+    }
+    for &t in T::ALL {
+        let class = vm.class(t);
+        vm.update_flags(class);
+    }
+    for &t in T::ALL {
+        if t.module() == "builtins" && !t.name().contains(['_', '-', '<']) {
+            let (class, dict) = (vm.class(t), vm.builtins);
+            vm.set_item_str(dict, t.name(), class.value())?;
+        }
+    }
+    let object = vm.class(T::Object);
+    vm.object_new = vm
+        .special(object, crate::runtime::names::Special::New)
+        .unwrap_or(Value::EMPTY);
+    for def in (vm.hooks.modules)() {
+        make_module(vm, def)?;
+    }
+    crate::runtime::pending::install(vm)
+}
+
+/// Makes a native module and puts it into `sys.modules`.
+pub fn make_module(vm: &mut Vm, def: &'static ModuleDef) -> PyResult<Module> {
+    let dict = match def.name {
+        "builtins" => vm.builtins,
+        "sys" => vm.sys,
+        _ => Dict::new_namespace(&mut vm.heap),
+    };
+    let name = vm.intern(def.name)?;
+    let module = Module::new(&mut vm.heap, T::Module as u32, dict);
+    let key = vm.names.__name__;
+    dict.set_str(&mut vm.heap, key, name.value())
+        .or_memory_error(vm)?;
+    let doc = vm.new_str(def.doc)?;
+    let key = vm.names.__doc__;
+    dict.set_str(&mut vm.heap, key, doc.value())
+        .or_memory_error(vm)?;
+    for f in def.functions {
+        let f_value = vm.new_native(
+            T::NativeFunction,
+            f,
+            module.value(),
+            Value::EMPTY,
+            name.value(),
+        );
+        vm.set_item_str(dict, f.name, f_value.value())?;
+    }
+    for &t in def.types {
+        let class: Class = vm.class(t);
+        vm.set_item_str(dict, t.name(), class.value())?;
+    }
+    (def.init)(vm, module)?;
+    let modules = vm.modules;
+    modules
+        .set_str(&mut vm.heap, name, module.value())
+        .or_memory_error(vm)?;
+    Ok(module)
+}
+
+/// What to run as the main program.
+#[derive(Clone, Debug)]
+pub enum Main {
+    /// A `.pyc` file, or a folder or zip file with `__main__.pyc`.
+    Path(String),
+    /// `-m MODULE`
+    Module(String),
+    /// A `.pyc` from standard input.
+    Stdin,
+}
+
+/// Runs the main program; gives the exit status.
+#[must_use]
+pub fn run(main: Main, options: Options, stats: bool) -> i32 {
+    let worker = std::thread::Builder::new()
+        .stack_size(MAIN_STACK)
+        .name("main".to_string());
+    let handle = worker.spawn(move || {
+        let Main::Path(path) = main else {
+            return complain("only files can be run yet");
+        };
+        match std::fs::read(&path) {
+            Ok(bytes) => run_bytes(&path, &bytes, options, stats),
+            Err(e) => complain(&format!("can't open file '{path}': {e}")),
+        }
+    });
+    match handle.map(std::thread::JoinHandle::join) {
+        Ok(Ok(status)) => status,
+        _ => 70,
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the last resort of the command line")]
+fn complain(text: &str) -> i32 {
+    eprintln!("pycrane: {text}");
+    2
+}
+
+fn run_bytes(path: &str, bytes: &[u8], options: Options, stats: bool) -> i32 {
+    let (_, raw) = match pyc::read_pyc(bytes) {
+        Ok(r) => r,
+        Err(e) => return complain(&format!("{path}: {e}")),
+    };
+    let mut vm = match start(options, MAIN_STACK) {
+        Ok(vm) => vm,
+        Err(e) => return complain(&e),
+    };
+    vm.main_version = raw.version;
+    let status = match run_main(&mut vm, raw) {
+        Ok(()) => 0,
+        Err(_) => {
+            let e = vm.take_pending();
+            let text = vm
+                .str(e)
+                .map_or_else(|_| "an exception".to_string(), crate::object::Str::to_text);
+            let t = vm.type_name(e);
+            complain(&format!("{t}: {text}"));
+            1
+        }
+    };
+    use std::io::Write;
+    let _ = std::io::stdout().flush();
+    if stats {
+        complain(&format!("{:?}", vm.heap.stats()));
+    }
+    status
+}
+
+fn run_main(vm: &mut Vm, raw: Rc<pyc::RawCode>) -> PyResult<()> {
+    let code = vm.new_code(raw)?;
+    let dict = Dict::new_namespace(&mut vm.heap);
+    let module = Module::new(&mut vm.heap, T::Module as u32, dict);
+    let name = vm.intern("__main__")?;
+    vm.set_item_str(dict, "__name__", name.value())?;
+    let modules = vm.modules;
+    modules
+        .set_str(&mut vm.heap, name, module.value())
+        .or_memory_error(vm)?;
+    let function = Function::new(&mut vm.heap, code, dict);
+    function.set_name(code.name());
+    function.set_qualname(code.qualname());
+    (vm.hooks.run_code)(vm, code, dict, dict.value(), function).map(|_| ())
+}
