@@ -237,6 +237,16 @@ impl<'a> Args<'a> {
                 return Ok(());
             }
             let short = def.name;
+            if skip == 1 && super::builtin_classes::is_special_method(short) {
+                // the functions behind type slots name nothing
+                let (bound, word) = match () {
+                    () if least == most => (least, ""),
+                    () if given < least => (least, "at least "),
+                    () => (most, "at most "),
+                };
+                let s = if bound == 1 { "" } else { "s" };
+                return Err(vm.type_error(format_args!("expected {word}{bound} argument{s}, got {given}")));
+            }
             return Err(match (least, most) {
                 (0, 0) => {
                     vm.type_error(format_args!("{name}() takes no arguments ({given} given)"))
@@ -259,7 +269,8 @@ impl<'a> Args<'a> {
                 }
             });
         }
-        let short = def.name;
+        let constructor = vm.constructor_name(def, self.first());
+        let short = constructor.as_deref().unwrap_or(def.name);
         if plain > a.by_position {
             let total = given + self.named_len();
             let all = a.all - skip;
@@ -320,11 +331,12 @@ impl<'a> Args<'a> {
     ) -> PyResult {
         match self.find(i, by_position, name) {
             Some(v) => Ok(v),
-            None => Err(vm.type_error(format_args!(
-                "{}() missing required argument '{name}' (pos {})",
-                def.name,
-                i + 1 - def.arity.receiver
-            ))),
+            None => {
+                let constructor = vm.constructor_name(def, self.first());
+                let f = constructor.as_deref().unwrap_or(def.name);
+                let number = i + 1 - def.arity.receiver;
+                Err(vm.type_error(format_args!("{f}() missing required argument '{name}' (pos {number})")))
+            }
         }
     }
 
@@ -345,12 +357,25 @@ impl Vm {
             if let Some(class) =
                 Class::from_value(first).filter(|_| def.signature.starts_with("($type"))
             {
-                return format!("{}.{}", self.plain_class_name(class), def.name);
+                let qualname = Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
+                return format!("{qualname}.{}", def.name);
             }
             let class = self.type_of(first);
             return format!("{}.{}", self.defining_class_name(class, def), def.name);
         }
         def.name.to_string()
+    }
+
+    /// What error texts call `__new__` and `__init__`: the builtin type.
+    #[cold]
+    fn constructor_name(&mut self, def: &NativeDef, first: Value) -> Option<String> {
+        let class = match def.name {
+            "__new__" => Class::from_value(first)?,
+            "__init__" => self.type_of(first),
+            _ => return None,
+        };
+        let t = self.builtin_of(class).unwrap_or(class.native());
+        Some(t.name().to_string())
     }
 
     fn defining_class_name(&self, class: Class, def: &NativeDef) -> String {
