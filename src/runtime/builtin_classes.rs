@@ -269,7 +269,8 @@ impl Vm {
 pub(super) fn is_special_method(name: &str) -> bool {
     !matches!(
         name,
-        "__reduce__"
+        "__new__"
+            | "__reduce__"
             | "__reduce_ex__"
             | "__getstate__"
             | "__setstate__"
