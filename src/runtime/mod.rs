@@ -46,14 +46,16 @@ pub mod percent;
 pub mod prepare;
 pub mod repr;
 mod suggestions;
+pub mod set_ops;
+pub mod structseq;
 pub mod super_object;
 pub mod threads;
 pub mod tier;
 pub mod timsort;
 pub mod traceback;
 pub mod view;
-// pub mod typing;
-// pub mod union;
+pub mod typing;
+pub mod union;
 pub mod vm;
 pub mod weak;
 

@@ -238,6 +238,14 @@ impl<'a> Args<'a> {
             }
             let short = def.name;
             return Err(match (least, most) {
+                (l, m)
+                    if l == m
+                        && def.name.starts_with("__")
+                        && super::builtin_classes::is_special_method(def.name) =>
+                {
+                    let s = if l == 1 { "" } else { "s" };
+                    vm.type_error(format_args!("expected {l} argument{s}, got {given}"))
+                }
                 (0, 0) => {
                     vm.type_error(format_args!("{name}() takes no arguments ({given} given)"))
                 }
@@ -259,7 +267,7 @@ impl<'a> Args<'a> {
                 }
             });
         }
-        let short = def.name;
+        let short = &*self.short_name(vm, def);
         if plain > a.by_position {
             let total = given + self.named_len();
             let all = a.all - skip;
@@ -309,6 +317,17 @@ impl<'a> Args<'a> {
         Ok(())
     }
 
+    /// The name in error texts: that of the builtin class for its constructors.
+    #[cold]
+    fn short_name(&self, vm: &Vm, def: &NativeDef) -> String {
+        let class = match def.name {
+            "__new__" => Class::from_value(self.first()),
+            "__init__" => Some(vm.type_of(self.first())),
+            _ => None,
+        };
+        class.map_or_else(|| def.name.to_string(), |c| c.native().name().to_string())
+    }
+
     /// The value of required parameter `i` that may be named.
     pub fn require(
         &self,
@@ -320,11 +339,13 @@ impl<'a> Args<'a> {
     ) -> PyResult {
         match self.find(i, by_position, name) {
             Some(v) => Ok(v),
-            None => Err(vm.type_error(format_args!(
-                "{}() missing required argument '{name}' (pos {})",
-                def.name,
-                i + 1 - def.arity.receiver
-            ))),
+            None => {
+                let short = self.short_name(vm, def);
+                Err(vm.type_error(format_args!(
+                    "{short}() missing required argument '{name}' (pos {})",
+                    i + 1 - def.arity.receiver
+                )))
+            }
         }
     }
 
