@@ -86,6 +86,7 @@ types! {
     Code "code" "builtins": Object [];
     Frame "frame" "builtins": Object [NO_NEW];
     Traceback "traceback" "builtins": Object [];
+    FrameLocalsProxy "FrameLocalsProxy" "builtins": Object [];
     Module "module" "builtins": Object [BASE, DICT];
     Generator "generator" "builtins": Object [NO_NEW];
     Coroutine "coroutine" "builtins": Object [NO_NEW];

@@ -105,6 +105,12 @@ impl Vm {
                 self.object_new = f.value();
             }
         }
+        if let Some(next) = def.next {
+            self.next_functions[def.t as usize] = Some(next);
+            for m in super::iter::ITERATOR_METHODS {
+                self.add_function(class, T::WrapperDescriptor, m)?;
+            }
+        }
         for m in def.methods {
             let t = if is_special_method(m.name) {
                 T::WrapperDescriptor
@@ -173,6 +179,10 @@ impl Vm {
                 &crate::builtins::generic_alias::CLASS_GETITEM[0],
             )?;
         }
+        if def.t.module() == "typing" && class.dict().find_str(self.names.__module__).is_none() {
+            let module = self.intern(def.t.module())?;
+            self.set_item_str(class.dict(), "__module__", module.value())?;
+        }
         if class.dict().find_str(self.names.__doc__).is_none() {
             let doc = if def.doc.is_empty() {
                 Value::NONE
@@ -235,6 +245,9 @@ impl Vm {
         let first = class.fixed() - exception::own_members(t).len() as u16;
         for (i, name) in exception::own_members(t).iter().enumerate() {
             let name = self.intern(name)?;
+            if class.dict().find_str(name).is_some() {
+                continue; // a computed attribute
+            }
             let readonly = t == T::BaseExceptionGroup;
             let member = self.new_member(class, name, first + i as u16, true, readonly)?;
             class
@@ -253,10 +266,11 @@ impl Vm {
 }
 
 /// Is it a method that CPython implements by a type slot (its descriptor is a slot wrapper)?
-fn is_special_method(name: &str) -> bool {
+pub(super) fn is_special_method(name: &str) -> bool {
     !matches!(
         name,
-        "__reduce__"
+        "__new__"
+            | "__reduce__"
             | "__reduce_ex__"
             | "__getstate__"
             | "__setstate__"

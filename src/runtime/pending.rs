@@ -1,89 +1,9 @@
 //! Temporary.
-use super::{PyResult, Vm};
+use super::Vm;
 use crate::object::Value;
 impl Vm {
-    /// t
-    pub fn new_interpolation(&mut self, _a: Value, _b: Value, _c: u16, _d: Value) -> PyResult {
-        Err(self.not_implemented("template strings"))
-    }
-    /// t
-    pub fn new_template(&mut self, _a: Value, _b: Value) -> PyResult {
-        Err(self.not_implemented("template strings"))
-    }
-    /// t
-    pub fn wrap_async_value(&mut self, _a: Value) -> PyResult {
-        Err(self.not_implemented("async generators"))
-    }
-    /// t
-    pub fn typing_intrinsic_1(&mut self, _n: u16, _a: Value) -> PyResult {
-        Err(self.not_implemented("typing"))
-    }
-    /// t
-    pub fn typing_intrinsic_2(&mut self, _n: u16, _a: Value, _b: Value) -> PyResult {
-        Err(self.not_implemented("typing"))
-    }
-    /// t
-    pub fn alias_get_attr(&mut self, _v: Value, _n: crate::object::Str) -> PyResult<Option<Value>> {
-        Ok(None)
-    }
     /// t
     pub fn is_default_import(&mut self, _f: Value) -> bool {
         true
     }
-}
-
-crate::native_functions! { pub(crate) FUNCTIONS = [
-    /// t
-    print(*);
-    /// t
-    len(obj);
-    /// t
-    "__build_class__" as build_class(*);
-]}
-fn build_class(vm: &mut Vm, args: &super::Args<'_>) -> PyResult {
-    vm.build_class(args)
-}
-fn len(vm: &mut Vm, obj: Value) -> PyResult<usize> {
-    vm.len(obj)
-}
-fn print(vm: &mut Vm, args: &super::Args<'_>) -> PyResult<()> {
-    let stdout = vm.names.stdout;
-    let Some(file) = vm.sys.get_str(stdout) else {
-        return Ok(());
-    };
-    let (space, end) = (vm.intern(" ")?, vm.intern("\n")?);
-    let put = |vm: &mut Vm, s: crate::object::Str| -> PyResult<()> {
-        if !vm.write_stdout_fast(file, s)? {
-            let write = vm.names.write;
-            vm.call_named(file, write, &[s.value()])?;
-        }
-        Ok(())
-    };
-    for (i, &v) in args.plain().iter().enumerate() {
-        if i > 0 {
-            put(vm, space)?;
-        }
-        let s = vm.str(v)?;
-        put(vm, s)?;
-    }
-    put(vm, end)?;
-    Ok(())
-}
-/// t
-pub fn install(vm: &mut Vm) -> PyResult<()> {
-    for f in FUNCTIONS {
-        let key = vm.intern(f.name)?;
-        let dict = vm.builtins;
-        if dict.get_str(key).is_none() {
-            let v = vm.new_native(
-                crate::object::T::NativeFunction,
-                f,
-                Value::EMPTY,
-                Value::EMPTY,
-                Value::EMPTY,
-            );
-            vm.set_item_str(dict, f.name, v.value())?;
-        }
-    }
-    Ok(())
 }

@@ -10,6 +10,8 @@ pub mod math;
 pub mod posix;
 pub mod signal;
 pub mod sys;
+pub mod sys_hooks;
+pub mod sys_info;
 pub mod thread;
 pub mod time;
 pub mod weakref;
@@ -21,6 +23,8 @@ use crate::runtime::native::{ModuleDef, TypeDef};
 pub fn modules() -> Vec<&'static ModuleDef> {
     vec![
         &crate::builtins::functions::MODULE,
+        &crate::builtins::type_alias::MODULE,
+        &crate::builtins::type_alias::TYPES_MODULE,
         &errno::MODULE,
         &gc::MODULE,
         &imp::MODULE,

@@ -1,7 +1,7 @@
 //! Arithmetic, comparisons, and the conditional jumps into which comparisons are folded.
 
 use super::Why;
-use super::ir::{Arg, Inst, fused, inverse};
+use super::ir::{Arg, Inst, NO_BLOCK, fused, inverse, raises};
 use super::machine::{Flow, Machine, Outcome};
 use super::stack::Tag;
 use crate::bytecode::decode::Ins;
@@ -122,10 +122,17 @@ pub(super) fn binary_named(m: &mut Machine<'_>, ins: Ins) -> Outcome {
 /// A `UNARY_NOT` and the like.
 pub(super) fn unary_named(m: &mut Machine<'_>, ins: Ins) -> Outcome {
     let op = operation(ins.op).ok_or("unknown operation")?;
-    if op == Op::Not {
-        m.drop_to_bool()?;
+    let test = if op == Op::Not {
+        m.drop_to_bool()?
+    } else {
+        None
+    };
+    let flow = m.unary(op)?;
+    if let (Some(test), Some(last)) = (test, m.code.last_mut()) {
+        last.offset = test.offset;
+        last.handler = test.handler;
     }
-    m.unary(op)
+    Ok(flow)
 }
 
 /// `BINARY_OP`
@@ -198,28 +205,54 @@ pub(super) fn jump_if(m: &mut Machine<'_>, when: bool, to: u32) -> Outcome {
         };
     }
     m.pop()?;
-    let (op, lhs, rhs) = m.condition(slot.at, when);
-    m.jump_on(op, lhs, rhs, to)
+    let test = m.condition(slot.at, when);
+    m.jump_on(test, to)
+}
+
+/// A conditional jump that is to be emitted.
+pub(super) struct Test {
+    pub(super) op: Op,
+    pub(super) lhs: Arg,
+    pub(super) rhs: Arg,
+    /// What was taken back for it: the place to blame and its handler. (From 3.13 the jump itself cannot raise and has none.)
+    pub(super) from: Option<(u32, u32)>,
+}
+
+impl Test {
+    /// A jump that tests one value.
+    pub(super) fn of(op: Op, lhs: Arg) -> Test {
+        Test {
+            op,
+            lhs,
+            rhs: NO,
+            from: None,
+        }
+    }
 }
 
 impl Machine<'_> {
     /// Emits a conditional jump whose operands are not on the stack.
-    pub(super) fn jump_on(&mut self, op: Op, lhs: Arg, rhs: Arg, to: u32) -> Outcome {
+    pub(super) fn jump_on(&mut self, test: Test, to: u32) -> Outcome {
         self.pins.clear();
-        self.pins.extend([lhs, rhs]);
+        self.pins.extend([test.lhs, test.rhs]);
         let block = self.edge(to)?;
         // The moves of the edge may have renamed the operands.
         let (lhs, rhs) = match self.pins[..] {
             [lhs, rhs, ..] => (lhs, rhs),
-            _ => (lhs, rhs),
+            _ => (test.lhs, test.rhs),
         };
-        self.emit(op, [lhs, rhs, Arg::Block(block)]);
+        self.emit(test.op, [lhs, rhs, Arg::Block(block)]);
+        if let (Some((offset, handler)), Some(last)) = (test.from, self.code.last_mut()) {
+            last.offset = offset;
+            last.handler = if raises(last.op) { handler } else { NO_BLOCK };
+        }
         self.pins.clear();
         Ok(Flow::Next)
     }
 
     /// The jump that tests `cond`, which was popped: takes back what computed it when nothing else needs that.
-    fn condition(&mut self, mut cond: Arg, mut when: bool) -> (Op, Arg, Arg) {
+    fn condition(&mut self, mut cond: Arg, mut when: bool) -> Test {
+        let mut from = None;
         while let Some(last) = self.last_made(cond) {
             let (lhs, rhs) = (last.args[1], last.args[2]);
             match last.op {
@@ -231,17 +264,24 @@ impl Machine<'_> {
                 op => {
                     let Some(jump) = fused(op) else { break };
                     self.code.pop();
-                    return self.none_test(jump, when, lhs, rhs);
+                    let (op, lhs, rhs) = self.none_test(jump, when, lhs, rhs);
+                    let from = Some((last.offset, last.handler));
+                    return Test { op, lhs, rhs, from };
                 }
             }
             self.code.pop();
+            from = Some((last.offset, last.handler));
         }
-        let op = if when {
-            Op::JumpIfTrue
-        } else {
-            Op::JumpIfFalse
-        };
-        (op, cond, NO)
+        Test {
+            op: if when {
+                Op::JumpIfTrue
+            } else {
+                Op::JumpIfFalse
+            },
+            lhs: cond,
+            rhs: NO,
+            from,
+        }
     }
 
     /// The last instruction, if it made `value` and no slot refers to that.
@@ -276,10 +316,10 @@ impl Machine<'_> {
     }
 
     /// Takes back a `to_bool` whose result is on top and only there.
-    fn drop_to_bool(&mut self) -> Result<(), Why> {
+    fn drop_to_bool(&mut self) -> Result<Option<Inst>, Why> {
         let top = self.peek(1)?;
         let Arg::Temp(temp) = top.at else {
-            return Ok(());
+            return Ok(None);
         };
         if let Some(last) = self.code.last().copied()
             && last.op == Op::ToBool
@@ -289,8 +329,9 @@ impl Machine<'_> {
             self.code.pop();
             self.stack.pop();
             self.push(Tag::Value, last.args[1])?;
+            return Ok(Some(last));
         }
-        Ok(())
+        Ok(None)
     }
 }
 
@@ -307,13 +348,13 @@ pub(super) fn pop_jump_if_false(m: &mut Machine<'_>, ins: Ins) -> Outcome {
 pub(super) fn pop_jump_if_none(m: &mut Machine<'_>, ins: Ins) -> Outcome {
     let to = m.target(ins)?;
     let src = m.pop_value()?;
-    m.jump_on(Op::JumpIfNone, src, NO, to)
+    m.jump_on(Test::of(Op::JumpIfNone, src), to)
 }
 
 pub(super) fn pop_jump_if_not_none(m: &mut Machine<'_>, ins: Ins) -> Outcome {
     let to = m.target(ins)?;
     let src = m.pop_value()?;
-    m.jump_on(Op::JumpIfNotNone, src, NO, to)
+    m.jump_on(Test::of(Op::JumpIfNotNone, src), to)
 }
 
 pub(super) fn jump_if_true_or_pop(m: &mut Machine<'_>, ins: Ins) -> Outcome {
@@ -345,7 +386,11 @@ pub(super) fn jump_if_not_exc_match(m: &mut Machine<'_>, ins: Ins) -> Outcome {
 
 pub(super) fn jump(m: &mut Machine<'_>, ins: Ins) -> Outcome {
     let to = m.target(ins)?;
-    let block = m.edge(to)?;
-    m.emit(Op::Jump, [NO, Arg::Block(block), NO]);
+    let (handler, offset) = (m.handler, m.offset);
+    if let Some(block) = m.pass(to)? {
+        // The jump is this instruction's, whatever was done on the way.
+        (m.handler, m.offset) = (handler, offset);
+        m.emit(Op::Jump, [NO, Arg::Block(block), NO]);
+    }
     Ok(Flow::End)
 }

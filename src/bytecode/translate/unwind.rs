@@ -446,7 +446,7 @@ fn with_cleanup_finish(
         Tag::ExitNormal => Ok(Flow::Next),
         Tag::ExitRaised => {
             let next = m.at as u32 + 1;
-            m.jump_on(Op::JumpIfFalse, result, NO, next)?;
+            m.jump_on(super::arith::Test::of(Op::JumpIfFalse, result), next)?;
             swallow(m)?;
             Ok(Flow::Fall(m.edge(next)?))
         }

@@ -145,6 +145,18 @@ impl Vm {
         self.sys.get_str(name).filter(|v| !v.is_none())
     }
 
+    /// Writes a line to `sys.stderr`.
+    pub fn write_error_line(&mut self, text: Str) -> PyResult<()> {
+        let Some(file) = self.standard_file("stderr") else {
+            return Ok(());
+        };
+        let (write, flush) = (self.names.write, self.names.flush);
+        self.call_named(file, write, &[text.value()])?;
+        let end = self.intern("\n")?;
+        self.call_named(file, write, &[end.value()])?;
+        self.call_named(file, flush, &[]).map(|_| ())
+    }
+
     /// Flushes `sys.stdout` and `sys.stderr` and writes what other open files hold back, at the end of the program. `false`: stdout could not be written; the
     /// error was reported, and the exit status is 120.
     pub fn flush_std_files(&mut self) -> bool {

@@ -1,0 +1,192 @@
+//! Every program of `tests/programs`, compiled by every version, in every setting of the machine: the same output as that CPython's.
+//!
+//! The layout of the corpus and its `#!` lines are described in `tests/gen/corpus.py`. By default each program runs once per version; the settings
+//! beyond the first run with a part of the versions, so that the whole stays short. `PYCRANE_PROGRAMS=TEXT` runs only programs whose path contains the text.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+const VERSIONS: [&str; 10] = ["3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"];
+/// A program that runs longer than this hangs.
+const LIMIT: Duration = Duration::from_secs(300);
+
+/// A setting of the machine, and the versions that run in it.
+struct Setting {
+    flags: &'static [&'static str],
+    versions: &'static [&'static str],
+    heavy: bool,
+}
+
+const SETTINGS: [Setting; 3] = [
+    Setting { flags: &[], versions: &VERSIONS, heavy: true },
+    Setting { flags: &["--jit=off"], versions: &["3.11"], heavy: true },
+    Setting { flags: &["--gc-stress=97"], versions: &["3.8", "3.14"], heavy: false },
+];
+
+struct Program {
+    id: String,
+    source: PathBuf,
+    args: Vec<String>,
+    stdin: Option<PathBuf>,
+    status: i32,
+    heavy: bool,
+    oldest: usize,
+    newest: usize,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs")
+}
+
+fn number(version: &str) -> usize {
+    VERSIONS.iter().position(|v| *v == version).unwrap_or_else(|| panic!("unknown version {version}"))
+}
+
+fn read(source: PathBuf, id: String) -> Program {
+    let mut p = Program { id, source, args: Vec::new(), stdin: None, status: 0, heavy: false, oldest: 0, newest: VERSIONS.len() - 1 };
+    let text = String::from_utf8_lossy(&fs::read(&p.source).unwrap()).into_owned();
+    for line in text.lines().take_while(|l| l.starts_with("#!")) {
+        let line = line[2..].trim();
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match word {
+            "version" => match rest.split_once(' ').unwrap() {
+                (">=", v) => p.oldest = number(v),
+                (_, v) => p.newest = number(v),
+            },
+            "args:" => p.args = rest.split_whitespace().map(str::to_string).collect(),
+            "stdin:" => p.stdin = Some(p.source.parent().unwrap().join(rest.trim())),
+            "exit:" => p.status = rest.trim().parse().unwrap(),
+            "heavy" => p.heavy = true,
+            other => panic!("{}: unknown header line {other}", p.source.display()),
+        }
+    }
+    p
+}
+
+fn programs() -> Vec<Program> {
+    let only = std::env::var("PYCRANE_PROGRAMS").unwrap_or_default();
+    let mut found = Vec::new();
+    for area in fs::read_dir(root()).unwrap().flatten().filter(|a| a.path().is_dir() && a.file_name() != "pyc") {
+        let area_name = area.file_name().to_string_lossy().into_owned();
+        for entry in fs::read_dir(area.path()).unwrap().flatten() {
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            if let Some(stem) = name.strip_suffix(".py") {
+                found.push(read(path, format!("{area_name}/{stem}")));
+            } else if path.join("__main__.py").exists() {
+                found.push(read(path.join("__main__.py"), format!("{area_name}/{name}")));
+            }
+        }
+    }
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    found.retain(|p| p.id.contains(&only));
+    found
+}
+
+impl Program {
+    fn compiled(&self, version: &str) -> PathBuf {
+        let folder = self.source.ends_with("__main__.py");
+        root().join("pyc").join(version).join(format!("{}{}", self.id, if folder { "" } else { ".pyc" }))
+    }
+
+    fn expected(&self, kind: &str, version: &str) -> Vec<u8> {
+        let base = root().join(format!("{}.{kind}", self.id));
+        let own = root().join(format!("{}.{kind}.{version}", self.id));
+        fs::read(own).or_else(|_| fs::read(base)).unwrap_or_default()
+    }
+
+    /// Runs it; what is wrong with the outcome.
+    fn trouble(&self, version: &str, flags: &[&str]) -> Option<String> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pycrane"));
+        command.args(flags).arg(self.compiled(version)).args(&self.args);
+        let folder = empty_folder();
+        command.current_dir(&folder).env_clear().env("PYTHONHASHSEED", "0").env("PATH", "/usr/bin:/bin").env("LC_ALL", "C.UTF-8").env("CORPUS", "yes");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let input = self.stdin.as_ref().map(|p| fs::read(p).unwrap()).unwrap_or_default();
+        let mut stdin = child.stdin.take().unwrap();
+        std::thread::spawn(move || {
+            let _ = stdin.write_all(&input);
+        });
+        let id = child.id();
+        let start = Instant::now();
+        let done = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+        let flag = done.clone();
+        std::thread::spawn(move || {
+            while !flag.load(Ordering::Relaxed) && start.elapsed() < LIMIT {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            if !flag.load(Ordering::Relaxed) {
+                let _ = Command::new("kill").arg("-9").arg(id.to_string()).status();
+            }
+        });
+        let out = child.wait_with_output().unwrap();
+        done.store(true, Ordering::Relaxed);
+        let _ = fs::remove_dir_all(folder);
+        let what = if out.stdout != self.expected("out", version) {
+            first_difference("stdout", &self.expected("out", version), &out.stdout)
+        } else if out.stderr != self.expected("err", version) {
+            first_difference("stderr", &self.expected("err", version), &out.stderr)
+        } else if out.status.code() != Some(self.status) {
+            format!("{}, expected status {}", out.status, self.status)
+        } else {
+            return None;
+        };
+        Some(format!("{} {version} {flags:?}: {what}", self.id))
+    }
+}
+
+/// A new folder to run in.
+fn empty_folder() -> PathBuf {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let folder = std::env::temp_dir().join(format!("pycrane-test-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn first_difference(name: &str, expected: &[u8], got: &[u8]) -> String {
+    let (expected, got) = (String::from_utf8_lossy(expected), String::from_utf8_lossy(got));
+    let (mut e, mut g) = (expected.lines(), got.lines());
+    for n in 1.. {
+        let (a, b) = (e.next(), g.next());
+        if a != b {
+            return format!("{name} line {n}: expected {a:?}, got {b:?}");
+        }
+        if a.is_none() {
+            break;
+        }
+    }
+    format!("{name} differs in its line ends")
+}
+
+#[test]
+fn print_what_cpython_prints() {
+    let programs = programs();
+    let mut jobs = Vec::new();
+    for p in &programs {
+        for s in &SETTINGS {
+            for v in s.versions.iter().filter(|v| (p.oldest..=p.newest).contains(&number(v)) && (s.heavy || !p.heavy)) {
+                jobs.push((p, *v, s.flags));
+            }
+        }
+    }
+    let (next, failures) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
+            scope.spawn(|| {
+                while let Some((p, v, flags)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if let Some(t) = p.trouble(v, flags) {
+                        failures.lock().unwrap().push(t);
+                    }
+                }
+            });
+        }
+    });
+    let mut failures = failures.into_inner().unwrap();
+    failures.sort();
+    assert!(failures.is_empty(), "{} of {} runs differ:\n{}", failures.len(), jobs.len(), failures.join("\n"));
+}
