@@ -30,46 +30,29 @@ impl Vm {
 
 crate::native_functions! { pub(crate) FUNCTIONS = [
     /// t
-    print(*);
+    write(s);
     /// t
-    len(obj);
-    /// t
-    "__build_class__" as build_class(*);
+    flush();
 ]}
-fn build_class(vm: &mut Vm, args: &super::Args<'_>) -> PyResult {
-    vm.build_class(args)
-}
-fn len(vm: &mut Vm, obj: Value) -> PyResult<usize> {
-    vm.len(obj)
-}
-fn print(vm: &mut Vm, args: &super::Args<'_>) -> PyResult<()> {
-    let mut out = String::new();
-    for (i, &v) in args.plain().iter().enumerate() {
-        if i > 0 {
-            out.push(' ');
-        }
-        out += &vm.str(v)?.to_text();
-    }
-    out.push('\n');
+fn write(_vm: &mut Vm, s: crate::object::Str) -> PyResult<()> {
     use std::io::Write;
-    let _ = std::io::stdout().write_all(out.as_bytes());
+    let _ = std::io::stdout().write_all(s.to_text().as_bytes());
     Ok(())
 }
-/// t
+fn flush(_vm: &mut Vm) {}
+/// A stand-in for `sys.stdout` until there are files.
 pub fn install(vm: &mut Vm) -> PyResult<()> {
-    for f in FUNCTIONS {
-        let key = vm.intern(f.name)?;
-        let dict = vm.builtins;
-        if dict.get_str(key).is_none() {
-            let v = vm.new_native(
-                crate::object::T::NativeFunction,
-                f,
-                Value::EMPTY,
-                Value::EMPTY,
-                Value::EMPTY,
-            );
-            vm.set_item_str(dict, f.name, v.value())?;
-        }
+    let sys = vm.sys;
+    let key = vm.names.stdout;
+    if sys.get_str(key).is_some() {
+        return Ok(());
     }
-    Ok(())
+    let dict = crate::object::Dict::new_namespace(&mut vm.heap);
+    for f in FUNCTIONS {
+        let v = vm.new_native(crate::object::T::NativeFunction, f, Value::EMPTY, Value::EMPTY, Value::EMPTY);
+        vm.set_item_str(dict, f.name, v.value())?;
+    }
+    let module = crate::object::Module::new(&mut vm.heap, crate::object::T::Module as u32, dict);
+    vm.set_item_str(sys, "stdout", module.value())?;
+    vm.set_item_str(sys, "stderr", module.value())
 }
