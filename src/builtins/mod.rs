@@ -26,20 +26,26 @@ pub mod list;
 pub mod list_sort;
 pub mod mapping_proxy;
 pub mod memoryview;
+pub mod method_wrappers;
 pub mod module;
 pub mod none;
 pub mod number_text;
 pub mod object;
 pub mod print;
+pub mod property;
 pub mod range;
 pub mod reduce;
 pub mod set;
+pub mod simple_namespace;
 pub mod slice;
 pub mod str;
+pub mod super_type;
 pub mod template;
 pub mod tuple;
+pub mod type_alias;
 pub mod type_object;
 pub mod typevars;
+pub mod union_type;
 pub mod weakref;
 
 use crate::runtime::native::TypeDef;
@@ -72,17 +78,23 @@ pub fn types() -> Vec<&'static TypeDef> {
         list_sort::TYPES,
         mapping_proxy::TYPES,
         memoryview::TYPES,
+        method_wrappers::TYPES,
         module::TYPES,
         none::TYPES,
         object::TYPES,
+        property::TYPES,
         range::TYPES,
         set::TYPES,
+        simple_namespace::TYPES,
         slice::TYPES,
         str::TYPES,
+        super_type::TYPES,
         template::TYPES,
         tuple::TYPES,
+        type_alias::TYPES,
         type_object::TYPES,
         typevars::TYPES,
+        union_type::TYPES,
         weakref::TYPES,
     ]
     .concat()

@@ -105,6 +105,12 @@ impl Vm {
                 self.object_new = f.value();
             }
         }
+        if let Some(next) = def.next {
+            self.next_functions[def.t as usize] = Some(next);
+            for m in super::iter::ITERATOR_METHODS {
+                self.add_function(class, T::WrapperDescriptor, m)?;
+            }
+        }
         for m in def.methods {
             let t = if is_special_method(m.name) {
                 T::WrapperDescriptor
@@ -172,6 +178,10 @@ impl Vm {
                 T::ClassMethodDescriptor,
                 &crate::builtins::generic_alias::CLASS_GETITEM[0],
             )?;
+        }
+        if def.t.module() == "typing" && class.dict().find_str(self.names.__module__).is_none() {
+            let module = self.intern(def.t.module())?;
+            self.set_item_str(class.dict(), "__module__", module.value())?;
         }
         if class.dict().find_str(self.names.__doc__).is_none() {
             let doc = if def.doc.is_empty() {

@@ -25,6 +25,9 @@ impl Vm {
             return Ok(f != 0.0);
         }
         if !v.is_object() {
+            if v == Value::NOT_IMPLEMENTED && self.main_version >= crate::pyc::Version::V314 {
+                return Err(self.type_error("NotImplemented should not be used in a boolean context"));
+            }
             return Ok(!v.is_none());
         }
         if let Some(l) = List::from_value(v) {

@@ -279,8 +279,9 @@ impl Vm {
         }
     }
 
+    /// Raises AttributeError for a property without the accessor.
     #[cold]
-    fn no_accessor(&mut self, p: Obj<Property>, class: Class, what: &str) -> super::Raised {
+    pub fn no_accessor(&mut self, p: Obj<Property>, class: Class, what: &str) -> super::Raised {
         let owner = Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
         let text = match p.name.get().some() {
             Some(name) => match self.repr(name) {

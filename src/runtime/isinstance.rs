@@ -1,6 +1,7 @@
 //! `isinstance` and `issubclass` (Objects/abstract.c:object_isinstance, recursive_issubclass).
 
 use super::names::Special;
+use super::union::Union;
 use super::{PyResult, Vm};
 use crate::object::{Class, NativeFunction, T, Tuple, Value};
 
@@ -14,7 +15,7 @@ impl Vm {
         if meta == self.class(T::Type) {
             return self.real_is_instance(v, classinfo);
         }
-        if let Some(alternatives) = self.as_tuple(classinfo) {
+        if let Some(alternatives) = self.alternatives(classinfo) {
             self.check_native_stack_in("in __instancecheck__")?;
             for &c in alternatives.items() {
                 if self.is_instance_of(v, c)? {
@@ -43,7 +44,7 @@ impl Vm {
                 self.real_is_subclass(class, classinfo)
             };
         }
-        if let Some(alternatives) = self.as_tuple(classinfo) {
+        if let Some(alternatives) = self.alternatives(classinfo) {
             self.check_native_stack_in("in __subclasscheck__")?;
             for &c in alternatives.items() {
                 if self.is_subclass_of(class, c)? {
@@ -60,6 +61,11 @@ impl Vm {
             }
             _ => self.real_is_subclass(class, classinfo),
         }
+    }
+
+    /// The members of a tuple of classes or of a union.
+    fn alternatives(&self, classinfo: Value) -> Option<Tuple> {
+        self.as_tuple(classinfo).or_else(|| Tuple::from_value(self.as_native::<Union>(classinfo)?.args.get()))
     }
 
     /// Is `f` the method that `type` itself has?

@@ -13,7 +13,7 @@ use crate::object::{
 };
 use crate::{native_functions, trace_fields};
 
-native_functions! { pub ITERATOR_METHODS = [
+native_functions! { pub(crate) ITERATOR_METHODS = [
     /// Implement iter(self).
     "__iter__" as iterator_itself(this);
     /// Implement next(self).
@@ -107,6 +107,19 @@ pub enum DictPart {
     Items,
 }
 
+/// `dict_keys`, `dict_values`, `dict_items`
+pub struct DictView {
+    /// The dict, or the instance of a derived class that holds it.
+    pub owner: Cell<Value>,
+    /// What it shows.
+    pub part: DictPart,
+}
+
+impl Native for DictView {
+    const TYPE: T = T::DictKeys;
+    trace_fields!(owner);
+}
+
 /// Iterator over a dict.
 pub struct DictIter {
     /// The dict; empty when exhausted.
@@ -162,6 +175,11 @@ impl Vm {
         }
         if let Some(s) = Set::from_value(v) {
             return self.set_iter(s);
+        }
+        if let Some(view) = Obj::<DictView>::from_value(v)
+            && let Some(d) = self.as_dict(view.owner.get())
+        {
+            return self.dict_iter(d, view.part, false);
         }
         if let Some(s) = Str::from_value(v) {
             return self.seq_iter(

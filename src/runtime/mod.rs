@@ -43,6 +43,7 @@ pub mod percent;
 pub mod prepare;
 pub mod repr;
 pub mod structseq;
+pub mod set_ops;
 pub mod super_object;
 pub mod threads;
 pub mod tier;
@@ -50,8 +51,8 @@ pub mod timsort;
 pub mod traceback;
 pub mod traceback_text;
 pub mod view;
-// pub mod typing;
-// pub mod union;
+pub mod typing;
+pub mod union;
 pub mod vm;
 pub mod weak;
 

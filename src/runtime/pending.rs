@@ -3,26 +3,6 @@ use super::{PyResult, Vm};
 use crate::object::Value;
 impl Vm {
     /// t
-    pub fn new_interpolation(&mut self, _a: Value, _b: Value, _c: u16, _d: Value) -> PyResult {
-        Err(self.not_implemented("template strings"))
-    }
-    /// t
-    pub fn new_template(&mut self, _a: Value, _b: Value) -> PyResult {
-        Err(self.not_implemented("template strings"))
-    }
-    /// t
-    pub fn typing_intrinsic_1(&mut self, _n: u16, _a: Value) -> PyResult {
-        Err(self.not_implemented("typing"))
-    }
-    /// t
-    pub fn typing_intrinsic_2(&mut self, _n: u16, _a: Value, _b: Value) -> PyResult {
-        Err(self.not_implemented("typing"))
-    }
-    /// t
-    pub fn alias_get_attr(&mut self, _v: Value, _n: crate::object::Str) -> PyResult<Option<Value>> {
-        Ok(None)
-    }
-    /// t
     pub fn is_default_import(&mut self, _f: Value) -> bool {
         true
     }

@@ -23,6 +23,8 @@ use crate::runtime::native::{ModuleDef, TypeDef};
 pub fn modules() -> Vec<&'static ModuleDef> {
     vec![
         &crate::builtins::functions::MODULE,
+        &crate::builtins::type_alias::MODULE,
+        &crate::builtins::type_alias::TYPES_MODULE,
         &errno::MODULE,
         &gc::MODULE,
         &imp::MODULE,
