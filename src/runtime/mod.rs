@@ -41,7 +41,6 @@ pub mod method_cache;
 pub mod mro;
 pub mod names;
 pub mod native;
-pub mod pending;
 pub mod percent;
 pub mod prepare;
 pub mod repr;
