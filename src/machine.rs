@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::object::{Class, Dict, Function, Module, T, Value};
+use crate::runtime::exception::{Exception, slot};
 use crate::runtime::native::ModuleDef;
 use crate::runtime::tier::NullTier;
 use crate::runtime::{Hooks, Options, OrMemoryError, PyResult, Vm};
@@ -150,15 +151,7 @@ fn run_bytes(path: &str, bytes: &[u8], options: Options, stats: bool) -> i32 {
     vm.main_version = raw.version;
     let status = match run_main(&mut vm, raw) {
         Ok(()) => 0,
-        Err(_) => {
-            let e = vm.take_pending();
-            let text = vm
-                .str(e)
-                .map_or_else(|_| "an exception".to_string(), crate::object::Str::to_text);
-            let t = vm.type_name(e);
-            complain(&format!("{t}: {text}"));
-            1
-        }
+        Err(_) => end_with_exception(&mut vm),
     };
     use std::io::Write;
     let _ = std::io::stdout().flush();
@@ -166,6 +159,36 @@ fn run_bytes(path: &str, bytes: &[u8], options: Options, stats: bool) -> i32 {
         complain(&format!("{:?}", vm.heap.stats()));
     }
     status
+}
+
+/// The exit status of a program that ends with the pending exception, which is shown unless it is SystemExit.
+fn end_with_exception(vm: &mut Vm) -> i32 {
+    let Some(e) = Exception::from_value(vm.take_pending()) else {
+        return 1;
+    };
+    if !e.is_a(vm, T::SystemExit) {
+        vm.show_exception(e);
+        return if e.is_a(vm, T::KeyboardInterrupt) { 130 } else { 1 };
+    }
+    let code = e.get(slot::OWN).some().unwrap_or(Value::NONE);
+    if code.is_none() {
+        return 0;
+    }
+    if let Some(status) = vm.int_as_i64(vm.payload(code)) {
+        return (status & 0xFF) as i32;
+    }
+    if vm.is_int(code) {
+        return 255;
+    }
+    let written = vm.str(code).and_then(|text| {
+        vm.write_to_stderr(text)?;
+        let newline = vm.new_char(u32::from('\n'))?;
+        vm.write_to_stderr(newline)
+    });
+    if written.is_err() {
+        vm.take_pending();
+    }
+    1
 }
 
 fn run_main(vm: &mut Vm, raw: Rc<pyc::RawCode>) -> PyResult<()> {
