@@ -52,12 +52,6 @@ fn fill(vm: &mut Vm) -> PyResult<()> {
         let class = vm.class(t);
         vm.update_flags(class);
     }
-    for &t in T::ALL {
-        if t.module() == "builtins" && !t.name().contains(['_', '-', '<']) {
-            let (class, dict) = (vm.class(t), vm.builtins);
-            vm.set_item_str(dict, t.name(), class.value())?;
-        }
-    }
     let object = vm.class(T::Object);
     vm.object_new = vm
         .special(object, crate::runtime::names::Special::New)
@@ -65,7 +59,7 @@ fn fill(vm: &mut Vm) -> PyResult<()> {
     for def in (vm.hooks.modules)() {
         make_module(vm, def)?;
     }
-    crate::runtime::pending::install(vm)
+    Ok(())
 }
 
 /// Makes a native module and puts it into `sys.modules`.

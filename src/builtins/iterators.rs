@@ -169,7 +169,7 @@ fn seq_setstate(vm: &mut Vm, this: Obj<SeqIter>, state: Value) -> PyResult<()> {
     let seq = this.seq.get();
     if !seq.is_empty() {
         let most = if this.shape_id() == T::SeqIterator as u32 {
-            usize::MAX >> 15
+            usize::MAX >> 16
         } else {
             seq_len(vm, seq)?.unwrap_or(at)
         };

@@ -4,14 +4,17 @@ pub mod async_generator;
 pub mod bytearray;
 pub mod bytes;
 pub mod code;
+mod code_replace;
 pub mod complex;
 pub mod descriptors;
 pub mod dict;
 pub mod dict_views;
 pub mod exception_group;
 pub mod exceptions;
+pub mod execute;
 pub mod float;
 pub mod frame;
+pub mod frame_locals;
 pub mod function;
 pub mod functional;
 pub mod functions;
@@ -29,7 +32,9 @@ pub mod none;
 pub mod number_text;
 pub mod object;
 pub mod property;
+pub mod print;
 pub mod range;
+pub mod reduce;
 pub mod set;
 pub mod simple_namespace;
 pub mod slice;
@@ -61,6 +66,7 @@ pub fn types() -> Vec<&'static TypeDef> {
         exceptions::TYPES,
         float::TYPES,
         frame::TYPES,
+        frame_locals::TYPES,
         function::TYPES,
         functional::TYPES,
         functions::TYPES,

@@ -236,8 +236,7 @@ impl Set {
         o.fill.set(0);
         o.mask.set(0);
         o.table.set(std::ptr::null_mut());
-        o.finger.set(0);
-        self.changed();
+        self.changed(); // `pop` goes on where it was: CPython's clear() keeps the finger
     }
 
     /// Adds the keys of `other` to this set, which must be empty: as CPython does it, the table is copied as it is when sizes agree.
@@ -281,14 +280,29 @@ impl Set {
         Ok(())
     }
 
-    /// Exchanges the contents of two sets.
+    /// Has the table no key and no removed slot?
+    #[must_use]
+    pub fn is_pristine(self) -> bool {
+        self.obj().fill.get() == 0
+    }
+
+    /// Rebuilds the table when more than a quarter of its slots are removed ones, as `difference_update` does at its end.
+    pub fn drop_removed(self, heap: &mut Heap) -> Result<(), OutOfMemory> {
+        let o = self.obj();
+        let used = o.used.get();
+        if self.slots() == 0 || o.fill.get() - used <= o.mask.get() / 4 {
+            return Ok(());
+        }
+        self.resize(heap, if used > 50_000 { used * 2 } else { used * 4 })
+    }
+
+    /// Exchanges the contents of two sets; where `pop` looks next stays.
     pub fn swap(self, other: Set) {
         let (a, b) = (self.obj(), other.obj());
         a.used.swap(&b.used);
         a.fill.swap(&b.fill);
         a.mask.swap(&b.mask);
         a.table.swap(&b.table);
-        a.finger.swap(&b.finger);
         self.changed();
         other.changed();
     }

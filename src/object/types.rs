@@ -86,6 +86,7 @@ types! {
     Code "code" "builtins": Object [];
     Frame "frame" "builtins": Object [NO_NEW];
     Traceback "traceback" "builtins": Object [];
+    FrameLocalsProxy "FrameLocalsProxy" "builtins": Object [];
     Module "module" "builtins": Object [BASE, DICT];
     Generator "generator" "builtins": Object [NO_NEW];
     Coroutine "coroutine" "builtins": Object [NO_NEW];
@@ -155,6 +156,7 @@ types! {
     ThreadLocal "_local" "_thread": Object [BASE];
     ThreadHandle "_ThreadHandle" "_thread": Object [];
     SimpleQueue "SimpleQueue" "_queue": Object [BASE];
+    AbcData "_abc_data" "_abc": Object [NO_NEW];
     DirEntry "DirEntry" "posix": Object [NO_NEW];
     ScandirIterator "ScandirIterator" "posix": Object [NO_NEW];
     // files

@@ -105,6 +105,12 @@ impl Vm {
                 self.object_new = f.value();
             }
         }
+        if let Some(next) = def.next {
+            self.next_functions[def.t as usize] = Some(next);
+            for m in super::iter::ITERATOR_METHODS {
+                self.add_function(class, T::WrapperDescriptor, m)?;
+            }
+        }
         for m in def.methods {
             let t = if is_special_method(m.name) {
                 T::WrapperDescriptor
@@ -239,6 +245,9 @@ impl Vm {
         let first = class.fixed() - exception::own_members(t).len() as u16;
         for (i, name) in exception::own_members(t).iter().enumerate() {
             let name = self.intern(name)?;
+            if class.dict().find_str(name).is_some() {
+                continue; // a computed attribute
+            }
             let readonly = t == T::BaseExceptionGroup;
             let member = self.new_member(class, name, first + i as u16, true, readonly)?;
             class

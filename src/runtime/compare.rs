@@ -365,6 +365,9 @@ impl Vm {
             }
             return Ok(false);
         }
+        if let Some(s) = Str::from_value(container) {
+            return self.str_contains(s, item);
+        }
         let class = self.type_of(container);
         match self.special(class, Special::Contains) {
             Some(f) if f.is_none() => {
@@ -379,19 +382,24 @@ impl Vm {
         }
     }
 
-    /// A set as the key of a search in a set stands for the frozenset with its keys.
-    pub fn set_contains_unfrozen(&mut self, s: Set, item: Value) -> PyResult<bool> {
-        match self.hash_set_element(item) {
-            Ok(h) => Ok(self.set_find(s, item, h)?.is_some()),
-            Err(raised) => match self.as_set(item) {
-                Some(key) if self.pending_is(T::TypeError) => {
+    /// The hash of the key of a search in a set: a set stands for the frozenset with its keys.
+    pub fn hash_search_key(&mut self, key: Value) -> PyResult<i64> {
+        match self.hash_set_element(key) {
+            Ok(h) => Ok(h),
+            Err(raised) => match self.as_set(key) {
+                Some(set) if self.pending_is(T::TypeError) => {
                     self.take_pending();
-                    let h = self.hash_set(key);
-                    Ok(self.set_find(s, item, h)?.is_some())
+                    Ok(self.hash_set(set))
                 }
                 _ => Err(raised),
             },
         }
+    }
+
+    /// A set as the key of a search in a set stands for the frozenset with its keys.
+    pub fn set_contains_unfrozen(&mut self, s: Set, item: Value) -> PyResult<bool> {
+        let h = self.hash_search_key(item)?;
+        Ok(self.set_find(s, item, h)?.is_some())
     }
 
     fn contains_by_iteration(&mut self, container: Value, item: Value) -> PyResult<bool> {

@@ -131,6 +131,14 @@ impl Vm {
             return Ok(());
         }
         let (mut at, n) = (0, other.len());
+        if d.is_empty() {
+            // nothing to compare with, so nothing is called
+            d.reserve(&mut self.heap, n).or_memory_error(self)?;
+            while let Some(e) = other.next_entry(&mut at) {
+                d.insert_new(&mut self.heap, e.hash, e.key, e.value).or_memory_error(self)?;
+            }
+            return Ok(());
+        }
         while let Some(e) = other.next_entry(&mut at) {
             self.dict_set_hashed(d, e.key, e.hash, e.value)?;
             if other.len() != n {

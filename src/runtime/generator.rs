@@ -6,7 +6,7 @@ use super::{PyResult, Raised, Vm};
 use crate::object::generator::State;
 use crate::object::{Class, Generator, T, Value};
 use crate::pyc::Version;
-use crate::pyc::code::flags::{FUTURE_GENERATOR_STOP_36, ITERABLE_COROUTINE};
+use crate::pyc::code::flags::ITERABLE_COROUTINE;
 
 /// How a resumed generator stopped.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -62,52 +62,24 @@ impl Vm {
         }
     }
 
-    /// Resumes a created or suspended generator; StopIteration that leaves it becomes RuntimeError (PEP 479).
+    /// Resumes a created or suspended generator.
     fn resume(&mut self, g: Generator, sent: Value, thrown: Value) -> PyResult<Resumed> {
         self.check_native_stack()?;
-        let r = (self.hooks.resume)(self, g, sent, thrown);
-        if r.is_err() {
-            Err(self.stop_error(g))
-        } else {
-            r
-        }
-    }
-
-    /// The pending exception left the frame of `g`: when it is StopIteration (or StopAsyncIteration out of an asynchronous generator) it becomes
-    /// RuntimeError with it as cause (PEP 479). Code of 3.12 and later does this by itself.
-    #[cold]
-    #[inline(never)]
-    pub fn stop_error(&mut self, g: Generator) -> Raised {
-        let raw = g.code().raw();
-        if raw.version == Version::V36
-            && raw.flags & FUTURE_GENERATOR_STOP_36 == 0
-            && g.shape_id() == T::Generator as u32
-        {
-            return Raised;
-        }
-        let name = if self.pending_is(T::StopIteration) {
-            "StopIteration"
-        } else if g.shape_id() == T::AsyncGenerator as u32 && self.pending_is(T::StopAsyncIteration)
-        {
-            "StopAsyncIteration"
-        } else {
-            return Raised;
-        };
-        let Some(cause) = Exception::from_value(self.take_pending()) else {
-            return Raised;
-        };
-        let kind = Vm::generator_kind(g);
-        let raised = self.runtime_error(format_args!("{kind} raised {name}"));
-        if let Some(e) = Exception::from_value(self.thread.pending) {
-            e.set(slot::CAUSE, cause.value());
-            e.set(slot::CONTEXT, cause.value());
-            e.set(slot::SUPPRESS, Value::TRUE);
-        }
-        raised
+        (self.hooks.resume)(self, g, sent, thrown)
     }
 
     /// Throws the exception `exc` into a generator. What it delegates to gets it first.
     pub fn generator_throw(&mut self, g: Generator, exc: Exception) -> PyResult<Resumed> {
+        self.generator_throw_into(g, exc, true)
+    }
+
+    /// As `generator_throw`; `close`: what it delegates to is closed by GeneratorExit, not thrown at.
+    pub fn generator_throw_into(
+        &mut self,
+        g: Generator,
+        exc: Exception,
+        close: bool,
+    ) -> PyResult<Resumed> {
         let delegate = if g.state() == State::Suspended {
             g.delegate().some()
         } else {
@@ -117,7 +89,7 @@ impl Vm {
             return self.throw_here(g, exc);
         };
         self.check_native_stack()?;
-        if exc.is_a(self, T::GeneratorExit) {
+        if close && exc.is_a(self, T::GeneratorExit) {
             g.set_state(State::Running);
             let closed = self.close_iterator(delegate);
             g.set_state(State::Suspended);
@@ -127,7 +99,7 @@ impl Vm {
             };
         }
         g.set_state(State::Running);
-        let got = self.throw_into_delegate(delegate, exc);
+        let got = self.throw_into_delegate(delegate, exc, close);
         g.set_state(State::Suspended);
         match got {
             Ok(None) => self.throw_here(g, exc),
@@ -163,11 +135,12 @@ impl Vm {
         &mut self,
         delegate: Value,
         exc: Exception,
+        close: bool,
     ) -> PyResult<Option<Resumed>> {
         if let Some(inner) =
             Generator::from_value(delegate).filter(|g| g.shape_id() != T::AsyncGenerator as u32)
         {
-            return self.generator_throw(inner, exc).map(Some);
+            return self.generator_throw_into(inner, exc, close).map(Some);
         }
         let throw = self.names.r#throw;
         let Some(throw) = self.get_attr_opt(delegate, throw)? else {
@@ -285,14 +258,19 @@ impl Vm {
 
     /// What `await v` iterates over. `how`: 0 plain, 1 after `__aenter__`, 2 after `__aexit__`.
     pub fn get_awaitable(&mut self, v: Value, how: u16) -> PyResult {
+        if let Some(g) = Generator::from_value(v)
+            && g.shape_id() == T::Coroutine as u32
+            && g.state() == State::Suspended
+            && !g.delegate().is_empty()
+        {
+            return Err(self.runtime_error("coroutine is being awaited already"));
+        }
+        self.awaitable_iter(v, how)
+    }
+
+    /// As `get_awaitable` for one that may be under way.
+    pub fn awaitable_iter(&mut self, v: Value, how: u16) -> PyResult {
         if self.is_coroutine(v) {
-            if let Some(g) = Generator::from_value(v)
-                && g.shape_id() == T::Coroutine as u32
-                && g.state() == State::Suspended
-                && !g.delegate().is_empty()
-            {
-                return Err(self.runtime_error("coroutine is being awaited already"));
-            }
             return Ok(v);
         }
         let Some(f) = self.special_of(v, Special::Await).filter(|f| !f.is_none()) else {

@@ -9,11 +9,12 @@ use super::native::NextFn;
 use super::{OrMemoryError, PyResult, Raised, Vm};
 use crate::object::list::Storage;
 use crate::object::{
-    Dict, GcVec, Generator, Instance, Kind, List, Native, Obj, Set, Str, T, Tuple, Value, header,
+    ByteArray, Bytes, Dict, GcVec, Generator, Instance, Kind, List, Native, Obj, Set, Str, T,
+    Tuple, Value, header,
 };
 use crate::{native_functions, trace_fields};
 
-native_functions! { pub ITERATOR_METHODS = [
+native_functions! { pub(crate) ITERATOR_METHODS = [
     /// Implement iter(self).
     "__iter__" as iterator_itself(this);
     /// Implement next(self).
@@ -107,6 +108,19 @@ pub enum DictPart {
     Items,
 }
 
+/// `dict_keys`, `dict_values`, `dict_items`
+pub struct DictView {
+    /// The dict, or the instance of a derived class that holds it.
+    pub owner: Cell<Value>,
+    /// What it shows.
+    pub part: DictPart,
+}
+
+impl Native for DictView {
+    const TYPE: T = T::DictKeys;
+    trace_fields!(owner);
+}
+
 /// Iterator over a dict.
 pub struct DictIter {
     /// The dict; empty when exhausted.
@@ -162,6 +176,11 @@ impl Vm {
         }
         if let Some(s) = Set::from_value(v) {
             return self.set_iter(s);
+        }
+        if let Some(view) = Obj::<DictView>::from_value(v)
+            && let Some(d) = self.as_dict(view.owner.get())
+        {
+            return self.dict_iter(d, view.part, false);
         }
         if let Some(s) = Str::from_value(v) {
             return self.seq_iter(
@@ -330,6 +349,14 @@ impl Vm {
                 Some(c) => Some(self.new_char(c)?.value()),
                 None => None,
             }
+        } else if let Some(b) = Bytes::from_value(seq) {
+            b.as_slice()
+                .get(at)
+                .map(|&byte| Value::from_i32(i32::from(byte)))
+        } else if let Some(a) = ByteArray::from_value(seq) {
+            a.cells()
+                .get(at)
+                .map(|byte| Value::from_i32(i32::from(byte.get())))
         } else if seq.is_empty() {
             None
         } else {

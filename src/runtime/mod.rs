@@ -42,14 +42,17 @@ pub mod pending;
 pub mod percent;
 pub mod prepare;
 pub mod repr;
+pub mod set_ops;
+pub mod structseq;
 pub mod super_object;
 pub mod threads;
 pub mod tier;
 pub mod timsort;
 pub mod traceback;
+pub mod traceback_text;
+pub mod view;
 pub mod typing;
 pub mod union;
-pub mod view;
 pub mod vm;
 pub mod weak;
 

@@ -269,8 +269,7 @@ impl<'a> Args<'a> {
                 }
             });
         }
-        let constructor = vm.constructor_name(def, self.first());
-        let short = constructor.as_deref().unwrap_or(def.name);
+        let short = &*self.short_name(vm, def);
         if plain > a.by_position {
             let total = given + self.named_len();
             let all = a.all - skip;
@@ -320,6 +319,17 @@ impl<'a> Args<'a> {
         Ok(())
     }
 
+    /// The name in error texts: that of the builtin class for its constructors.
+    #[cold]
+    fn short_name(&self, vm: &Vm, def: &NativeDef) -> String {
+        let class = match def.name {
+            "__new__" => Class::from_value(self.first()),
+            "__init__" => Some(vm.type_of(self.first())),
+            _ => None,
+        };
+        class.map_or_else(|| def.name.to_string(), |c| c.native().name().to_string())
+    }
+
     /// The value of required parameter `i` that may be named.
     pub fn require(
         &self,
@@ -332,10 +342,11 @@ impl<'a> Args<'a> {
         match self.find(i, by_position, name) {
             Some(v) => Ok(v),
             None => {
-                let constructor = vm.constructor_name(def, self.first());
-                let f = constructor.as_deref().unwrap_or(def.name);
-                let number = i + 1 - def.arity.receiver;
-                Err(vm.type_error(format_args!("{f}() missing required argument '{name}' (pos {number})")))
+                let short = self.short_name(vm, def);
+                Err(vm.type_error(format_args!(
+                    "{short}() missing required argument '{name}' (pos {})",
+                    i + 1 - def.arity.receiver
+                )))
             }
         }
     }
@@ -364,18 +375,6 @@ impl Vm {
             return format!("{}.{}", self.defining_class_name(class, def), def.name);
         }
         def.name.to_string()
-    }
-
-    /// What error texts call `__new__` and `__init__`: the builtin type.
-    #[cold]
-    fn constructor_name(&mut self, def: &NativeDef, first: Value) -> Option<String> {
-        let class = match def.name {
-            "__new__" => Class::from_value(first)?,
-            "__init__" => self.type_of(first),
-            _ => return None,
-        };
-        let t = self.builtin_of(class).unwrap_or(class.native());
-        Some(t.name().to_string())
     }
 
     fn defining_class_name(&self, class: Class, def: &NativeDef) -> String {

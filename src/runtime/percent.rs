@@ -5,7 +5,7 @@ use super::{OrNumError, PyResult, Vm};
 use crate::num::bigint::{Int, IntRef};
 use crate::num::format_spec::TextLayout;
 use crate::num::percent::{CodePoints, Conversion, Flags, Piece, Spec, Template, char_code};
-use crate::object::{Bytes, Str, T, Tuple, Value};
+use crate::object::{ByteArray, Bytes, Dict, Str, T, Tuple, Value};
 use crate::text::{CharBuf, Chars};
 
 /// The values on the right-hand side.
@@ -28,13 +28,13 @@ impl Values {
         let is_text = if text {
             Str::from_value(payload).is_some()
         } else {
-            Bytes::from_value(payload).is_some()
-                || crate::object::ByteArray::from_value(payload).is_some()
+            Bytes::from_value(payload).is_some() || ByteArray::from_value(payload).is_some()
         };
-        let mapping = tuple.is_none()
-            && !is_text
-            && values.is_object()
-            && vm.special_of(values, Special::GetItem).is_some();
+        let mapping = Dict::from_value(payload).is_some()
+            || tuple.is_none()
+                && !is_text
+                && values.is_object()
+                && vm.special_of(values, Special::GetItem).is_some();
         Values {
             all: values,
             tuple,
@@ -376,10 +376,7 @@ impl Vm {
 
     fn percent_byte(&mut self, v: Value) -> PyResult<u8> {
         let p = self.payload(v);
-        let (held, kind) = match (
-            Bytes::from_value(p),
-            crate::object::ByteArray::from_value(p),
-        ) {
+        let (held, kind) = match (Bytes::from_value(p), ByteArray::from_value(p)) {
             (Some(b), _) => (Some(b.as_slice().to_vec()), "bytes"),
             (_, Some(a)) => (Some(a.to_vec()), "bytearray"),
             _ => (None, ""),

@@ -1,5 +1,6 @@
 //! Native modules: one file each.
 
+pub mod abc;
 pub mod errno;
 pub mod gc;
 pub mod imp;
@@ -10,6 +11,8 @@ pub mod math;
 pub mod posix;
 pub mod signal;
 pub mod sys;
+pub mod sys_hooks;
+pub mod sys_info;
 pub mod thread;
 pub mod time;
 pub mod weakref;
@@ -23,6 +26,7 @@ pub fn modules() -> Vec<&'static ModuleDef> {
         &crate::builtins::functions::MODULE,
         &crate::builtins::type_alias::MODULE,
         &crate::builtins::type_alias::TYPES_MODULE,
+        &abc::MODULE,
         &errno::MODULE,
         &gc::MODULE,
         &imp::MODULE,
@@ -43,6 +47,7 @@ pub fn modules() -> Vec<&'static ModuleDef> {
 #[must_use]
 pub fn types() -> Vec<&'static TypeDef> {
     [
+        abc::TYPES,
         errno::TYPES,
         gc::TYPES,
         imp::TYPES,

@@ -124,7 +124,6 @@ def environment():
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHON_COLORS": "0",
-        "CORPUS": "yes",
     }
 
 

@@ -1,3 +1,4 @@
+#! heavy
 # Large ints: factorials, Fibonacci, square roots, gcd, modular inverses, base conversion, Karatsuba-size products.
 def factorial(n):
     r = 1

@@ -1,3 +1,4 @@
+#! heavy
 # Addition, subtraction, multiplication and negation around every machine-level boundary of an int.
 EDGES = []
 for power in (0, 1, 7, 8, 15, 16, 29, 30, 31, 32, 48, 49, 50, 51, 52, 53, 60, 62, 63, 64, 65, 96, 127, 128):

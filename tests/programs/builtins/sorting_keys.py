@@ -1,3 +1,4 @@
+#! heavy
 # Data processing with builtins only: group, count, pivot, top-n, dedupe, running totals, matrix ops, text tables.
 people = [("Ann", 34, "NY", 55.5), ("Bob", 27, "LA", 40.0), ("Cid", 34, "LA", 72.25), ("Dee", 19, "SF", 15.0), ("Eve", 27, "NY", 61.0), ("Fay", 45, "SF", 99.9), ("Gus", 19, "NY", 22.5)]
 by_city = {}

@@ -1,3 +1,4 @@
+#! heavy
 # sort and sorted: stability, keys, reverse, errors, mixed types, mutation during sort, many shapes of input.
 def kind(f, *args, **kwargs):
     try:

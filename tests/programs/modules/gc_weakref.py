@@ -1,3 +1,4 @@
+#! heavy
 # gc and _weakref beyond finalizers: get_objects-free API, thresholds, weak references to many kinds of objects, proxies with operators.
 import gc
 import _weakref

@@ -1,3 +1,4 @@
+#! heavy
 # marshal: round trips of every type, of code objects, versions, files, errors.
 import marshal
 import posix

@@ -1,3 +1,4 @@
+#! heavy
 # A queue simulation with a linear congruential generator, event list, statistics and an ASCII histogram.
 class Random:
     def __init__(self, seed):

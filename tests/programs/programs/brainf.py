@@ -1,3 +1,4 @@
+#! heavy
 # An interpreter for an eight-instruction tape language, naive and compiled to closures.
 def run(program, data=""):
     jumps, stack = {}, []

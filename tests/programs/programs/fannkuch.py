@@ -1,3 +1,4 @@
+#! heavy
 # Fannkuch: pancake flips over all permutations.
 def fannkuch(n):
     p, q, s = list(range(n)), [0] * n, list(range(n))

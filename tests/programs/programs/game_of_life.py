@@ -1,3 +1,4 @@
+#! heavy
 # Conway's life with sets and with a list grid; both must agree. Also rule 30 and a sandpile.
 from itertools import product
 

@@ -1,3 +1,4 @@
+#! heavy
 # Graph algorithms: Dijkstra, Floyd-Warshall, Bellman-Ford, topological sort, components, MST, max flow, A* on a grid.
 class PriorityQueue:
     def __init__(self):

@@ -1,3 +1,4 @@
+#! heavy
 # A Lisp with closures, lists, macros-free special forms and tail loops; programs in it compute factorials, primes and mutual recursion.
 class Symbol(str):
     pass

@@ -1,3 +1,4 @@
+#! heavy
 # A JSON reader and writer, checked on round trips and on errors with positions.
 class JSONError(ValueError):
     def __init__(self, message, at):

@@ -1,3 +1,4 @@
+#! heavy
 # N queens three ways: recursion with sets, bit masks, and a generator of permutations.
 def with_sets(n):
     cols, left, right, found = set(), set(), set(), []

@@ -1,3 +1,4 @@
+#! heavy
 # n-body, spectral norm, mandelbrot and a matrix product at small sizes.
 def nbody(steps):
     pi, days = 3.141592653589793, 365.24

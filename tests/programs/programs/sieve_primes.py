@@ -1,3 +1,4 @@
+#! heavy
 # Primes: sieve in a list, in a bytearray, segmented, wheel; factorisation, totient, Goldbach, perfect and happy numbers.
 def sieve(n):
     flags = [True] * (n + 1)

@@ -1,3 +1,4 @@
+#! heavy
 # Sudoku by constraint propagation and search (peers and units as dictionaries of strings).
 DIGITS, ROWS, COLS = "123456789", "ABCDEFGHI", "123456789"
 

@@ -1,3 +1,4 @@
+#! heavy
 # Text tools: wrapping, a CSV reader, template filling, diff by longest common subsequence, roman numerals, number words, soundex, wildcard matching.
 TEXT = "The quick brown fox jumps over the lazy dog. Pack my box with five dozen liquor jugs; how vexingly quick daft zebras jump! Sphinx of black quartz, judge my vow."
 

@@ -1,3 +1,4 @@
+#! heavy
 # A stack machine with a small assembler, functions and a garbage-free heap of lists; runs three programs and counts instructions.
 class VM:
     def __init__(self, code):

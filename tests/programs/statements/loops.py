@@ -227,3 +227,35 @@ for x in (lambda: [1, 2])():
     for y in (lambda z=x: [z, z * 2])():
         print(y, end=",")
 print()
+
+
+def until_set(values):
+    it, v, n = iter(values), None, 0
+    while v is None:
+        v = next(it)
+        n += 1
+    while v is not None and n < 10:
+        v = next(it, None)
+        n += 1
+    return v, n
+
+
+def none_loops(n):
+    a, b, i = None, 0, 0
+    while a is None and i < n:
+        i += 1
+        if i > 3:
+            a = i
+    for v in (None, 1, None, 2):
+        if v is None:
+            continue
+        b += v
+    while True:
+        if a is not None:
+            a = None
+            continue
+        break
+    return a, b, i
+
+
+print(until_set([None, None, 5, 6, None, 7]), none_loops(10), none_loops(2))

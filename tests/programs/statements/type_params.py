@@ -110,3 +110,20 @@ class WithMeta[T](metaclass=Meta):
 
 
 print(type(WithMeta).__name__, WithMeta.__type_params__)
+
+
+class Scope:
+    Local = str
+
+    def m[U: Local, V: (Local, int)](self, x: Local = Local) -> Local:
+        return x, U, V
+
+    type A1 = Local
+    type A2[Q] = dict[Local, Q]
+
+    class Inner[W: Local]:
+        pass
+    Local = bytes
+
+
+print(Scope().m()[0], [t.__bound__ for t in Scope.m.__type_params__], Scope.m.__type_params__[1].__constraints__, Scope.A1.__value__, Scope.A2.__value__, Scope.Inner.__type_params__[0].__bound__)

@@ -1,3 +1,4 @@
+#! heavy
 # Text work in bulk: building, counting, caesar, run-length, palindromes, word frequency, anagrams, edit distance, justification.
 TEXT = """It was the best of times, it was the worst of times, it was the age of wisdom,
 it was the age of foolishness, it was the epoch of belief, it was the epoch of incredulity,
