@@ -42,6 +42,7 @@ pub mod pending;
 pub mod percent;
 pub mod prepare;
 pub mod repr;
+pub mod signals;
 pub mod structseq;
 pub mod set_ops;
 pub mod super_object;
