@@ -59,7 +59,7 @@ fn fill(vm: &mut Vm) -> PyResult<()> {
     for def in (vm.hooks.modules)() {
         make_module(vm, def)?;
     }
-    crate::runtime::pending::install(vm)
+    Ok(())
 }
 
 /// Makes a native module and puts it into `sys.modules`.

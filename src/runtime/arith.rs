@@ -655,6 +655,14 @@ impl Vm {
                 "can only concatenate str (not \"{y}\") to str"
             ));
         }
+        if op == BinOp::Add
+            && matches!(
+                self.type_of(a).native(),
+                crate::object::T::Bytes | crate::object::T::ByteArray
+            )
+        {
+            return self.type_error(format_args!("can't concat {y} to {x}"));
+        }
         if op == BinOp::Add && self.as_tuple(a).is_some() {
             return self.type_error(format_args!(
                 "can only concatenate tuple (not \"{y}\") to tuple"

@@ -266,10 +266,11 @@ impl Vm {
 }
 
 /// Is it a method that CPython implements by a type slot (its descriptor is a slot wrapper)?
-fn is_special_method(name: &str) -> bool {
+pub(super) fn is_special_method(name: &str) -> bool {
     !matches!(
         name,
-        "__reduce__"
+        "__new__"
+            | "__reduce__"
             | "__reduce_ex__"
             | "__getstate__"
             | "__setstate__"

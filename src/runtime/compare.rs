@@ -365,6 +365,9 @@ impl Vm {
             }
             return Ok(false);
         }
+        if let Some(s) = Str::from_value(container) {
+            return self.str_contains(s, item);
+        }
         let class = self.type_of(container);
         match self.special(class, Special::Contains) {
             Some(f) if f.is_none() => {

@@ -155,6 +155,15 @@ impl Vm {
                 }
                 return self.new_text(s.chars().slice(r)).map(Str::value);
             }
+            if let Some(b) = Bytes::from_value(obj) {
+                let r = clamp(start, stop, b.as_slice().len());
+                if r.len() == b.as_slice().len() {
+                    return Ok(obj);
+                }
+                return self
+                    .new_bytes(b.as_slice().get(r).unwrap_or(&[]))
+                    .map(Bytes::value);
+            }
             if let Some(l) = List::from_value(obj) {
                 let r = clamp(start, stop, l.len());
                 let new = List::new(&mut self.heap);

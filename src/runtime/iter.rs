@@ -9,7 +9,8 @@ use super::native::NextFn;
 use super::{OrMemoryError, PyResult, Raised, Vm};
 use crate::object::list::Storage;
 use crate::object::{
-    Dict, GcVec, Generator, Instance, Kind, List, Native, Obj, Set, Str, T, Tuple, Value, header,
+    ByteArray, Bytes, Dict, GcVec, Generator, Instance, Kind, List, Native, Obj, Set, Str, T,
+    Tuple, Value, header,
 };
 use crate::{native_functions, trace_fields};
 
@@ -348,6 +349,14 @@ impl Vm {
                 Some(c) => Some(self.new_char(c)?.value()),
                 None => None,
             }
+        } else if let Some(b) = Bytes::from_value(seq) {
+            b.as_slice()
+                .get(at)
+                .map(|&byte| Value::from_i32(i32::from(byte)))
+        } else if let Some(a) = ByteArray::from_value(seq) {
+            a.cells()
+                .get(at)
+                .map(|byte| Value::from_i32(i32::from(byte.get())))
         } else if seq.is_empty() {
             None
         } else {

@@ -237,7 +237,25 @@ impl<'a> Args<'a> {
                 return Ok(());
             }
             let short = def.name;
+            if skip == 1 && super::builtin_classes::is_special_method(short) {
+                // the functions behind type slots name nothing
+                let (bound, word) = match () {
+                    () if least == most => (least, ""),
+                    () if given < least => (least, "at least "),
+                    () => (most, "at most "),
+                };
+                let s = if bound == 1 { "" } else { "s" };
+                return Err(vm.type_error(format_args!("expected {word}{bound} argument{s}, got {given}")));
+            }
             return Err(match (least, most) {
+                (l, m)
+                    if l == m
+                        && def.name.starts_with("__")
+                        && super::builtin_classes::is_special_method(def.name) =>
+                {
+                    let s = if l == 1 { "" } else { "s" };
+                    vm.type_error(format_args!("expected {l} argument{s}, got {given}"))
+                }
                 (0, 0) => {
                     vm.type_error(format_args!("{name}() takes no arguments ({given} given)"))
                 }
@@ -259,7 +277,7 @@ impl<'a> Args<'a> {
                 }
             });
         }
-        let short = def.name;
+        let short = &*self.short_name(vm, def);
         if plain > a.by_position {
             let total = given + self.named_len();
             let all = a.all - skip;
@@ -309,6 +327,17 @@ impl<'a> Args<'a> {
         Ok(())
     }
 
+    /// The name in error texts: that of the builtin class for its constructors.
+    #[cold]
+    fn short_name(&self, vm: &Vm, def: &NativeDef) -> String {
+        let class = match def.name {
+            "__new__" => Class::from_value(self.first()),
+            "__init__" => Some(vm.type_of(self.first())),
+            _ => None,
+        };
+        class.map_or_else(|| def.name.to_string(), |c| c.native().name().to_string())
+    }
+
     /// The value of required parameter `i` that may be named.
     pub fn require(
         &self,
@@ -320,11 +349,13 @@ impl<'a> Args<'a> {
     ) -> PyResult {
         match self.find(i, by_position, name) {
             Some(v) => Ok(v),
-            None => Err(vm.type_error(format_args!(
-                "{}() missing required argument '{name}' (pos {})",
-                def.name,
-                i + 1 - def.arity.receiver
-            ))),
+            None => {
+                let short = self.short_name(vm, def);
+                Err(vm.type_error(format_args!(
+                    "{short}() missing required argument '{name}' (pos {})",
+                    i + 1 - def.arity.receiver
+                )))
+            }
         }
     }
 
@@ -345,12 +376,25 @@ impl Vm {
             if let Some(class) =
                 Class::from_value(first).filter(|_| def.signature.starts_with("($type"))
             {
-                return format!("{}.{}", self.plain_class_name(class), def.name);
+                let qualname = Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
+                return format!("{qualname}.{}", def.name);
             }
             let class = self.type_of(first);
             return format!("{}.{}", self.defining_class_name(class, def), def.name);
         }
         def.name.to_string()
+    }
+
+    /// What error texts call `__new__` and `__init__`: the builtin type.
+    #[cold]
+    fn constructor_name(&mut self, def: &NativeDef, first: Value) -> Option<String> {
+        let class = match def.name {
+            "__new__" => Class::from_value(first)?,
+            "__init__" => self.type_of(first),
+            _ => return None,
+        };
+        let t = self.builtin_of(class).unwrap_or(class.native());
+        Some(t.name().to_string())
     }
 
     fn defining_class_name(&self, class: Class, def: &NativeDef) -> String {

@@ -386,7 +386,11 @@ pub(super) fn jump_if_not_exc_match(m: &mut Machine<'_>, ins: Ins) -> Outcome {
 
 pub(super) fn jump(m: &mut Machine<'_>, ins: Ins) -> Outcome {
     let to = m.target(ins)?;
-    let block = m.edge(to)?;
-    m.emit(Op::Jump, [NO, Arg::Block(block), NO]);
+    let (handler, offset) = (m.handler, m.offset);
+    if let Some(block) = m.pass(to)? {
+        // The jump is this instruction's, whatever was done on the way.
+        (m.handler, m.offset) = (handler, offset);
+        m.emit(Op::Jump, [NO, Arg::Block(block), NO]);
+    }
     Ok(Flow::End)
 }

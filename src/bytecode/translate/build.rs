@@ -15,7 +15,11 @@ impl Machine<'_> {
     /// Pops `n` objects and pushes what `op` makes of them.
     fn build(&mut self, op: Op, n: usize, imm: u32) -> Outcome {
         let base = self.pop_row(n)?;
-        self.push_result(op, base, Arg::Num(imm))?;
+        if n == 0 {
+            self.push_ahead(op, base, Arg::Num(imm), &[false])?;
+        } else {
+            self.push_result(op, base, Arg::Num(imm))?;
+        }
         Ok(Flow::Next)
     }
 }

@@ -14,7 +14,9 @@ const NO: Arg = Arg::Nothing;
 // ---- iteration
 
 pub(super) fn get_iter(m: &mut Machine<'_>, _: Ins) -> Outcome {
-    m.unary(Op::GetIter)
+    let src = m.pop_value()?;
+    m.push_ahead(Op::GetIter, src, NO, &[false])?;
+    Ok(Flow::Next)
 }
 
 /// What lies on the stack when a loop is exhausted: differs between versions.

@@ -14,7 +14,7 @@ use super::{Family, Why};
 use crate::bytecode::Invalid;
 use crate::bytecode::decode::{Ins, Target};
 use crate::bytecode::ops::Op;
-use crate::pyc::RawCode;
+use crate::pyc::{Opcode, RawCode};
 
 /// Where control goes behind an instruction.
 pub(super) enum Flow {
@@ -304,7 +304,7 @@ impl<'a> Machine<'a> {
             if self.kw_names.is_some() && !super::calls::takes_names(ins.op) {
                 return Err("KW_NAMES without a call".to_owned());
             }
-            if !super::quiet(ins.op) {
+            if !super::quiet(ins) {
                 (self.family.protect)(self)?;
             }
             match step(self, ins)? {
@@ -317,9 +317,35 @@ impl<'a> Machine<'a> {
                 if self.kw_names.is_some() {
                     return Err("KW_NAMES without a call".to_owned());
                 }
-                return Ok(Some(self.edge(pc as u32)?));
+                return self.pass(pc as u32);
             }
         }
+    }
+
+    /// Goes to instruction `pc`, where other ways may meet, without condition: a store or return that is first there is done here,
+    /// so that the value need not be brought to the place where the ways agree to have it.
+    pub(super) fn pass(&mut self, mut pc: u32) -> Result<Option<u32>, Why> {
+        for _ in 0..4 {
+            let Some(&ins) = self.ins.get(pc as usize) else {
+                break;
+            };
+            let returns = ins.op == Opcode::ReturnValue && self.frames.is_empty();
+            if pc < self.prologue || !(ins.op == Opcode::StoreFast || returns) {
+                break;
+            }
+            let (at, offset) = (self.at, self.offset);
+            self.begin(pc as usize);
+            let step = (self.family.step)(ins.op).ok_or("illegal instruction")?;
+            let flow = step(self, ins)?;
+            (self.at, self.offset) = (at, offset);
+            match flow {
+                Flow::Next => pc += 1,
+                Flow::Fall(block) => return Ok(Some(block)),
+                Flow::End => return Ok(None),
+            }
+        }
+        self.pins.clear();
+        Ok(Some(self.edge(pc)?))
     }
 
     // ---- blocks and edges
@@ -600,6 +626,69 @@ impl<'a> Machine<'a> {
         self.stack
             .next_home()
             .ok_or_else(|| "needs too many registers".to_owned())
+    }
+
+    /// The home that the slots pushed now will have once the shuffles that follow are done: results go there at once.
+    ///
+    /// `pushed` says of each slot whether it is a marker. Without shuffles this is the next home.
+    pub(super) fn future_homes(&self, pushed: &[bool]) -> Result<Vec<u16>, Why> {
+        let from = self.stack.len().saturating_sub(6);
+        let base = self.home(from)?;
+        let own = self.stack.slots().get(from..).unwrap_or_default();
+        // Which slot was pushed as which, and whether it is a marker.
+        let mut slots: Vec<(Option<usize>, bool)> = own
+            .iter()
+            .map(|slot| (None, slot.tag.is_marker()))
+            .chain(
+                pushed
+                    .iter()
+                    .enumerate()
+                    .map(|(n, &marker)| (Some(n), marker)),
+            )
+            .collect();
+        for pc in self.at + 1.. {
+            let Some(ins) = self.ins.get(pc).filter(|_| !self.leaders[pc]) else {
+                break;
+            };
+            match (ins.op, ins.arg as usize) {
+                (Opcode::Swap, n) if n >= 2 && n <= slots.len() => {
+                    let top = slots.len() - 1;
+                    slots.swap(top, top + 1 - n);
+                }
+                (Opcode::LoadFastAndClear, _)
+                | (Opcode::BuildList | Opcode::BuildSet | Opcode::BuildMap, 0) => {
+                    slots.push((None, false));
+                }
+                (Opcode::MakeCell, _) => {}
+                _ => break,
+            }
+        }
+        let mut homes = vec![0; pushed.len()];
+        let mut home = base;
+        for (n, marker) in slots {
+            if let Some(entry) = n.and_then(|n| homes.get_mut(n)) {
+                *entry = home;
+            }
+            home = home
+                .checked_add(u16::from(!marker))
+                .ok_or("needs too many registers")?;
+        }
+        Ok(homes)
+    }
+
+    /// Emits an instruction whose result is pushed, into the register where shuffles that follow want it.
+    pub(super) fn push_ahead(
+        &mut self,
+        op: Op,
+        b: Arg,
+        c: Arg,
+        pushed: &[bool],
+    ) -> Result<(), Why> {
+        let home = self.future_homes(pushed)?.first().copied();
+        let home = home.ok_or("needs too many registers")?;
+        self.claim(home, 1)?;
+        self.emit(op, [Arg::Temp(home), b, c]);
+        self.push(Tag::Value, Arg::Temp(home))
     }
 
     /// Makes `n` temporaries from `first` free to be written: what slots keep there is moved away.

@@ -36,7 +36,7 @@ use std::rc::Rc;
 use self::consts::{Again, Pool};
 use self::machine::{Machine, Step};
 use super::code::Code;
-use super::decode::decode;
+use super::decode::{Ins, decode};
 use super::{Invalid, check};
 use crate::pyc::code::flags;
 use crate::pyc::{Opcode, RawCode, Version};
@@ -100,7 +100,17 @@ pub fn translate(raw: &Rc<RawCode>) -> Result<Code, Invalid> {
 
 /// Instructions that cannot raise whatever they meet: they need no handler, and the exception table may promise one that could
 /// not run (3.15 ends generator expressions so).
-fn quiet(op: Opcode) -> bool {
+fn quiet(ins: Ins) -> bool {
+    // An empty container: the table's handler would want the slots as they are after the shuffle that follows.
+    let makes = matches!(
+        ins.op,
+        Opcode::BuildList | Opcode::BuildSet | Opcode::BuildMap
+    );
+    let empty = makes && ins.arg == 0;
+    empty || never_raises(ins.op)
+}
+
+fn never_raises(op: Opcode) -> bool {
     matches!(
         op,
         Opcode::LoadConst

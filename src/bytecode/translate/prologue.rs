@@ -33,7 +33,8 @@ pub(super) fn from_code_or_iterator(m: &mut Machine<'_>) -> Result<(), Why> {
         let is = |index: usize, op: Opcode| rest.get(index).is_some_and(|ins| ins.op == op);
         let resume = usize::from(is(0, Opcode::Resume));
         let loads = is(resume, Opcode::LoadFast) || is(resume, Opcode::LoadFastBorrow);
-        if loads && is(resume + 1, Opcode::GetIter) && is(resume + 2, Opcode::ReturnGenerator) {
+        let makes = is(resume + 1, Opcode::GetIter) || is(resume + 1, Opcode::GetAiter);
+        if loads && makes && is(resume + 2, Opcode::ReturnGenerator) {
             at += resume + 3;
             m.prologue = at as u32;
             return Ok(());

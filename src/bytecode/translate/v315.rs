@@ -38,7 +38,8 @@ fn get_iter(m: &mut Machine<'_>, ins: Ins) -> Outcome {
         YIELD_FROM => Op::GetYieldFromIter,
         _ => return Err("operand of GET_ITER out of range".to_owned()),
     };
-    m.unary(op)?;
+    let src = m.pop_value()?;
+    m.push_ahead(op, src, Arg::Nothing, &[false, true])?;
     m.push(Tag::Null, Arg::Nothing)?;
     Ok(Flow::Next)
 }

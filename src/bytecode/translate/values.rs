@@ -145,7 +145,8 @@ pub(super) fn delete_fast(m: &mut Machine<'_>, ins: Ins) -> Outcome {
 pub(super) fn load_fast_and_clear(m: &mut Machine<'_>, ins: Ins) -> Outcome {
     let local = m.local(ins.arg)?;
     m.save_local(local)?;
-    let home = m.next_home()?;
+    let homes = m.future_homes(&[false])?;
+    let home = homes.first().copied().ok_or("needs too many registers")?;
     m.claim(home, 1)?;
     m.emit(Op::Mov, [Arg::Temp(home), Arg::Local(local), NO]);
     m.emit(Op::Clear, [Arg::Local(local), NO, NO]);
@@ -300,7 +301,10 @@ pub(super) fn load_method(m: &mut Machine<'_>, ins: Ins) -> Outcome {
 impl Machine<'_> {
     /// Emits an instruction that makes a callable and its self.
     pub(super) fn push_pair(&mut self, op: Op, b: Arg, c: Arg, callable: Tag) -> Result<(), Why> {
-        let home = self.next_home()?;
+        let home = match self.future_homes(&[false, false])?[..] {
+            [home, next] if home.checked_add(1) == Some(next) => home,
+            _ => self.next_home()?,
+        };
         self.claim(home, 2)?;
         self.emit(op, [Arg::Temp(home), b, c]);
         self.push(callable, Arg::Temp(home))?;
