@@ -15,6 +15,7 @@ pub mod sys_hooks;
 pub mod sys_info;
 pub mod thread;
 pub mod time;
+pub mod time_calendar;
 pub mod weakref;
 
 use crate::runtime::native::{ModuleDef, TypeDef};
