@@ -46,7 +46,6 @@ pub mod prepare;
 pub mod repr;
 mod suggestions;
 pub mod signals;
-pub mod structseq;
 pub mod set_ops;
 pub mod structseq;
 pub mod super_object;
