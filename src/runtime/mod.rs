@@ -47,7 +47,6 @@ pub mod repr;
 mod suggestions;
 pub mod signals;
 pub mod set_ops;
-pub mod structseq;
 pub mod super_object;
 pub mod threads;
 pub mod tier;
