@@ -46,6 +46,7 @@ pub mod prepare;
 pub mod repr;
 mod suggestions;
 pub mod signals;
+pub mod structseq;
 pub mod set_ops;
 pub mod super_object;
 pub mod threads;
