@@ -6,7 +6,7 @@ use super::iter::{Range, Slice};
 use super::names::Special;
 use super::native::FromPy;
 use super::{OrMemoryError, PyResult, Vm};
-use crate::object::{Bytes, Class, Dict, List, Obj, Str, T, Tuple, Value};
+use crate::object::{Bytes, Class, Dict, List, Obj, Str, T, Tuple, Value, class::flags};
 
 impl Vm {
     /// `obj[index]`
@@ -129,7 +129,11 @@ impl Vm {
             Some(f) => self.call_method(f, obj, &[index]).map(|_| ()),
             None => {
                 let t = self.type_name(obj);
-                Err(self.type_error(format_args!("'{t}' object does not support item deletion")))
+                // an index is tried on sequences and sets, and on objects of programs' classes, with a text of its own
+                let class = self.type_of(obj);
+                let indexed = self.is_int(index) && (class.has(flags::HEAP) || matches!(class.native(), T::Tuple | T::Str | T::Bytes | T::Range | T::Set | T::FrozenSet | T::DictKeys | T::DictValues | T::DictItems));
+                let not = if indexed { "doesn't" } else { "does not" };
+                Err(self.type_error(format_args!("'{t}' object {not} support item deletion")))
             }
         }
     }
