@@ -237,6 +237,16 @@ impl<'a> Args<'a> {
                 return Ok(());
             }
             let short = def.name;
+            if skip == 1 && super::builtin_classes::is_special_method(short) {
+                // the functions behind type slots name nothing
+                let (bound, word) = match () {
+                    () if least == most => (least, ""),
+                    () if given < least => (least, "at least "),
+                    () => (most, "at most "),
+                };
+                let s = if bound == 1 { "" } else { "s" };
+                return Err(vm.type_error(format_args!("expected {word}{bound} argument{s}, got {given}")));
+            }
             return Err(match (least, most) {
                 (l, m)
                     if l == m
@@ -366,12 +376,25 @@ impl Vm {
             if let Some(class) =
                 Class::from_value(first).filter(|_| def.signature.starts_with("($type"))
             {
-                return format!("{}.{}", self.plain_class_name(class), def.name);
+                let qualname = Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
+                return format!("{qualname}.{}", def.name);
             }
             let class = self.type_of(first);
             return format!("{}.{}", self.defining_class_name(class, def), def.name);
         }
         def.name.to_string()
+    }
+
+    /// What error texts call `__new__` and `__init__`: the builtin type.
+    #[cold]
+    fn constructor_name(&mut self, def: &NativeDef, first: Value) -> Option<String> {
+        let class = match def.name {
+            "__new__" => Class::from_value(first)?,
+            "__init__" => self.type_of(first),
+            _ => return None,
+        };
+        let t = self.builtin_of(class).unwrap_or(class.native());
+        Some(t.name().to_string())
     }
 
     fn defining_class_name(&self, class: Class, def: &NativeDef) -> String {

@@ -44,11 +44,12 @@ pub fn modules() -> Vec<&'static ModuleDef> {
 /// The definitions of the types of native modules.
 #[must_use]
 pub fn types() -> Vec<&'static TypeDef> {
+    let files = io::types();
     [
         errno::TYPES,
         gc::TYPES,
         imp::TYPES,
-        io::TYPES,
+        files.as_slice(),
         itertools::TYPES,
         marshal::TYPES,
         math::TYPES,

@@ -330,14 +330,14 @@ pub(super) fn format(vm: &mut Vm, i: Instr) -> PyResult {
 }
 
 pub(super) fn interpolation(vm: &mut Vm, i: Instr) -> PyResult {
-    let b = run(vm, i.b, 3);
+    let (v, expression) = (get(vm, i.b), get(vm, i.b + 1));
     let conversion = i.c & 3;
     let spec = if i.c & 4 != 0 {
-        b[2]
+        get(vm, i.b + 2)
     } else {
         vm.names.empty.value()
     };
-    vm.new_interpolation(b[0], b[1], conversion, spec)
+    vm.new_interpolation(v, expression, conversion, spec)
 }
 
 pub(super) fn template(vm: &mut Vm, i: Instr) -> PyResult {
