@@ -1,5 +1,6 @@
 //! Native modules: one file each.
 
+pub mod abc;
 pub mod errno;
 pub mod gc;
 pub mod imp;
@@ -14,6 +15,7 @@ pub mod sys_hooks;
 pub mod sys_info;
 pub mod thread;
 pub mod time;
+pub mod time_calendar;
 pub mod weakref;
 
 use crate::runtime::native::{ModuleDef, TypeDef};
@@ -25,6 +27,7 @@ pub fn modules() -> Vec<&'static ModuleDef> {
         &crate::builtins::functions::MODULE,
         &crate::builtins::type_alias::MODULE,
         &crate::builtins::type_alias::TYPES_MODULE,
+        &abc::MODULE,
         &errno::MODULE,
         &gc::MODULE,
         &imp::MODULE,
@@ -46,6 +49,7 @@ pub fn modules() -> Vec<&'static ModuleDef> {
 pub fn types() -> Vec<&'static TypeDef> {
     let files = io::types();
     [
+        abc::TYPES,
         errno::TYPES,
         gc::TYPES,
         imp::TYPES,
