@@ -175,7 +175,9 @@ fn call(vm: &mut Vm, args: &Args<'_>) -> PyResult {
 }
 
 fn name(_: &mut Vm, this: NativeFunction) -> &'static str {
-    definition(this).name
+    // tables may call the `__new__` of a type by the type's name, which is what error texts say
+    let new = Class::from_value(this.receiver()).is_some() && this.owner().is_empty();
+    if new { "__new__" } else { definition(this).name }
 }
 
 fn doc(_: &mut Vm, this: NativeFunction) -> Option<String> {

@@ -6,7 +6,7 @@ use super::iter::{Range, Slice};
 use super::names::Special;
 use super::native::FromPy;
 use super::{OrMemoryError, PyResult, Vm};
-use crate::object::{Bytes, Class, Dict, List, Obj, Str, T, Tuple, Value};
+use crate::object::{Bytes, Class, Dict, List, Obj, Str, T, Tuple, Value, class::flags};
 
 impl Vm {
     /// `obj[index]`
