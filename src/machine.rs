@@ -11,6 +11,8 @@ use crate::{builtins, interp, pyc, stdlib};
 
 /// The native stack of the thread that runs the main program: address space, not memory.
 const MAIN_STACK: usize = 1 << 30;
+/// The exit status that means: ended by Ctrl-C. The process then ends itself by the signal, as shells expect.
+const INTERRUPTED: i32 = 130;
 /// What Rust code may use below the limit at which RecursionError is raised.
 const STACK_RESERVE: usize = 1 << 20;
 
@@ -60,7 +62,7 @@ fn fill(vm: &mut Vm) -> PyResult<()> {
     for def in (vm.hooks.modules)() {
         make_module(vm, def)?;
     }
-    Ok(())
+    stdlib::io::install_std(vm)
 }
 
 /// Makes a native module and puts it into `sys.modules`.
@@ -153,8 +155,7 @@ fn run_bytes(path: &str, bytes: &[u8], options: Options, stats: bool) -> i32 {
         Ok(()) => 0,
         Err(_) => end_with_exception(&mut vm),
     };
-    use std::io::Write;
-    let _ = std::io::stdout().flush();
+    let status = if vm.flush_std_files() { status } else { 120 };
     if stats {
         complain(&format!("{:?}", vm.heap.stats()));
     }
@@ -168,7 +169,11 @@ fn end_with_exception(vm: &mut Vm) -> i32 {
     };
     if !e.is_a(vm, T::SystemExit) {
         vm.show_exception(e);
-        return if e.is_a(vm, T::KeyboardInterrupt) { 130 } else { 1 };
+        return if e.is_a(vm, T::KeyboardInterrupt) {
+            INTERRUPTED
+        } else {
+            1
+        };
     }
     let code = e.get(slot::OWN).some().unwrap_or(Value::NONE);
     if code.is_none() {
@@ -180,11 +185,7 @@ fn end_with_exception(vm: &mut Vm) -> i32 {
     if vm.is_int(code) {
         return 255;
     }
-    let written = vm.str(code).and_then(|text| {
-        vm.write_to_stderr(text)?;
-        let newline = vm.new_char(u32::from('\n'))?;
-        vm.write_to_stderr(newline)
-    });
+    let written = vm.str(code).and_then(|text| vm.write_error_line(text));
     if written.is_err() {
         vm.take_pending();
     }

@@ -494,8 +494,9 @@ impl Vm {
         let qualname = Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
         let module = self.class_module(class)?.and_then(|m| self.as_str(m));
         Ok(match module {
-            Some(m) if !m.is("builtins") => format!("{}.{qualname}", m.to_text()),
-            _ => qualname,
+            Some(m) if m.is("builtins") => qualname,
+            Some(m) => format!("{}.{qualname}", m.to_text()),
+            None => self.plain_class_name(class),
         })
     }
 

@@ -46,11 +46,11 @@ native_functions! { METHODS = [
     /// Initialize self.  See help(type(self)) for accurate signature.
     "__init__" as init(this; fget = Value::NONE, fset = Value::NONE, fdel = Value::NONE, doc = Value::EMPTY);
     /// Descriptor to obtain a copy of the property with a different getter.
-    getter(this, fget);
+    "getter" as with_getter(this, getter);
     /// Descriptor to obtain a copy of the property with a different setter.
-    setter(this, fset);
+    "setter" as with_setter(this, setter);
     /// Descriptor to obtain a copy of the property with a different deleter.
-    deleter(this, fdel);
+    "deleter" as with_deleter(this, deleter);
     /// Return an attribute of instance, which is of type owner.
     "__get__" as get(this, instance, owner = Value::NONE);
     /// Set an attribute of instance to value.
@@ -62,9 +62,9 @@ native_functions! { METHODS = [
 ]}
 
 native_attributes! { ATTRIBUTES = [
-    fget => fget;
-    fset => fset;
-    fdel => fdel;
+    fget => get_fget, readonly;
+    fset => get_fset, readonly;
+    fdel => get_fdel, readonly;
     /// the name of the property
     "__name__" as name => get_name, set_property_name;
     "__doc__" as doc => get_doc, set_doc;
@@ -72,6 +72,12 @@ native_attributes! { ATTRIBUTES = [
 ]}
 
 type This = Obj<Property>;
+
+/// For attributes that C declares as read-only members.
+fn readonly(vm: &mut Vm, this: Value, to: Value) -> PyResult<()> {
+    let _ = (this, to);
+    Err(vm.attribute_error_text("readonly attribute"))
+}
 
 fn new(vm: &mut Vm, args: &crate::runtime::Args<'_>) -> PyResult {
     let Some(cls) = Class::from_value(args.first()) else {
@@ -141,15 +147,15 @@ fn copy_with(vm: &mut Vm, this: Value, get: Value, set: Value, delete: Value) ->
     Ok(copy)
 }
 
-fn getter(vm: &mut Vm, this: Value, getter: Value) -> PyResult {
+fn with_getter(vm: &mut Vm, this: Value, getter: Value) -> PyResult {
     copy_with(vm, this, getter, Value::EMPTY, Value::EMPTY)
 }
 
-fn setter(vm: &mut Vm, this: Value, setter: Value) -> PyResult {
+fn with_setter(vm: &mut Vm, this: Value, setter: Value) -> PyResult {
     copy_with(vm, this, Value::EMPTY, setter, Value::EMPTY)
 }
 
-fn deleter(vm: &mut Vm, this: Value, deleter: Value) -> PyResult {
+fn with_deleter(vm: &mut Vm, this: Value, deleter: Value) -> PyResult {
     copy_with(vm, this, Value::EMPTY, Value::EMPTY, deleter)
 }
 
@@ -181,15 +187,15 @@ fn set_name(_: &mut Vm, this: This, owner: Value, name: Value) {
     this.name.set(name);
 }
 
-fn fget(_: &mut Vm, this: This) -> Option<Value> {
+fn get_fget(_: &mut Vm, this: This) -> Option<Value> {
     this.get.get().some()
 }
 
-fn fset(_: &mut Vm, this: This) -> Option<Value> {
+fn get_fset(_: &mut Vm, this: This) -> Option<Value> {
     this.set.get().some()
 }
 
-fn fdel(_: &mut Vm, this: This) -> Option<Value> {
+fn get_fdel(_: &mut Vm, this: This) -> Option<Value> {
     this.delete.get().some()
 }
 

@@ -490,6 +490,11 @@ fn get_weakrefoffset(_: &mut Vm, this: Class) -> i64 {
     }
 }
 
+/// The builtin type behind a class.
+fn class_layout(vm: &Vm, class: Class) -> T {
+    vm.builtin_of(class).unwrap_or(class.native())
+}
+
 fn get_flags(vm: &mut Vm, this: Class) -> i64 {
     let kinds = [
         (T::Int, 1 << 24),
@@ -510,7 +515,17 @@ fn get_flags(vm: &mut Vm, this: Class) -> i64 {
         (flags::MAPPING, 1 << 6),
         (flags::ABSTRACT, 1 << 20),
     ];
-    let mut f: i64 = 1 << 12 | if this == vm.class(T::Object) { 0 } else { 1 << 14 };
+    let native = class_layout(vm, this);
+    let atomic = matches!(native, T::Object | T::Int | T::Bool | T::Float | T::Complex | T::Str | T::Bytes | T::ByteArray | T::NoneType | T::Ellipsis | T::NotImplementedType | T::Range);
+    let matches_self = matches!(
+        native,
+        T::Bool | T::ByteArray | T::Bytes | T::Dict | T::Float | T::FrozenSet | T::Int | T::List | T::Set | T::Str | T::Tuple
+    );
+    let mut f: i64 = 1 << 12;
+    f |= if atomic && !this.has(flags::HEAP | flags::DICT) { 0 } else { 1 << 14 };
+    f |= if matches_self { 1 << 22 } else { 0 };
+    f |= if native == T::Type { 1 << 23 } else { 0 };
+    f |= if this.has(flags::HEAP) { 0 } else { 1 << 1 };
     for (t, bit) in kinds {
         f |= if this.is_subclass(vm.class(t)) { bit } else { 0 };
     }

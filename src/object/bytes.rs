@@ -272,10 +272,10 @@ impl ByteArray {
     /// For the tracer: the buffer.
     pub(super) fn buffer(self) -> Option<*mut Header> {
         let data = self.obj().data.get();
-        // SAFETY: `data` follows a header.
         if data.is_null() {
             None
         } else {
+            // SAFETY: `data` follows a header.
             Some(unsafe { data.sub(BUFFER_HEAD) }.cast())
         }
     }

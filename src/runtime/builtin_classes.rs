@@ -269,7 +269,8 @@ impl Vm {
 pub(super) fn is_special_method(name: &str) -> bool {
     !matches!(
         name,
-        "__reduce__"
+        "__new__"
+            | "__reduce__"
             | "__reduce_ex__"
             | "__getstate__"
             | "__setstate__"
@@ -332,6 +333,11 @@ fn is_weakrefable(t: T) -> bool {
             | K::RLock
             | K::ThreadLocal
             | K::SimpleQueue
+            | K::IOBase
+            | K::RawIOBase
+            | K::BufferedIOBase
+            | K::TextIOBase
+            | K::BufferedRWPair
             | K::FileIO
             | K::BytesIO
             | K::StringIO

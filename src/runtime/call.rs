@@ -105,15 +105,16 @@ impl Vm {
                 "{name}.__new__({c}): {c} is not a subtype of {name}"
             ));
         }
-        let layout = self.class(class.native());
-        let safe = self.class_name(if class.has(flags::HEAP) {
-            layout
-        } else {
-            class
-        });
-        self.type_error(format_args!(
-            "{name}.__new__({c}) is not safe, use {safe}.__new__()"
-        ))
+        let new = self.names.__new__;
+        let mut safe = class;
+        while safe.has(flags::HEAP)
+            && safe.dict().find_str(new).is_some()
+            && let Some(base) = Class::from_value(safe.base())
+        {
+            safe = base;
+        }
+        let safe = self.class_name(safe);
+        self.type_error(format_args!("{name}.__new__({c}) is not safe, use {safe}.__new__()"))
     }
 
     /// A method descriptor called as a function: the receiver is the first argument and must be of the right type.
@@ -302,8 +303,12 @@ impl Vm {
 
     /// `type.__call__(class, *args)` (Objects/typeobject.c:type_call)
     pub fn instantiate(&mut self, class: Class, args: &Args<'_>) -> PyResult {
-        if class == self.class(T::Type) && args.names.is_none() && args.values.len() == 1 {
-            return Ok(self.type_of(args.values[0]).value());
+        if class == self.class(T::Type) {
+            match args.values.len() {
+                1 if args.names.is_none() => return Ok(self.type_of(args.values[0]).value()),
+                _ if args.plain().len() != 3 => return Err(self.type_error("type() takes 1 or 3 arguments")),
+                _ => {}
+            }
         }
         let Some(new) = self
             .special(class, Special::New)

@@ -26,7 +26,7 @@ names! {
     __conditional_annotations__ "__conditional_annotations__";
     __delattr__ "__delattr__"; __dict__ "__dict__"; __doc__ "__doc__"; __file__ "__file__"; __firstlineno__ "__firstlineno__"; __getattr__ "__getattr__";
     __getattribute__ "__getattribute__"; __import__ "__import__"; __init_subclass__ "__init_subclass__"; __loader__ "__loader__";
-    __main__ "__main__"; __match_args__ "__match_args__"; __missing__ "__missing__"; __module__ "__module__"; __mro_entries__ "__mro_entries__"; __name__ "__name__";
+    __main__ "__main__"; __match_args__ "__match_args__"; __missing__ "__missing__"; __module__ "__module__"; __mro_entries__ "__mro_entries__"; __name__ "__name__"; __new__ "__new__";
     __notes__ "__notes__"; __orig_bases__ "__orig_bases__"; __package__ "__package__"; __parameters__ "__parameters__"; __path__ "__path__"; __prepare__ "__prepare__"; __qualname__ "__qualname__";
     __set_name__ "__set_name__"; __setattr__ "__setattr__"; __slots__ "__slots__"; __spec__ "__spec__"; __static_attributes__ "__static_attributes__"; __subclasscheck__ "__subclasscheck__"; __instancecheck__ "__instancecheck__"; __subclasshook__ "__subclasshook__";
     __text_signature__ "__text_signature__"; __type_params__ "__type_params__"; __weakref__ "__weakref__"; __origin__ "__origin__"; __args__ "__args__"; __typing_subst__ "__typing_subst__"; __typing_prepare_subst__ "__typing_prepare_subst__";

@@ -237,15 +237,17 @@ impl<'a> Args<'a> {
                 return Ok(());
             }
             let short = def.name;
+            if skip == 1 && super::builtin_classes::is_special_method(short) {
+                // the functions behind type slots name nothing
+                let (bound, word) = match () {
+                    () if least == most => (least, ""),
+                    () if given < least => (least, "at least "),
+                    () => (most, "at most "),
+                };
+                let s = if bound == 1 { "" } else { "s" };
+                return Err(vm.type_error(format_args!("expected {word}{bound} argument{s}, got {given}")));
+            }
             return Err(match (least, most) {
-                (l, m)
-                    if l == m
-                        && def.name.starts_with("__")
-                        && super::builtin_classes::is_special_method(def.name) =>
-                {
-                    let s = if l == 1 { "" } else { "s" };
-                    vm.type_error(format_args!("expected {l} argument{s}, got {given}"))
-                }
                 (0, 0) => {
                     vm.type_error(format_args!("{name}() takes no arguments ({given} given)"))
                 }
@@ -366,7 +368,8 @@ impl Vm {
             if let Some(class) =
                 Class::from_value(first).filter(|_| def.signature.starts_with("($type"))
             {
-                return format!("{}.{}", self.plain_class_name(class), def.name);
+                let qualname = Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
+                return format!("{qualname}.{}", def.name);
             }
             let class = self.type_of(first);
             return format!("{}.{}", self.defining_class_name(class, def), def.name);

@@ -122,13 +122,13 @@ impl Vm {
         let mut arguments = Values::new(self, values, true);
         match chars {
             Chars::Latin1(units) => {
-                self.percent_pieces(units, chars, values, &mut arguments, &mut out)?
+                self.percent_pieces(units, chars, values, &mut arguments, &mut out)?;
             }
             Chars::Ucs2(units) => {
-                self.percent_pieces(units, chars, values, &mut arguments, &mut out)?
+                self.percent_pieces(units, chars, values, &mut arguments, &mut out)?;
             }
             Chars::Ucs4(units) => {
-                self.percent_pieces(units, chars, values, &mut arguments, &mut out)?
+                self.percent_pieces(units, chars, values, &mut arguments, &mut out)?;
             }
         }
         arguments.finish(self, "string")?;
@@ -212,7 +212,7 @@ impl Vm {
             return spec.format_int(IntRef::Small(i)).or_raise(self);
         }
         let decimal = !matches!(spec.code_char(), 'o' | 'x' | 'X');
-        let Some(n) = self.percent_number(spec, v, decimal)? else {
+        let Some(n) = self.percent_number(v, decimal)? else {
             let t = self.type_name(v);
             return Err(self.num_error(spec.wrong_type(&t)));
         };
@@ -223,7 +223,7 @@ impl Vm {
     }
 
     /// The int that `v` is or becomes; `None` when it is no number.
-    fn percent_number(&mut self, spec: &Spec, v: Value, decimal: bool) -> PyResult<Option<Int>> {
+    fn percent_number(&mut self, v: Value, decimal: bool) -> PyResult<Option<Int>> {
         let p = self.payload(v);
         if let Some(i) = self.int_as_i64(p) {
             return Ok(Some(Int::Small(i)));
@@ -243,11 +243,12 @@ impl Vm {
             return Ok(None);
         };
         match self.call_method(f, v, &[]) {
-            Ok(r) if self.is_int(r) => self.percent_number(spec, r, false),
             Ok(r) => {
-                let t = self.type_name(r);
-                let name = special.name();
-                Err(self.type_error(format_args!("{name} returned non-int (type {t})")))
+                let r = self.payload(r);
+                Ok(match self.int_as_i64(r) {
+                    Some(i) => Some(Int::Small(i)),
+                    None => self.to_num(r).map(Int::Big),
+                })
             }
             Err(_) => self.catch(T::TypeError).map(|_| None),
         }
@@ -288,7 +289,7 @@ impl Vm {
         for piece in Template::new(template) {
             match piece.or_raise(self)? {
                 Piece::Literal(start, end) => {
-                    out.extend_from_slice(template.get(start..end).unwrap_or(&[]))
+                    out.extend_from_slice(template.get(start..end).unwrap_or(&[]));
                 }
                 Piece::Conversion(c) => {
                     if let Some((start, end)) = c.key {

@@ -1,5 +1,6 @@
 //! Native modules: one file each.
 
+pub mod abc;
 pub mod errno;
 pub mod gc;
 pub mod imp;
@@ -16,6 +17,7 @@ pub mod thread;
 pub mod thread_local;
 pub mod thread_lock;
 pub mod time;
+pub mod time_calendar;
 pub mod weakref;
 
 use crate::runtime::native::{ModuleDef, TypeDef};
@@ -27,6 +29,7 @@ pub fn modules() -> Vec<&'static ModuleDef> {
         &crate::builtins::functions::MODULE,
         &crate::builtins::type_alias::MODULE,
         &crate::builtins::type_alias::TYPES_MODULE,
+        &abc::MODULE,
         &errno::MODULE,
         &gc::MODULE,
         &imp::MODULE,
@@ -46,11 +49,13 @@ pub fn modules() -> Vec<&'static ModuleDef> {
 /// The definitions of the types of native modules.
 #[must_use]
 pub fn types() -> Vec<&'static TypeDef> {
+    let files = io::types();
     [
+        abc::TYPES,
         errno::TYPES,
         gc::TYPES,
         imp::TYPES,
-        io::TYPES,
+        files.as_slice(),
         itertools::TYPES,
         marshal::TYPES,
         math::TYPES,

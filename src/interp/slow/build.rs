@@ -218,10 +218,7 @@ pub(super) fn set_update(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let Some(s) = Set::from_value(s) else {
         return done(wrong_target(vm));
     };
-    let it = vm.iter(items)?;
-    while let Some(v) = vm.next(it)? {
-        vm.set_add(s, v)?;
-    }
+    vm.set_update(s, items)?;
     Ok(Step::Next)
 }
 
@@ -232,7 +229,7 @@ pub(super) fn update_from_mapping(
     other: Value,
     mut each: impl FnMut(&mut Vm, Dict, Value) -> PyResult<()>,
 ) -> PyResult<()> {
-    if let Some(o) = Dict::from_value(other) {
+    if let Some(o) = vm.plain_dict(other) {
         let mut at = 0;
         while let Some(e) = o.next_entry(&mut at) {
             each(vm, d, e.key)?;
@@ -333,14 +330,14 @@ pub(super) fn format(vm: &mut Vm, i: Instr) -> PyResult {
 }
 
 pub(super) fn interpolation(vm: &mut Vm, i: Instr) -> PyResult {
-    let b = run(vm, i.b, 3);
+    let (v, expression) = (get(vm, i.b), get(vm, i.b + 1));
     let conversion = i.c & 3;
     let spec = if i.c & 4 != 0 {
-        b[2]
+        get(vm, i.b + 2)
     } else {
         vm.names.empty.value()
     };
-    vm.new_interpolation(b[0], b[1], conversion, spec)
+    vm.new_interpolation(v, expression, conversion, spec)
 }
 
 pub(super) fn template(vm: &mut Vm, i: Instr) -> PyResult {

@@ -353,7 +353,7 @@ pub(super) fn import_name(vm: &mut Vm, i: Instr) -> PyResult {
     let own = vm.builtins.get_str(key);
     let import = mapping_get(vm, builtins, key)?;
     match import {
-        Some(f) if Some(f) == own && builtins == vm.builtins.value() && vm.is_default_import(f) => {
+        Some(f) if Some(f) == own && builtins == vm.builtins.value() => {
             let level = vm.index_i64(level, "level is too large")?;
             (vm.hooks.import)(vm, name, globals.value(), from, level)
         }
