@@ -1,5 +1,6 @@
 //! Native modules: one file each.
 
+pub mod abc;
 pub mod errno;
 pub mod gc;
 pub mod imp;
@@ -26,6 +27,7 @@ pub fn modules() -> Vec<&'static ModuleDef> {
         &crate::builtins::functions::MODULE,
         &crate::builtins::type_alias::MODULE,
         &crate::builtins::type_alias::TYPES_MODULE,
+        &abc::MODULE,
         &errno::MODULE,
         &gc::MODULE,
         &imp::MODULE,
@@ -45,11 +47,13 @@ pub fn modules() -> Vec<&'static ModuleDef> {
 /// The definitions of the types of native modules.
 #[must_use]
 pub fn types() -> Vec<&'static TypeDef> {
+    let files = io::types();
     [
+        abc::TYPES,
         errno::TYPES,
         gc::TYPES,
         imp::TYPES,
-        io::TYPES,
+        files.as_slice(),
         itertools::TYPES,
         marshal::TYPES,
         math::TYPES,
