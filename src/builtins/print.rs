@@ -87,7 +87,7 @@ fn print_at_once(vm: &mut Vm, values: &[Value], o: &Options, file: Value) -> PyR
         None => text.push(u32::from('\n')),
     }
     let text = vm.new_text(text.as_chars())?;
-    write(vm, file, text.value())
+    if vm.write_stdout_fast(file, text)? { Ok(()) } else { write(vm, file, text.value()) }
 }
 
 fn print_in_pieces(vm: &mut Vm, values: &[Value], o: &Options, file: Value) -> PyResult<()> {
