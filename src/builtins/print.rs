@@ -25,7 +25,7 @@ fn options(vm: &mut Vm, args: &Args<'_>) -> PyResult<Options> {
         } else if keyword.is("flush") {
             o.flush = vm.truth(v)?;
         } else {
-            return Err(vm.type_error(format_args!("print() got an unexpected keyword argument '{}'", keyword.to_text())));
+            return Err(vm.unexpected_keyword("print", keyword));
         }
     }
     Ok(o)
