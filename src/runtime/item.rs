@@ -6,7 +6,7 @@ use super::iter::{Range, Slice};
 use super::names::Special;
 use super::native::FromPy;
 use super::{OrMemoryError, PyResult, Vm};
-use crate::object::{Bytes, Class, Dict, List, Obj, Str, T, Tuple, Value};
+use crate::object::{Bytes, Class, Dict, List, Obj, Str, T, Tuple, Value, class::flags};
 
 impl Vm {
     /// `obj[index]`
@@ -128,8 +128,16 @@ impl Vm {
         match self.special_of(obj, Special::DelItem) {
             Some(f) => self.call_method(f, obj, &[index]).map(|_| ()),
             None => {
-                let t = self.type_name(obj);
-                Err(self.type_error(format_args!("'{t}' object does not support item deletion")))
+                let class = self.type_of(obj);
+                let sequence = matches!(class.native(), T::Str | T::Bytes | T::Tuple | T::Range)
+                    || !class.has(flags::IMMUTABLE);
+                let how = if sequence && self.is_index(index) {
+                    "doesn't"
+                } else {
+                    "does not"
+                };
+                let t = self.class_name(class);
+                Err(self.type_error(format_args!("'{t}' object {how} support item deletion")))
             }
         }
     }
