@@ -1,5 +1,6 @@
 //! Native modules: one file each.
 
+pub mod codecs;
 pub mod errno;
 pub mod gc;
 pub mod imp;
@@ -25,6 +26,7 @@ pub fn modules() -> Vec<&'static ModuleDef> {
         &crate::builtins::functions::MODULE,
         &crate::builtins::type_alias::MODULE,
         &crate::builtins::type_alias::TYPES_MODULE,
+        &codecs::MODULE,
         &errno::MODULE,
         &gc::MODULE,
         &imp::MODULE,
@@ -45,6 +47,7 @@ pub fn modules() -> Vec<&'static ModuleDef> {
 #[must_use]
 pub fn types() -> Vec<&'static TypeDef> {
     [
+        codecs::TYPES,
         errno::TYPES,
         gc::TYPES,
         imp::TYPES,
