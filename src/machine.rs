@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::object::{Class, Dict, Function, Module, T, Value};
+use crate::runtime::exception::{Exception, slot};
 use crate::runtime::native::ModuleDef;
 use crate::runtime::tier::NullTier;
 use crate::runtime::{Hooks, Options, OrMemoryError, PyResult, Vm};
@@ -10,6 +11,8 @@ use crate::{builtins, interp, pyc, stdlib};
 
 /// The native stack of the thread that runs the main program: address space, not memory.
 const MAIN_STACK: usize = 1 << 30;
+/// The exit status that means: ended by Ctrl-C. The process then ends itself by the signal, as shells expect.
+const INTERRUPTED: i32 = 130;
 /// What Rust code may use below the limit at which RecursionError is raised.
 const STACK_RESERVE: usize = 1 << 20;
 
@@ -59,7 +62,7 @@ fn fill(vm: &mut Vm) -> PyResult<()> {
     for def in (vm.hooks.modules)() {
         make_module(vm, def)?;
     }
-    Ok(())
+    stdlib::io::install_std(vm)
 }
 
 /// Makes a native module and puts it into `sys.modules`.
@@ -150,22 +153,43 @@ fn run_bytes(path: &str, bytes: &[u8], options: Options, stats: bool) -> i32 {
     vm.main_version = raw.version;
     let status = match run_main(&mut vm, raw) {
         Ok(()) => 0,
-        Err(_) => {
-            let e = vm.take_pending();
-            let text = vm
-                .str(e)
-                .map_or_else(|_| "an exception".to_string(), crate::object::Str::to_text);
-            let t = vm.type_name(e);
-            complain(&format!("{t}: {text}"));
-            1
-        }
+        Err(_) => end_with_exception(&mut vm),
     };
-    use std::io::Write;
-    let _ = std::io::stdout().flush();
+    let status = if vm.flush_std_files() { status } else { 120 };
     if stats {
         complain(&format!("{:?}", vm.heap.stats()));
     }
     status
+}
+
+/// The exit status of a program that ends with the pending exception, which is shown unless it is SystemExit.
+fn end_with_exception(vm: &mut Vm) -> i32 {
+    let Some(e) = Exception::from_value(vm.take_pending()) else {
+        return 1;
+    };
+    if !e.is_a(vm, T::SystemExit) {
+        vm.show_exception(e);
+        return if e.is_a(vm, T::KeyboardInterrupt) {
+            INTERRUPTED
+        } else {
+            1
+        };
+    }
+    let code = e.get(slot::OWN).some().unwrap_or(Value::NONE);
+    if code.is_none() {
+        return 0;
+    }
+    if let Some(status) = vm.int_as_i64(vm.payload(code)) {
+        return (status & 0xFF) as i32;
+    }
+    if vm.is_int(code) {
+        return 255;
+    }
+    let written = vm.str(code).and_then(|text| vm.write_error_line(text));
+    if written.is_err() {
+        vm.take_pending();
+    }
+    1
 }
 
 fn run_main(vm: &mut Vm, raw: Rc<pyc::RawCode>) -> PyResult<()> {

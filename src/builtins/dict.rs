@@ -183,11 +183,8 @@ impl Vm {
 
     /// Adds the items of an object that has `keys` (Objects/dictobject.c:dict_merge).
     pub fn dict_update_mapping(&mut self, d: Dict, source: Value) -> PyResult<()> {
-        if let Some(other) = self.as_dict(source) {
-            let base = self.class(T::Dict);
-            if self.special_of(source, Special::Iter) == self.special(base, Special::Iter) {
-                return self.dict_update_dict(d, other);
-            }
+        if let Some(other) = self.plain_dict(source) {
+            return self.dict_update_dict(d, other);
         }
         let keys = self.names.keys;
         let keys = self.call_named(source, keys, &[])?;

@@ -15,7 +15,10 @@
 //!
 //! Promises of the translator, on which interpreter and compiler rely after `bytecode::check`: every register is below
 //! `Code::nregs`, every constant, name and jump target exists, no instruction falls off the end, a local read by an operation is
-//! bound or preceded by `check_local`, and the empty value reaches only operations whose operand kind says `MaybeEmpty`.
+//! bound or preceded by `check_local`, and the empty value reaches only operations whose operand kind says `MaybeEmpty` (and the
+//! places that an operation's line names: self of a method call, what `push_exc` saves). Operands of kind `Cell` hold cells: the
+//! translator has followed them from `make_cell` and `copy_free` on all paths. The code of `make_function` and the keys of
+//! `build_const_key_map` are constants of the right kind; `push_exc` gets what a handler received, `pop_exc` what `push_exc` saved.
 
 /// What one operand field of an instruction means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -156,16 +156,23 @@ types! {
     ThreadLocal "_local" "_thread": Object [BASE];
     ThreadHandle "_ThreadHandle" "_thread": Object [];
     SimpleQueue "SimpleQueue" "_queue": Object [BASE];
+    AbcData "_abc_data" "_abc": Object [NO_NEW];
     DirEntry "DirEntry" "posix": Object [NO_NEW];
     ScandirIterator "ScandirIterator" "posix": Object [NO_NEW];
     // files
-    FileIO "FileIO" "_io": Object [BASE, DICT];
-    BytesIO "BytesIO" "_io": Object [BASE, DICT];
-    StringIO "StringIO" "_io": Object [BASE, DICT];
-    BufferedReader "BufferedReader" "_io": Object [BASE, DICT];
-    BufferedWriter "BufferedWriter" "_io": Object [BASE, DICT];
-    BufferedRandom "BufferedRandom" "_io": Object [BASE, DICT];
-    TextIOWrapper "TextIOWrapper" "_io": Object [BASE, DICT];
+    IOBase "_IOBase" "_io": Object [BASE, DICT];
+    RawIOBase "_RawIOBase" "_io": IOBase [BASE, DICT];
+    BufferedIOBase "_BufferedIOBase" "_io": IOBase [BASE, DICT];
+    TextIOBase "_TextIOBase" "_io": IOBase [BASE, DICT];
+    FileIO "FileIO" "_io": RawIOBase [BASE, DICT];
+    BytesIO "BytesIO" "_io": BufferedIOBase [BASE, DICT];
+    StringIO "StringIO" "_io": TextIOBase [BASE, DICT];
+    BufferedReader "BufferedReader" "_io": BufferedIOBase [BASE, DICT];
+    BufferedWriter "BufferedWriter" "_io": BufferedIOBase [BASE, DICT];
+    BufferedRandom "BufferedRandom" "_io": BufferedIOBase [BASE, DICT];
+    BufferedRWPair "BufferedRWPair" "_io": BufferedIOBase [BASE, DICT];
+    TextIOWrapper "TextIOWrapper" "_io": TextIOBase [BASE, DICT];
+    IncrementalNewlineDecoder "IncrementalNewlineDecoder" "_io": Object [BASE];
     // itertools
     Accumulate "accumulate" "itertools": Object [BASE];
     Batched "batched" "itertools": Object [BASE];

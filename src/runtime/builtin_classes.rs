@@ -333,6 +333,11 @@ fn is_weakrefable(t: T) -> bool {
             | K::RLock
             | K::ThreadLocal
             | K::SimpleQueue
+            | K::IOBase
+            | K::RawIOBase
+            | K::BufferedIOBase
+            | K::TextIOBase
+            | K::BufferedRWPair
             | K::FileIO
             | K::BytesIO
             | K::StringIO

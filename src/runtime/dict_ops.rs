@@ -1,5 +1,6 @@
 //! Dicts and sets with keys of any type: hashing and comparing keys may run Python code.
 
+use super::names::Special;
 use super::{OrMemoryError, PyResult, Raised, Vm};
 use crate::object::{Dict, Set, Str, T, Value};
 use crate::pyc::Version;
@@ -123,6 +124,16 @@ impl Vm {
             Some(i) => d.remove(&mut self.heap, i).or_memory_error(self).map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The dict in `v` whose items stand for `v` when it is copied: `v` is a dict, or a dict of a derived class that iterates as dicts do.
+    pub fn plain_dict(&mut self, v: Value) -> Option<Dict> {
+        if let Some(d) = Dict::from_value(v) {
+            return Some(d);
+        }
+        let d = self.as_dict(v)?;
+        let base = self.class(T::Dict);
+        (self.special_of(v, Special::Iter) == self.special(base, Special::Iter)).then_some(d)
     }
 
     /// Adds all items of a dict.

@@ -37,7 +37,9 @@ impl Vm {
                     (x, y) if x.is_subclass(y) => Some(w),
                     (x, y) if y.is_subclass(x) => Some(c),
                     _ => {
-                        return Err(self.type_error("multiple bases have instance lay-out conflict"));
+                        return Err(
+                            self.type_error("multiple bases have instance lay-out conflict")
+                        );
                     }
                 },
             };

@@ -45,6 +45,8 @@ pub mod percent;
 pub mod prepare;
 pub mod repr;
 mod suggestions;
+pub mod signals;
+pub mod structseq;
 pub mod set_ops;
 pub mod structseq;
 pub mod super_object;

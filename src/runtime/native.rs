@@ -248,14 +248,6 @@ impl<'a> Args<'a> {
                 return Err(vm.type_error(format_args!("expected {word}{bound} argument{s}, got {given}")));
             }
             return Err(match (least, most) {
-                (l, m)
-                    if l == m
-                        && def.name.starts_with("__")
-                        && super::builtin_classes::is_special_method(def.name) =>
-                {
-                    let s = if l == 1 { "" } else { "s" };
-                    vm.type_error(format_args!("expected {l} argument{s}, got {given}"))
-                }
                 (0, 0) => {
                     vm.type_error(format_args!("{name}() takes no arguments ({given} given)"))
                 }
@@ -383,18 +375,6 @@ impl Vm {
             return format!("{}.{}", self.defining_class_name(class, def), def.name);
         }
         def.name.to_string()
-    }
-
-    /// What error texts call `__new__` and `__init__`: the builtin type.
-    #[cold]
-    fn constructor_name(&mut self, def: &NativeDef, first: Value) -> Option<String> {
-        let class = match def.name {
-            "__new__" => Class::from_value(first)?,
-            "__init__" => self.type_of(first),
-            _ => return None,
-        };
-        let t = self.builtin_of(class).unwrap_or(class.native());
-        Some(t.name().to_string())
     }
 
     fn defining_class_name(&self, class: Class, def: &NativeDef) -> String {

@@ -1,6 +1,7 @@
 //! Native modules: one file each.
 
 pub mod codecs;
+pub mod abc;
 pub mod errno;
 pub mod gc;
 pub mod imp;
@@ -15,6 +16,7 @@ pub mod sys_hooks;
 pub mod sys_info;
 pub mod thread;
 pub mod time;
+pub mod time_calendar;
 pub mod weakref;
 
 use crate::runtime::native::{ModuleDef, TypeDef};
@@ -27,6 +29,7 @@ pub fn modules() -> Vec<&'static ModuleDef> {
         &crate::builtins::type_alias::MODULE,
         &crate::builtins::type_alias::TYPES_MODULE,
         &codecs::MODULE,
+        &abc::MODULE,
         &errno::MODULE,
         &gc::MODULE,
         &imp::MODULE,
@@ -46,12 +49,14 @@ pub fn modules() -> Vec<&'static ModuleDef> {
 /// The definitions of the types of native modules.
 #[must_use]
 pub fn types() -> Vec<&'static TypeDef> {
+    let files = io::types();
     [
         codecs::TYPES,
+        abc::TYPES,
         errno::TYPES,
         gc::TYPES,
         imp::TYPES,
-        io::TYPES,
+        files.as_slice(),
         itertools::TYPES,
         marshal::TYPES,
         math::TYPES,

@@ -43,12 +43,8 @@ fn write(vm: &mut Vm, file: Value, text: Value) -> PyResult<()> {
 
 /// Writes to `sys.stderr`; without it, or when it fails, the text is lost.
 fn write_error(vm: &mut Vm, text: &CharBuf) -> PyResult<()> {
-    let name = vm.names.stderr;
-    let Some(file) = sys_attribute(vm, name)? else { return Ok(()) };
     let text = vm.new_text(text.as_chars())?;
-    write(vm, file, text.value())?;
-    let flush = vm.names.flush;
-    vm.call_named(file, flush, &[]).map(|_| ())
+    vm.write_to_stderr(text)
 }
 
 pub(super) fn displayhook(vm: &mut Vm, object: Value) -> PyResult<()> {

@@ -815,7 +815,7 @@ impl<'a> Machine<'a> {
     pub(super) fn value(&self, depth: usize) -> Result<Arg, Why> {
         let slot = self.peek(depth)?;
         if !slot.tag.is_value() {
-            return Err(format!("takes {:?} as a value", slot.tag));
+            return Err(format!("takes {} for an object", slot.tag.name()));
         }
         Ok(slot.at)
     }
@@ -840,7 +840,7 @@ impl<'a> Machine<'a> {
     pub(super) fn pop_tag(&mut self, tag: Tag) -> Result<Slot, Why> {
         let slot = self.peek(1)?;
         if slot.tag != tag {
-            return Err(format!("takes {:?} as {tag:?}", slot.tag));
+            return Err(format!("takes {} for {}", slot.tag.name(), tag.name()));
         }
         self.pop()
     }

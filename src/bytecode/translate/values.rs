@@ -97,7 +97,7 @@ pub(super) fn store_fast(m: &mut Machine<'_>, ins: Ins) -> Outcome {
     let local = m.local(ins.arg)?;
     let top = m.peek(1)?;
     if !top.tag.is_value() && top.tag != Tag::MaybeEmpty {
-        return Err(format!("stores {:?} in a local", top.tag));
+        return Err(format!("stores {} in a local", top.tag.name()));
     }
     let dst = Arg::Local(local);
     if top.at == dst {

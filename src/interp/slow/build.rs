@@ -218,10 +218,7 @@ pub(super) fn set_update(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let Some(s) = Set::from_value(s) else {
         return done(wrong_target(vm));
     };
-    let it = vm.iter(items)?;
-    while let Some(v) = vm.next(it)? {
-        vm.set_add(s, v)?;
-    }
+    vm.set_update(s, items)?;
     Ok(Step::Next)
 }
 
@@ -232,7 +229,7 @@ pub(super) fn update_from_mapping(
     other: Value,
     mut each: impl FnMut(&mut Vm, Dict, Value) -> PyResult<()>,
 ) -> PyResult<()> {
-    if let Some(o) = Dict::from_value(other) {
+    if let Some(o) = vm.plain_dict(other) {
         let mut at = 0;
         while let Some(e) = o.next_entry(&mut at) {
             each(vm, d, e.key)?;

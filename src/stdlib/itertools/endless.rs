@@ -113,7 +113,7 @@ fn count_repr(vm: &mut Vm, this: Value) -> PyResult {
 /// `name(a, b)` with the name of the object's class.
 fn call_repr(vm: &mut Vm, this: Value, args: &[Value]) -> PyResult {
     let mut out = CharBuf::new();
-    out.push_str(&vm.type_name(this));
+    out.push_str(&vm.plain_class_name(vm.type_of(this)));
     out.push_str("(");
     vm.repr_items(&mut out, args)?;
     out.push_str(")");

@@ -1,5 +1,8 @@
 //! The module `posix`.
 
+pub mod fd;
+pub mod path;
+
 use crate::object::Module;
 use crate::runtime::native::{ModuleDef, TypeDef};
 use crate::runtime::{PyResult, Vm};
