@@ -48,7 +48,6 @@ mod suggestions;
 pub mod signals;
 pub mod structseq;
 pub mod set_ops;
-pub mod structseq;
 pub mod super_object;
 pub mod threads;
 pub mod tier;
