@@ -55,6 +55,15 @@ pub(super) fn charmap_encode(
             known.insert(c, byte);
         }
     }
+    if known.values().any(Option::is_none) {
+        // What stands in for a character is encoded by the same table.
+        for c in 0..0x80 {
+            if !known.contains_key(&c) {
+                let byte = encoded_char(vm, mapping, c)?;
+                known.insert(c, byte);
+            }
+        }
+    }
     let lookup = |c: u32| known.get(&c).copied().flatten();
     let made = codec::encode_charmap(s.chars(), lookup, &mut Handler::new(vm, errors))?;
     let made = vm.new_bytes(&made)?;
