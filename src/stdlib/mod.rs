@@ -1,5 +1,6 @@
 //! Native modules: one file each.
 
+pub mod codecs;
 pub mod abc;
 pub mod errno;
 pub mod gc;
@@ -29,6 +30,7 @@ pub fn modules() -> Vec<&'static ModuleDef> {
         &crate::builtins::functions::MODULE,
         &crate::builtins::type_alias::MODULE,
         &crate::builtins::type_alias::TYPES_MODULE,
+        &codecs::MODULE,
         &abc::MODULE,
         &errno::MODULE,
         &gc::MODULE,
@@ -51,6 +53,7 @@ pub fn modules() -> Vec<&'static ModuleDef> {
 pub fn types() -> Vec<&'static TypeDef> {
     let files = io::types();
     [
+        codecs::TYPES,
         abc::TYPES,
         errno::TYPES,
         gc::TYPES,
