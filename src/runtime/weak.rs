@@ -163,6 +163,11 @@ impl Vm {
         let Some(hook) = self.state_get("unraisable")? else {
             return Ok(());
         };
+        let none = Value::NONE;
+        if object.is_empty() {
+            let text = self.new_str(text)?;
+            return self.call_positional(hook, &[e, text.value(), none]).map(|_| ());
+        }
         // since 3.14 the text names the object; before, the hook got both
         if text != IGNORED && self.main_version >= Version::V314 {
             let shown = match self.repr(object) {
@@ -173,7 +178,7 @@ impl Vm {
                 }
             };
             let text = self.new_str(&format!("{text} {shown}"))?;
-            return self.call_positional(hook, &[e, text.value(), Value::NONE]).map(|_| ());
+            return self.call_positional(hook, &[e, text.value(), none]).map(|_| ());
         }
         let text = self.new_str(text)?;
         self.call_positional(hook, &[e, text.value(), object]).map(|_| ())
