@@ -145,7 +145,7 @@ native_functions! { FUNCTIONS = [
     /// Sets the named attribute on the given object to the specified value.
     setattr(obj, name, value);
     /// Return a new list containing all items from the iterable in ascending order.
-    sorted(iterable;; key = Value::NONE, reverse = false);
+    sorted(*);
     /// Return the sum of a 'start' value (default: 0) plus an iterable of numbers.
     sum(iterable; start = Value::from_i32(0));
     /// Return the __dict__ attribute of an object, or of the present scope.

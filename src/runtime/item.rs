@@ -6,7 +6,7 @@ use super::iter::{Range, Slice};
 use super::names::Special;
 use super::native::FromPy;
 use super::{OrMemoryError, PyResult, Vm};
-use crate::object::{Bytes, Class, Dict, List, Obj, Str, T, Tuple, Value};
+use crate::object::{Bytes, Class, Dict, List, Obj, Str, T, Tuple, Value, class::flags};
 
 impl Vm {
     /// `obj[index]`
@@ -129,7 +129,7 @@ impl Vm {
             Some(f) => self.call_method(f, obj, &[index]).map(|_| ()),
             None => {
                 let t = self.type_name(obj);
-                Err(self.type_error(format_args!("'{t}' object does not support item deletion")))
+                Err(self.type_error(format_args!("'{t}' object doesn't support item deletion")))
             }
         }
     }
