@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::{OrMemoryError, PyResult, Vm};
 use crate::gc::{Header, flags};
-use crate::object::{GcVec, Native, Obj, T, Value};
+use crate::object::{GcVec, Generator, Native, Obj, T, Value};
 use crate::pyc::Version;
 use crate::trace_fields;
 
@@ -143,8 +143,11 @@ impl Vm {
         }
     }
 
-    /// Calls `__del__`.
+    /// Calls `__del__`, or closes a generator.
     pub fn finalize(&mut self, v: Value) {
+        if let Some(g) = Generator::from_value(v) {
+            return self.finalize_generator(g);
+        }
         if let Some(del) = self.special_of(v, super::names::Special::Del)
             && self.call_method(del, v, &[]).is_err()
         {
