@@ -299,9 +299,16 @@ impl Vm {
             return self.generator_next(g);
         }
         if let Some(next) = self.native_next(it) {
-            return next(self, it);
+            let item = next(self, it);
+            return if item.is_err() { self.stop_is_end() } else { item };
         }
         self.next_slowly(it)
+    }
+
+    /// StopIteration out of a native iterator (raised by a function that it calls) is its end.
+    #[cold]
+    fn stop_is_end(&mut self) -> PyResult<Option<Value>> {
+        self.catch(T::StopIteration).map(|_| None)
     }
 
     /// How `it` gives its items, when it is an object of a builtin iterator type other than generators.

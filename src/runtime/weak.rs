@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::{OrMemoryError, PyResult, Vm};
 use crate::gc::{Header, flags};
-use crate::object::{GcVec, Native, Obj, T, Value};
+use crate::object::{GcVec, Generator, Native, Obj, T, Value};
 use crate::pyc::Version;
 use crate::trace_fields;
 
@@ -143,8 +143,11 @@ impl Vm {
         }
     }
 
-    /// Calls `__del__`.
+    /// Calls `__del__`, or closes a generator.
     pub fn finalize(&mut self, v: Value) {
+        if let Some(g) = Generator::from_value(v) {
+            return self.finalize_generator(g);
+        }
         if let Some(del) = self.special_of(v, super::names::Special::Del)
             && self.call_method(del, v, &[]).is_err()
         {
@@ -163,6 +166,11 @@ impl Vm {
         let Some(hook) = self.state_get("unraisable")? else {
             return Ok(());
         };
+        let none = Value::NONE;
+        if object.is_empty() {
+            let text = self.new_str(text)?;
+            return self.call_positional(hook, &[e, text.value(), none]).map(|_| ());
+        }
         // since 3.14 the text names the object; before, the hook got both
         if text != IGNORED && self.main_version >= Version::V314 {
             let shown = match self.repr(object) {
@@ -173,7 +181,7 @@ impl Vm {
                 }
             };
             let text = self.new_str(&format!("{text} {shown}"))?;
-            return self.call_positional(hook, &[e, text.value(), Value::NONE]).map(|_| ());
+            return self.call_positional(hook, &[e, text.value(), none]).map(|_| ());
         }
         let text = self.new_str(text)?;
         self.call_positional(hook, &[e, text.value(), object]).map(|_| ())
