@@ -152,7 +152,7 @@ fn run_bytes(path: &str, bytes: &[u8], options: Options, stats: bool) -> i32 {
     };
     vm.main_version = raw.version;
     let described = stdlib::sys_info::describe_version(&mut vm);
-    let status = match described.and_then(|()| run_main(&mut vm, raw)) {
+    let status = match described.and_then(|()| run_main(&mut vm, raw, path)) {
         Ok(()) => 0,
         Err(_) => end_with_exception(&mut vm),
     };
@@ -193,13 +193,22 @@ fn end_with_exception(vm: &mut Vm) -> i32 {
     1
 }
 
-fn run_main(vm: &mut Vm, raw: Rc<pyc::RawCode>) -> PyResult<()> {
+fn run_main(vm: &mut Vm, raw: Rc<pyc::RawCode>, path: &str) -> PyResult<()> {
     let code = vm.new_code(raw)?;
     let dict = Dict::new_namespace(&mut vm.heap);
     let module = Module::new(&mut vm.heap, T::Module as u32, dict);
     let name = vm.intern("__main__")?;
     vm.set_item_str(dict, "__name__", name.value())?;
+    for key in ["__doc__", "__package__", "__loader__", "__spec__", "__cached__"] {
+        vm.set_item_str(dict, key, Value::NONE)?;
+    }
     let modules = vm.modules;
+    let builtins = vm.names.builtins;
+    if let Some(builtins) = modules.get_str(builtins) {
+        vm.set_item_str(dict, "__builtins__", builtins)?;
+    }
+    let file = vm.new_str(path)?;
+    vm.set_item_str(dict, "__file__", file.value())?;
     modules
         .set_str(&mut vm.heap, name, module.value())
         .or_memory_error(vm)?;

@@ -4,6 +4,7 @@
 
 use super::function::{builtins_of, make_function};
 use crate::object::{CellObject, Code, Dict, List, Tuple, Value};
+use crate::pyc::code::flags::OPTIMIZED;
 use crate::runtime::names::Special;
 use crate::runtime::native::Args;
 use crate::runtime::{OrMemoryError, PyResult, Raised, Vm};
@@ -124,6 +125,10 @@ fn run(vm: &mut Vm, code: Code, scope: &Scope, closure: Option<Tuple>) -> PyResu
     let function = make_function(vm, code, scope.globals)?;
     if let Some(closure) = closure {
         function.set_closure(closure.value());
+    }
+    if code.flags() & OPTIMIZED != 0 {
+        // a function's code has variables of its own; it may need arguments, and it may make a generator
+        return vm.call_function(function, &Args::positional(&[]));
     }
     (vm.hooks.run_code)(vm, code, scope.globals, scope.locals, function)
 }
