@@ -150,12 +150,7 @@ pub fn text_signature(def: &NativeDef) -> Option<String> {
     if def.arity.raw {
         return None;
     }
-    let mut text = def
-        .signature
-        .replace(" / ", "/")
-        .replace("Value::NONE", "None")
-        .replace("=true", "=True")
-        .replace("=false", "=False");
+    let mut text = def.signature.replace(" / ", "/").replace("r#", "").replace("Value::NONE", "None").replace("=true", "=True").replace("=false", "=False");
     // the macro writes "$self, /": what follows the slash is separated already
     text = text.replace("(/, ", "(").replace("(/)", "()");
     if text.contains("Value::") || text.contains("::") || text.contains("vm.") {

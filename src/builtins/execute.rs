@@ -4,6 +4,7 @@
 
 use super::function::{builtins_of, make_function};
 use crate::object::{CellObject, Code, Dict, List, Tuple, Value};
+use crate::pyc::code::flags::OPTIMIZED;
 use crate::runtime::names::Special;
 use crate::runtime::native::Args;
 use crate::runtime::{OrMemoryError, PyResult, Raised, Vm};
@@ -125,8 +126,8 @@ fn run(vm: &mut Vm, code: Code, scope: &Scope, closure: Option<Tuple>) -> PyResu
     if let Some(closure) = closure {
         function.set_closure(closure.value());
     }
-    if code.raw().argcount + code.raw().kwonlyargcount > 0 {
-        // nobody gives it arguments: the call says which are missing
+    if code.flags() & OPTIMIZED != 0 {
+        // a function's code has variables of its own; it may need arguments, and it may make a generator
         return vm.call_function(function, &Args::positional(&[]));
     }
     (vm.hooks.run_code)(vm, code, scope.globals, scope.locals, function)

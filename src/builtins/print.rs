@@ -25,7 +25,7 @@ fn options(vm: &mut Vm, args: &Args<'_>) -> PyResult<Options> {
         } else if keyword.is("flush") {
             o.flush = vm.truth(v)?;
         } else {
-            return Err(vm.unexpected_keyword("print", keyword));
+            return Err(vm.unknown_keyword("print", keyword));
         }
     }
     Ok(o)

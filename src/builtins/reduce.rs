@@ -41,7 +41,7 @@ pub(super) fn sorted(vm: &mut Vm, args: &Args<'_>) -> PyResult<List> {
         } else if keyword.is("reverse") {
             reverse = vm.truth(v)?;
         } else {
-            return Err(vm.unexpected_keyword("sort", keyword));
+            return Err(vm.unknown_keyword("sort", keyword));
         }
     }
     vm.sorted(iterable, key, reverse)
@@ -218,7 +218,7 @@ fn extreme(vm: &mut Vm, args: &Args<'_>, name: &str, op: Cmp) -> PyResult {
         } else if keyword.is("default") {
             default = v;
         } else {
-            return Err(vm.unexpected_keyword(name, keyword));
+            return Err(vm.unknown_keyword(name, keyword));
         }
     }
     let [only] = *plain else {

@@ -303,7 +303,7 @@ impl<'a> Args<'a> {
                 }
                 Some(_) => {}
                 None => {
-                    return Err(vm.unexpected_keyword(short, keyword));
+                    return Err(vm.unknown_keyword(short, keyword));
                 }
             }
         }
@@ -361,7 +361,7 @@ impl<'a> Args<'a> {
 impl Vm {
     /// Raises TypeError for a named argument that a native function does not know.
     #[cold]
-    pub fn unexpected_keyword(&mut self, function: &str, keyword: Str) -> Raised {
+    pub fn unknown_keyword(&mut self, function: &str, keyword: Str) -> Raised {
         let keyword = keyword.to_text();
         if self.main_version >= crate::pyc::Version::V313 {
             return self.type_error(format_args!("{function}() got an unexpected keyword argument '{keyword}'"));
@@ -753,7 +753,7 @@ macro_rules! native_functions {
         $crate::native_functions!(@full $doc $text $name ($($p $(= $pd)?),*) ($($q $(= $qd)?),*) ($($k $(= $kd)?),*))
     };
     (@full [$doc:expr] [$($text:literal)?] $name:ident ($($p:ident $(= $pd:expr)?),*) ($($q:ident $(= $qd:expr)?),*) ($($k:ident $(= $kd:expr)?),*)) => {{
-        const PARAMS: &[&str] = &[ $( stringify!($p), )* $( stringify!($q), )* $( stringify!($k), )* ];
+        const PARAMS: &[&str] = &[ $( $crate::runtime::native::plain_name(stringify!($p)), )* $( $crate::runtime::native::plain_name(stringify!($q)), )* $( $crate::runtime::native::plain_name(stringify!($k)), )* ];
         const POSITIONAL: usize = <[&str]>::len(&[ $( stringify!($p), )* ]);
         const NAMED: usize = <[&str]>::len(&[ $( stringify!($q), )* ]);
         static DEF: $crate::runtime::native::NativeDef = $crate::runtime::native::NativeDef {
@@ -801,8 +801,17 @@ macro_rules! native_functions {
     (@arg $vm:ident $args:ident $i:ident this) => { $vm.receiver(&DEF, $args.values[$i])? };
     (@arg $vm:ident $args:ident $i:ident $p:ident) => { FromPy::from_py($vm, $args.values[$i])? };
     (@arg $vm:ident $args:ident $i:ident $p:ident = $d:expr) => { match $args.plain().get($i) { Some(&v) => FromPy::from_py($vm, v)?, None => $d } };
-    (@kw $vm:ident $args:ident $i:ident $pos:literal $p:ident) => { { let v = $args.require($vm, &DEF, $i, $pos, stringify!($p))?; FromPy::from_py($vm, v)? } };
-    (@kw $vm:ident $args:ident $i:ident $pos:literal $p:ident = $d:expr) => { match $args.find($i, $pos, stringify!($p)) { Some(v) => FromPy::from_py($vm, v)?, None => $d } };
+    (@kw $vm:ident $args:ident $i:ident $pos:literal $p:ident) => { { let v = $args.require($vm, &DEF, $i, $pos, $crate::runtime::native::plain_name(stringify!($p)))?; FromPy::from_py($vm, v)? } };
+    (@kw $vm:ident $args:ident $i:ident $pos:literal $p:ident = $d:expr) => { match $args.find($i, $pos, const { $crate::runtime::native::plain_name(stringify!($p)) }) { Some(v) => FromPy::from_py($vm, v)?, None => $d } };
+}
+
+/// The Python name of a parameter whose Rust name may be a raw identifier (`r#mod`).
+#[must_use]
+pub const fn plain_name(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
 }
 
 /// 1 when the first parameter is a receiver.

@@ -101,6 +101,8 @@ native_functions! { FUNCTIONS = [
     "audit" as audit(*);
     /// Adds a new audit hook callback.
     addaudithook(; hook);
+    /// Call func(*args), while tracing is enabled.
+    call_tracing(func, args);
     /// Print an object to sys.stdout and also save it in builtins._
     displayhook(object);
     /// Handle an exception by displaying it with a traceback on sys.stderr.
@@ -322,6 +324,10 @@ fn setswitchinterval(vm: &mut Vm, interval: f64) -> PyResult<()> {
         }
         _ => Err(vm.value_error("switch interval must be strictly positive")),
     }
+}
+
+fn call_tracing(vm: &mut Vm, func: Value, args: Tuple) -> PyResult {
+    vm.call_positional(func, args.items())
 }
 
 fn is_finalizing(_vm: &mut Vm) -> bool {
