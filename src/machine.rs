@@ -151,7 +151,8 @@ fn run_bytes(path: &str, bytes: &[u8], options: Options, stats: bool) -> i32 {
         Err(e) => return complain(&e),
     };
     vm.main_version = raw.version;
-    let status = match run_main(&mut vm, raw) {
+    let described = stdlib::sys_info::describe_version(&mut vm);
+    let status = match described.and_then(|()| run_main(&mut vm, raw)) {
         Ok(()) => 0,
         Err(_) => end_with_exception(&mut vm),
     };

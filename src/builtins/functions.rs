@@ -43,7 +43,9 @@ fn init(vm: &mut Vm, module: Module) -> PyResult<()> {
         }
     }
     let os_error = vm.class(T::OSError).value();
+    let group = super::exception_group::exception_group_class(vm)?.value();
     for (name, v) in [
+        ("ExceptionGroup", group),
         ("EnvironmentError", os_error),
         ("IOError", os_error),
         ("Ellipsis", Value::ELLIPSIS),
@@ -143,7 +145,7 @@ native_functions! { FUNCTIONS = [
     /// Sets the named attribute on the given object to the specified value.
     setattr(obj, name, value);
     /// Return a new list containing all items from the iterable in ascending order.
-    sorted(iterable;; key = Value::NONE, reverse = false);
+    sorted(*);
     /// Return the sum of a 'start' value (default: 0) plus an iterable of numbers.
     sum(iterable; start = Value::from_i32(0));
     /// Return the __dict__ attribute of an object, or of the present scope.

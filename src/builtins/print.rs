@@ -25,7 +25,7 @@ fn options(vm: &mut Vm, args: &Args<'_>) -> PyResult<Options> {
         } else if keyword.is("flush") {
             o.flush = vm.truth(v)?;
         } else {
-            return Err(vm.type_error(format_args!("print() got an unexpected keyword argument '{}'", keyword.to_text())));
+            return Err(vm.unexpected_keyword("print", keyword));
         }
     }
     Ok(o)
@@ -87,7 +87,7 @@ fn print_at_once(vm: &mut Vm, values: &[Value], o: &Options, file: Value) -> PyR
         None => text.push(u32::from('\n')),
     }
     let text = vm.new_text(text.as_chars())?;
-    write(vm, file, text.value())
+    if vm.write_stdout_fast(file, text)? { Ok(()) } else { write(vm, file, text.value()) }
 }
 
 fn print_in_pieces(vm: &mut Vm, values: &[Value], o: &Options, file: Value) -> PyResult<()> {

@@ -29,7 +29,21 @@ pub(super) fn any(vm: &mut Vm, iterable: Value) -> PyResult<bool> {
     Ok(false)
 }
 
-pub(super) fn sorted(vm: &mut Vm, iterable: Value, key: Value, reverse: bool) -> PyResult<List> {
+pub(super) fn sorted(vm: &mut Vm, args: &Args<'_>) -> PyResult<List> {
+    let [iterable] = *args.plain() else {
+        let n = args.plain().len();
+        return Err(vm.type_error(format_args!("sorted expected 1 argument, got {n}")));
+    };
+    let (mut key, mut reverse) = (Value::NONE, false);
+    for (keyword, v) in args.named() {
+        if keyword.is("key") {
+            key = v;
+        } else if keyword.is("reverse") {
+            reverse = vm.truth(v)?;
+        } else {
+            return Err(vm.unexpected_keyword("sort", keyword));
+        }
+    }
     vm.sorted(iterable, key, reverse)
 }
 
@@ -204,7 +218,7 @@ fn extreme(vm: &mut Vm, args: &Args<'_>, name: &str, op: Cmp) -> PyResult {
         } else if keyword.is("default") {
             default = v;
         } else {
-            return Err(vm.type_error(format_args!("{name}() got an unexpected keyword argument '{}'", keyword.to_text())));
+            return Err(vm.unexpected_keyword(name, keyword));
         }
     }
     let [only] = *plain else {

@@ -222,7 +222,7 @@ impl Vm {
                 None => {
                     let (t, rt) = (self.type_name(v), self.type_name(r));
                     Err(self.type_error(format_args!(
-                        "{t}.__float__() must return a float, not {rt}"
+                        "{t}.__float__ returned non-float (type {rt})"
                     )))
                 }
             };

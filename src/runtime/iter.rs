@@ -640,6 +640,17 @@ impl Vm {
         stop: usize,
     ) -> PyResult<Option<usize>> {
         let mut i = start;
+        if let Some(text) = Str::from_value(v) {
+            // strings that are not equal are passed over without a call
+            while i < stop
+                && let Some(s) = list.get(i).and_then(Str::from_value)
+            {
+                if s.same_text(text) {
+                    return Ok(Some(i));
+                }
+                i += 1;
+            }
+        }
         while i < stop
             && let Some(item) = list.get(i)
         {

@@ -221,7 +221,7 @@ impl<'a> Args<'a> {
     #[inline(never)]
     fn check_slowly(&self, vm: &mut Vm, def: &NativeDef, params: &[&str]) -> PyResult<()> {
         let a = def.arity;
-        let name = vm.native_display_name(def, self.first());
+        let name = if def.name == "__new__" { self.short_name(vm, def) } else { vm.native_display_name(def, self.first()) };
         let skip = a.receiver;
         let plain = self.plain().len();
         let given = plain.saturating_sub(skip);
@@ -236,8 +236,8 @@ impl<'a> Args<'a> {
             if given >= least && given <= most {
                 return Ok(());
             }
-            let short = def.name;
-            if skip == 1 && super::builtin_classes::is_special_method(short) {
+            let short = &*self.short_name(vm, def);
+            if def.name != "__new__" && skip == 1 && super::builtin_classes::is_special_method(def.name) {
                 // the functions behind type slots name nothing
                 let (bound, word) = match () {
                     () if least == most => (least, ""),
@@ -303,10 +303,7 @@ impl<'a> Args<'a> {
                 }
                 Some(_) => {}
                 None => {
-                    return Err(vm.type_error(format_args!(
-                        "{short}() got an unexpected keyword argument '{}'",
-                        keyword.to_text()
-                    )));
+                    return Err(vm.unexpected_keyword(short, keyword));
                 }
             }
         }
@@ -362,6 +359,16 @@ impl<'a> Args<'a> {
 }
 
 impl Vm {
+    /// Raises TypeError for a named argument that a native function does not know.
+    #[cold]
+    pub fn unexpected_keyword(&mut self, function: &str, keyword: Str) -> Raised {
+        let keyword = keyword.to_text();
+        if self.main_version >= crate::pyc::Version::V313 {
+            return self.type_error(format_args!("{function}() got an unexpected keyword argument '{keyword}'"));
+        }
+        self.type_error(format_args!("'{keyword}' is an invalid keyword argument for {function}()"))
+    }
+
     #[cold]
     fn native_display_name(&mut self, def: &NativeDef, first: Value) -> String {
         if def.arity.receiver == 1 && !first.is_empty() {

@@ -47,6 +47,9 @@ pub unsafe fn clear(p: *mut Header) {
     }
 }
 
+/// How an error that nobody can catch is introduced, unless something more is known.
+const IGNORED: &str = "Exception ignored in";
+
 /// The weak references by their targets' addresses. What it says holds until the next collection: it is made anew afterwards, when
 /// somebody asks.
 #[derive(Default)]
@@ -136,7 +139,7 @@ impl Vm {
         match (self.main_version >= Version::V314, what) {
             (true, "weakref callback") => "Exception ignored while calling weakref callback",
             (true, _) => "Exception ignored while calling deallocator",
-            (false, _) => "Exception ignored in",
+            (false, _) => IGNORED,
         }
     }
 
@@ -160,9 +163,20 @@ impl Vm {
         let Some(hook) = self.state_get("unraisable")? else {
             return Ok(());
         };
+        // since 3.14 the text names the object; before, the hook got both
+        if text != IGNORED && self.main_version >= Version::V314 {
+            let shown = match self.repr(object) {
+                Ok(s) => s.to_text(),
+                Err(_) => {
+                    self.take_pending();
+                    "<object repr() failed>".to_string()
+                }
+            };
+            let text = self.new_str(&format!("{text} {shown}"))?;
+            return self.call_positional(hook, &[e, text.value(), Value::NONE]).map(|_| ());
+        }
         let text = self.new_str(text)?;
-        self.call_positional(hook, &[e, text.value(), object])
-            .map(|_| ())
+        self.call_positional(hook, &[e, text.value(), object]).map(|_| ())
     }
 
     /// What a native module keeps under `key`.

@@ -15,6 +15,8 @@ pub mod sys;
 pub mod sys_hooks;
 pub mod sys_info;
 pub mod thread;
+pub mod thread_local;
+pub mod thread_lock;
 pub mod time;
 pub mod time_calendar;
 pub mod weakref;
@@ -64,6 +66,8 @@ pub fn types() -> Vec<&'static TypeDef> {
         signal::TYPES,
         sys::TYPES,
         thread::TYPES,
+        thread_local::TYPES,
+        thread_lock::TYPES,
         time::TYPES,
         weakref::TYPES,
     ]
