@@ -232,8 +232,7 @@ fn getattribute(vm: &mut Vm, this: Value, name: Value) -> PyResult {
 }
 
 fn mro_entries(vm: &mut Vm, this: This, bases: Value) -> PyResult<Tuple> {
-    let _ = bases;
-    vm.new_tuple(&[this.origin.get()])
+    vm.alias_mro_entries(this.value(), this.origin.get(), bases)
 }
 
 fn instancecheck(vm: &mut Vm, this: Value, instance: Value) -> PyResult {

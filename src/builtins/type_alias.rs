@@ -250,19 +250,30 @@ fn evaluate_value(vm: &mut Vm, this: This) -> PyResult<Option<Value>> {
 
 // ---- Generic
 
-/// Calls the function of `typing` that does the work of a method of `Generic`.
-fn by_typing(vm: &mut Vm, name: &str, args: &Args<'_>) -> PyResult {
-    let typing = vm.import_module("typing")?;
-    let f = vm.get_attr_str(typing, name)?;
-    vm.call(f, args)
-}
-
 fn class_getitem(vm: &mut Vm, args: &Args<'_>) -> PyResult {
-    by_typing(vm, "_generic_class_getitem", args)
+    args.no_names(vm, "Generic.__class_getitem__")?;
+    match *args.plain() {
+        [cls, params] => vm.generic_class_getitem(cls, params),
+        _ => {
+            let n = args.plain().len().saturating_sub(1);
+            Err(vm.type_error(format_args!("__class_getitem__() takes exactly one argument ({n} given)")))
+        }
+    }
 }
 
 fn init_subclass(vm: &mut Vm, args: &Args<'_>) -> PyResult {
-    by_typing(vm, "_generic_init_subclass", args)
+    if let Some(f) = vm.typing_function("_generic_init_subclass")? {
+        return vm.call(f, args);
+    }
+    let Some(class) = Class::from_value(args.first()) else { return Err(vm.expected("type", args.first())) };
+    let name = vm.names.__init_subclass__;
+    let generic = vm.class(T::Generic);
+    if let Some(next) = vm.super_lookup(generic, class, name) {
+        let next = vm.bind(next, Value::EMPTY, class)?;
+        vm.call(next, &args.rest())?;
+    }
+    vm.generic_init_subclass(class)?;
+    Ok(Value::NONE)
 }
 
 // ---- NoDefault

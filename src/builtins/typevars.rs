@@ -338,7 +338,10 @@ fn ror(vm: &mut Vm, this: Value, value: Value) -> PyResult {
 }
 
 fn type_var_subst(vm: &mut Vm, this: Value, arg: Value) -> PyResult {
-    vm.call_typing("_typevar_subst", &[this, arg])
+    match vm.typing_function("_typevar_subst")? {
+        Some(f) => vm.call_positional(f, &[this, arg]),
+        None => Ok(arg),
+    }
 }
 
 fn type_var_prepare(vm: &mut Vm, this: This, alias: Value, args: Value) -> PyResult {
@@ -369,11 +372,11 @@ fn type_var_prepare(vm: &mut Vm, this: This, alias: Value, args: Value) -> PyRes
 }
 
 fn param_spec_subst(vm: &mut Vm, this: Value, arg: Value) -> PyResult {
-    vm.call_typing("_paramspec_subst", &[this, arg])
+    vm.param_spec_subst(this, arg)
 }
 
 fn param_spec_prepare(vm: &mut Vm, this: Value, alias: Value, args: Value) -> PyResult {
-    vm.call_typing("_paramspec_prepare_subst", &[this, alias, args])
+    vm.param_spec_prepare(this, alias, args)
 }
 
 fn tuple_subst(vm: &mut Vm, this: Value, arg: Value) -> PyResult {
@@ -382,7 +385,7 @@ fn tuple_subst(vm: &mut Vm, this: Value, arg: Value) -> PyResult {
 }
 
 fn tuple_prepare(vm: &mut Vm, this: Value, alias: Value, args: Value) -> PyResult {
-    vm.call_typing("_typevartuple_prepare_subst", &[this, alias, args])
+    vm.type_var_tuple_prepare(this, alias, args)
 }
 
 fn iter(vm: &mut Vm, this: Value) -> PyResult {

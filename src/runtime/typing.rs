@@ -286,9 +286,14 @@ impl Vm {
         let Some(params) = self.as_tuple(params) else {
             return Err(self.system_error("type parameters are no tuple"));
         };
-        let params = self.unpack_typevartuples(params)?;
         let generic = self.class(T::Generic).value();
-        self.call_typing("_GenericAlias", &[generic, params.value()])
+        match self.typing_function("_GenericAlias")? {
+            Some(f) => {
+                let params = self.unpack_typevartuples(params)?;
+                self.call_positional(f, &[generic, params.value()])
+            }
+            None => self.new_alias(generic, params, false),
+        }
     }
 
     /// `type name[params] = …`

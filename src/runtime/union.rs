@@ -95,6 +95,10 @@ impl Vm {
         if Class::from_value(v).is_some() {
             return Ok(v);
         }
+        // without `typing` nothing but strings needs its help
+        if self.as_str(v).is_none() && self.typing_function("_type_check")?.is_none() {
+            return Ok(v);
+        }
         let text = self.new_str(text)?;
         self.call_typing("_type_check", &[v, text.value()])
     }
