@@ -150,7 +150,13 @@ pub fn text_signature(def: &NativeDef) -> Option<String> {
     if def.arity.raw {
         return None;
     }
-    let mut text = def.signature.replace(" / ", "/").replace("r#", "").replace("Value::NONE", "None").replace("=true", "=True").replace("=false", "=False");
+    let mut text = def
+        .signature
+        .replace(" / ", "/")
+        .replace("r#", "")
+        .replace("Value::NONE", "None")
+        .replace("=true", "=True")
+        .replace("=false", "=False");
     // the macro writes "$self, /": what follows the slash is separated already
     text = text.replace("(/, ", "(").replace("(/)", "()");
     if text.contains("Value::") || text.contains("::") || text.contains("vm.") {
@@ -172,7 +178,11 @@ fn call(vm: &mut Vm, args: &Args<'_>) -> PyResult {
 fn name(_: &mut Vm, this: NativeFunction) -> &'static str {
     // tables may call the `__new__` of a type by the type's name, which is what error texts say
     let new = Class::from_value(this.receiver()).is_some() && this.owner().is_empty();
-    if new { "__new__" } else { definition(this).name }
+    if new {
+        "__new__"
+    } else {
+        definition(this).name
+    }
 }
 
 fn doc(_: &mut Vm, this: NativeFunction) -> Option<String> {

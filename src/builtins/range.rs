@@ -339,7 +339,11 @@ fn iterator_reduce(vm: &mut Vm, this: Obj<RangeIter>) -> PyResult {
     let (start, stop, step) = (vm.new_int(next), vm.new_int_i128(stop)?, vm.new_int(step));
     let range = vm.make_range(start, stop, step)?;
     // before 3.12 the iterator kept where it started
-    let state = if vm.main_version < Version::V312 { ZERO } else { Value::NONE };
+    let state = if vm.main_version < Version::V312 {
+        ZERO
+    } else {
+        Value::NONE
+    };
     vm.reduce_to_iter(range, Some(state))
 }
 

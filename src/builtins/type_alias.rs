@@ -256,7 +256,9 @@ fn class_getitem(vm: &mut Vm, args: &Args<'_>) -> PyResult {
         [cls, params] => vm.generic_class_getitem(cls, params),
         _ => {
             let n = args.plain().len().saturating_sub(1);
-            Err(vm.type_error(format_args!("__class_getitem__() takes exactly one argument ({n} given)")))
+            Err(vm.type_error(format_args!(
+                "__class_getitem__() takes exactly one argument ({n} given)"
+            )))
         }
     }
 }
@@ -265,7 +267,9 @@ fn init_subclass(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     if let Some(f) = vm.typing_function("_generic_init_subclass")? {
         return vm.call(f, args);
     }
-    let Some(class) = Class::from_value(args.first()) else { return Err(vm.expected("type", args.first())) };
+    let Some(class) = Class::from_value(args.first()) else {
+        return Err(vm.expected("type", args.first()));
+    };
     let name = vm.names.__init_subclass__;
     let generic = vm.class(T::Generic);
     if let Some(next) = vm.super_lookup(generic, class, name) {

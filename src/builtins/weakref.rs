@@ -19,8 +19,14 @@ static REF: TypeDef = TypeDef {
     getset: REF_ATTRIBUTES,
     ..TypeDef::new(T::WeakRef, "")
 };
-static PROXY: TypeDef = TypeDef { methods: PROXY_METHODS, ..TypeDef::new(T::WeakProxy, "") };
-static CALLABLE_PROXY: TypeDef = TypeDef { methods: PROXY_METHODS, ..TypeDef::new(T::WeakCallableProxy, "") };
+static PROXY: TypeDef = TypeDef {
+    methods: PROXY_METHODS,
+    ..TypeDef::new(T::WeakProxy, "")
+};
+static CALLABLE_PROXY: TypeDef = TypeDef {
+    methods: PROXY_METHODS,
+    ..TypeDef::new(T::WeakCallableProxy, "")
+};
 
 type This = Obj<WeakRef>;
 
@@ -66,7 +72,11 @@ fn check_target(vm: &mut Vm, target: Value) -> PyResult<()> {
 /// The reference of builtin type `t` without callback that `target` has already.
 fn existing(vm: &mut Vm, t: T, target: Value) -> PyResult<Option<Value>> {
     let all = vm.weakrefs_to(target)?;
-    let plain = |w: &&Value| Obj::<WeakRef>::from_value(**w).is_some_and(|w| w.shape_id() == t as u32 && w.callback.get().is_empty() && w.owner.get().is_empty());
+    let plain = |w: &&Value| {
+        Obj::<WeakRef>::from_value(**w).is_some_and(|w| {
+            w.shape_id() == t as u32 && w.callback.get().is_empty() && w.owner.get().is_empty()
+        })
+    };
     Ok(all.iter().find(plain).copied())
 }
 
@@ -79,11 +89,20 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     }
     let (target, callback) = match *args.plain() {
         [target] => (target, Value::EMPTY),
-        [target, callback] => (target, if callback.is_none() { Value::EMPTY } else { callback }),
+        [target, callback] => (
+            target,
+            if callback.is_none() {
+                Value::EMPTY
+            } else {
+                callback
+            },
+        ),
         [] => return Err(vm.type_error("__new__ expected at least 1 argument, got 0")),
         _ => {
             let n = args.plain().len();
-            return Err(vm.type_error(format_args!("__new__ expected at most 2 arguments, got {n}")));
+            return Err(vm.type_error(format_args!(
+                "__new__ expected at most 2 arguments, got {n}"
+            )));
         }
     };
     check_target(vm, target)?;
@@ -106,7 +125,9 @@ fn init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
     match args.plain().len() {
         1 | 2 => Ok(()),
         0 => Err(vm.type_error("__init__ expected at least 1 argument, got 0")),
-        n => Err(vm.type_error(format_args!("__init__ expected at most 2 arguments, got {n}"))),
+        n => Err(vm.type_error(format_args!(
+            "__init__ expected at most 2 arguments, got {n}"
+        ))),
     }
 }
 
@@ -130,10 +151,15 @@ fn call(vm: &mut Vm, args: &Args<'_>) -> PyResult {
 
 fn repr(vm: &mut Vm, this: This) -> PyResult<String> {
     let at = this.owner.get().some().unwrap_or(this.value()).0;
-    let Some(target) = this.target.get().some() else { return Ok(format!("<weakref at {at:#x}; dead>")) };
+    let Some(target) = this.target.get().some() else {
+        return Ok(format!("<weakref at {at:#x}; dead>"));
+    };
     let t = vm.type_name(target);
     let name = vm.names.__name__;
-    let name = vm.get_attr_opt(target, name)?.and_then(|n| vm.as_str(n)).map(Str::to_text);
+    let name = vm
+        .get_attr_opt(target, name)?
+        .and_then(|n| vm.as_str(n))
+        .map(Str::to_text);
     Ok(match name {
         Some(name) => format!("<weakref at {at:#x}; to '{t}' at {:#x} ({name})>", target.0),
         None => format!("<weakref at {at:#x}; to '{t}' at {:#x}>", target.0),
@@ -144,14 +170,21 @@ fn hash(vm: &mut Vm, this: This) -> PyResult<i64> {
     if let Some(h) = this.hash.get() {
         return Ok(h);
     }
-    let Some(target) = this.target.get().some() else { return Err(vm.type_error("weak object has gone away")) };
+    let Some(target) = this.target.get().some() else {
+        return Err(vm.type_error("weak object has gone away"));
+    };
     let h = vm.hash(target)?;
     this.hash.set(Some(h));
     Ok(h)
 }
 
 fn eq(vm: &mut Vm, this: This, value: Value) -> PyResult {
-    let Some(other) = vm.as_native::<WeakRef>(value).filter(|w| w.shape_id() == T::WeakRef as u32) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let Some(other) = vm
+        .as_native::<WeakRef>(value)
+        .filter(|w| w.shape_id() == T::WeakRef as u32)
+    else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     match (this.target.get().some(), other.target.get().some()) {
         (Some(a), Some(b)) => vm.compare(Cmp::Eq, a, b),
         _ => Ok(Value::from_bool(this.value() == other.value())),
@@ -176,13 +209,21 @@ fn class_getitem(vm: &mut Vm, cls: Value, item: Value) -> PyResult {
 /// `weakref.proxy(object[, callback])`
 pub fn new_proxy(vm: &mut Vm, target: Value, callback: Value) -> PyResult {
     check_target(vm, target)?;
-    let t = if vm.is_callable(target) { T::WeakCallableProxy } else { T::WeakProxy };
+    let t = if vm.is_callable(target) {
+        T::WeakCallableProxy
+    } else {
+        T::WeakProxy
+    };
     if callback.is_none()
         && let Some(known) = existing(vm, t, target)?
     {
         return Ok(known);
     }
-    let callback = if callback.is_none() { Value::EMPTY } else { callback };
+    let callback = if callback.is_none() {
+        Value::EMPTY
+    } else {
+        callback
+    };
     vm.new_weakref(t, target, callback).map(Obj::value)
 }
 
@@ -255,7 +296,11 @@ native_functions! { PROXY_METHODS = [
 fn proxy_repr(vm: &mut Vm, this: This) -> String {
     let at = this.value().0;
     match this.target.get().some() {
-        Some(target) => format!("<weakproxy at {at:#x}; to '{}' at {:#x}>", vm.type_name(target), target.0),
+        Some(target) => format!(
+            "<weakproxy at {at:#x}; to '{}' at {:#x}>",
+            vm.type_name(target),
+            target.0
+        ),
         None => format!("<weakproxy at {at:#x}; dead>"),
     }
 }
@@ -338,7 +383,9 @@ fn proxy_next(vm: &mut Vm, this: This) -> PyResult {
     let v = target_of(vm, this)?;
     if vm.special_of(v, Special::Next).is_none() {
         let t = vm.type_name(v);
-        return Err(vm.type_error(format_args!("Weakref proxy referenced a non-iterator '{t}' object")));
+        return Err(vm.type_error(format_args!(
+            "Weakref proxy referenced a non-iterator '{t}' object"
+        )));
     }
     match vm.next(v)? {
         Some(item) => Ok(item),
@@ -450,11 +497,19 @@ fn proxy_ipow(vm: &mut Vm, this: This, value: Value) -> PyResult {
 }
 
 fn proxy_divmod(vm: &mut Vm, this: This, value: Value) -> PyResult {
-    let (a, b, divmod) = (target_of(vm, this)?, real(vm, value)?, vm.builtin("divmod")?);
+    let (a, b, divmod) = (
+        target_of(vm, this)?,
+        real(vm, value)?,
+        vm.builtin("divmod")?,
+    );
     vm.call_positional(divmod, &[a, b])
 }
 
 fn proxy_rdivmod(vm: &mut Vm, this: This, value: Value) -> PyResult {
-    let (a, b, divmod) = (real(vm, value)?, target_of(vm, this)?, vm.builtin("divmod")?);
+    let (a, b, divmod) = (
+        real(vm, value)?,
+        target_of(vm, this)?,
+        vm.builtin("divmod")?,
+    );
     vm.call_positional(divmod, &[a, b])
 }

@@ -154,7 +154,8 @@ pub fn read(args: &[OsString]) -> Result<Action, String> {
             json: m.get_flag("json"),
         }),
         Some((_, m)) => Ok(Action::Info {
-            path: m.get_one::<String>("file").cloned().unwrap_or_default(), bytecode: m.get_flag("bytecode"),
+            path: m.get_one::<String>("file").cloned().unwrap_or_default(),
+            bytecode: m.get_flag("bytecode"),
             json: m.get_flag("json"),
         }),
         None => program(

@@ -82,7 +82,10 @@ impl Heap {
 
     /// Shows `visit` every registered weak reference that is not known to be dead.
     pub fn for_each_weakref(&self, visit: &mut dyn FnMut(*mut Header)) {
-        self.weak.registered.iter().for_each(|&weakref| visit(weakref));
+        self.weak
+            .registered
+            .iter()
+            .for_each(|&weakref| visit(weakref));
     }
 
     /// Takes the next weak reference that a collection cleared, for its callback to be run. One at a time: what is not taken

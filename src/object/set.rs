@@ -192,13 +192,23 @@ impl Set {
                 }
             }
             perturb >>= 5;
-            home = home.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
+            home = home
+                .wrapping_mul(5)
+                .wrapping_add(1)
+                .wrapping_add(perturb as usize)
+                & mask;
         }
     }
 
     /// Adds a key for which [`Set::search`] has just given `Absent(at)`.
     #[inline]
-    pub fn insert_at(self, heap: &mut Heap, at: usize, hash: i64, key: Value) -> Result<(), OutOfMemory> {
+    pub fn insert_at(
+        self,
+        heap: &mut Heap,
+        at: usize,
+        hash: i64,
+        key: Value,
+    ) -> Result<(), OutOfMemory> {
         if at >= self.slots() {
             return self.insert_new(heap, hash, key);
         }

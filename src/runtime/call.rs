@@ -3,7 +3,10 @@
 use super::names::Special;
 use super::native::{Args, definition};
 use super::{OrMemoryError, PyResult, Vm};
-use crate::object::{BoundMethod, Class, Dict, Function, GcVec, Instance, List, NativeFunction, Set, Str, T, Tuple, Value, class::flags};
+use crate::object::{
+    BoundMethod, Class, Dict, Function, GcVec, Instance, List, NativeFunction, Set, Str, T, Tuple,
+    Value, class::flags,
+};
 
 /// Arguments with one more in front fit the native stack up to this many.
 const ON_STACK: usize = 8;
@@ -111,7 +114,9 @@ impl Vm {
             safe = base;
         }
         let safe = self.class_name(safe);
-        self.type_error(format_args!("{name}.__new__({c}) is not safe, use {safe}.__new__()"))
+        self.type_error(format_args!(
+            "{name}.__new__({c}) is not safe, use {safe}.__new__()"
+        ))
     }
 
     /// A method descriptor called as a function: the receiver is the first argument and must be of the right type.
@@ -303,7 +308,9 @@ impl Vm {
         if class == self.class(T::Type) {
             match args.values.len() {
                 1 if args.names.is_none() => return Ok(self.type_of(args.values[0]).value()),
-                _ if args.plain().len() != 3 => return Err(self.type_error("type() takes 1 or 3 arguments")),
+                _ if args.plain().len() != 3 => {
+                    return Err(self.type_error("type() takes 1 or 3 arguments"));
+                }
                 _ => {}
             }
         }
@@ -346,12 +353,16 @@ impl Vm {
             (T::Set, [], None) => Some(self.new_set(T::Set).map(Set::value)),
             (T::Set, &[v], None) => Some(self.set_from(T::Set, v).map(Set::value)),
             (T::Dict, [], None) => Some(Ok(self.new_dict().value())),
-            (T::Dict, _, Some(names)) if names.len() == args.values.len() => Some(self.named_dict(args).map(Dict::value)),
+            (T::Dict, _, Some(names)) if names.len() == args.values.len() => {
+                Some(self.named_dict(args).map(Dict::value))
+            }
             (T::Str, &[v], None) => Some(self.str(v).map(Str::value)),
             (T::Int, &[v], None) if v.is_int() => Some(Ok(v)),
             (T::Float, &[v], None) if v.is_float() => Some(Ok(v)),
             (T::Bool, &[v], None) => Some(self.truth(v).map(Value::from_bool)),
-            (T::Range, &[stop], None) if stop.is_int() => Some(self.make_range(Value::from_i32(0), stop, Value::from_i32(1))),
+            (T::Range, &[stop], None) if stop.is_int() => {
+                Some(self.make_range(Value::from_i32(0), stop, Value::from_i32(1)))
+            }
             _ => None,
         }
     }

@@ -147,7 +147,8 @@ impl Vm {
             // nothing to compare with, so nothing is called
             d.reserve(&mut self.heap, n).or_memory_error(self)?;
             while let Some(e) = other.next_entry(&mut at) {
-                d.insert_new(&mut self.heap, e.hash, e.key, e.value).or_memory_error(self)?;
+                d.insert_new(&mut self.heap, e.hash, e.key, e.value)
+                    .or_memory_error(self)?;
             }
             return Ok(());
         }
@@ -198,7 +199,11 @@ impl Vm {
     pub fn set_add_hashed(&mut self, s: Set, key: Value, hash: i64) -> PyResult<()> {
         match s.search(hash, key) {
             Search::Found(_) => return Ok(()),
-            Search::Absent(at) => return s.insert_at(&mut self.heap, at, hash, key).or_memory_error(self),
+            Search::Absent(at) => {
+                return s
+                    .insert_at(&mut self.heap, at, hash, key)
+                    .or_memory_error(self);
+            }
             Search::Unsure => {}
         }
         match self.set_find_slowly(s, key, hash)? {

@@ -208,7 +208,11 @@ impl Vm {
     /// The `exceptions` of a group; `None` when `v` is none.
     #[must_use]
     pub fn group_parts(&self, v: Value) -> Option<Tuple> {
-        if self.is_group(v) { Tuple::from_value(Exception::from_value(v)?.get(slot::OWN + 1)) } else { None }
+        if self.is_group(v) {
+            Tuple::from_value(Exception::from_value(v)?.get(slot::OWN + 1))
+        } else {
+            None
+        }
     }
 
     /// Splits `exc` by a condition on exceptions and groups: the part where it holds and, if wanted, the rest; None for nothing.

@@ -369,7 +369,11 @@ impl Vm {
     fn shown_class(&mut self, exc: Value) -> String {
         let class = self.type_of(exc);
         // nested classes have been shown as such since 3.9
-        let qualname = if self.main_version >= Version::V39 { class.qualname() } else { class.name() };
+        let qualname = if self.main_version >= Version::V39 {
+            class.qualname()
+        } else {
+            class.name()
+        };
         let qualname = Str::from_value(qualname).map_or_else(String::new, escaped);
         let name = self.names.__module__;
         let module = match self.get_attr_opt(class.value(), name) {

@@ -300,7 +300,11 @@ impl Vm {
         }
         if let Some(next) = self.native_next(it) {
             let item = next(self, it);
-            return if item.is_err() { self.stop_is_end() } else { item };
+            return if item.is_err() {
+                self.stop_is_end()
+            } else {
+                item
+            };
         }
         self.next_slowly(it)
     }

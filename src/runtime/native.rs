@@ -221,7 +221,11 @@ impl<'a> Args<'a> {
     #[inline(never)]
     fn check_slowly(&self, vm: &mut Vm, def: &NativeDef, params: &[&str]) -> PyResult<()> {
         let a = def.arity;
-        let name = if def.name == "__new__" { self.short_name(vm, def) } else { vm.native_display_name(def, self.first()) };
+        let name = if def.name == "__new__" {
+            self.short_name(vm, def)
+        } else {
+            vm.native_display_name(def, self.first())
+        };
         let skip = a.receiver;
         let plain = self.plain().len();
         let given = plain.saturating_sub(skip);
@@ -237,7 +241,10 @@ impl<'a> Args<'a> {
                 return Ok(());
             }
             let short = &*self.short_name(vm, def);
-            if def.name != "__new__" && skip == 1 && super::builtin_classes::is_special_method(def.name) {
+            if def.name != "__new__"
+                && skip == 1
+                && super::builtin_classes::is_special_method(def.name)
+            {
                 // the functions behind type slots name nothing
                 let (bound, word) = match () {
                     () if least == most => (least, ""),
@@ -245,7 +252,9 @@ impl<'a> Args<'a> {
                     () => (most, "at most "),
                 };
                 let s = if bound == 1 { "" } else { "s" };
-                return Err(vm.type_error(format_args!("expected {word}{bound} argument{s}, got {given}")));
+                return Err(vm.type_error(format_args!(
+                    "expected {word}{bound} argument{s}, got {given}"
+                )));
             }
             return Err(match (least, most) {
                 (0, 0) => {
@@ -364,9 +373,13 @@ impl Vm {
     pub fn unknown_keyword(&mut self, function: &str, keyword: Str) -> Raised {
         let keyword = keyword.to_text();
         if self.main_version >= crate::pyc::Version::V313 {
-            return self.type_error(format_args!("{function}() got an unexpected keyword argument '{keyword}'"));
+            return self.type_error(format_args!(
+                "{function}() got an unexpected keyword argument '{keyword}'"
+            ));
         }
-        self.type_error(format_args!("'{keyword}' is an invalid keyword argument for {function}()"))
+        self.type_error(format_args!(
+            "'{keyword}' is an invalid keyword argument for {function}()"
+        ))
     }
 
     #[cold]
@@ -375,7 +388,8 @@ impl Vm {
             if let Some(class) =
                 Class::from_value(first).filter(|_| def.signature.starts_with("($type"))
             {
-                let qualname = Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
+                let qualname =
+                    Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
                 return format!("{qualname}.{}", def.name);
             }
             let class = self.type_of(first);

@@ -72,7 +72,11 @@ pub fn set_disposition(signal: i32, what: Disposition) -> Result<(), i32> {
         libc::sigemptyset(&raw mut action.sa_mask);
         libc::sigaction(signal, &raw const action, std::ptr::null_mut())
     };
-    if status == 0 { Ok(()) } else { Err(last_error()) }
+    if status == 0 {
+        Ok(())
+    } else {
+        Err(last_error())
+    }
 }
 
 /// What the system does now at a signal.
@@ -140,7 +144,9 @@ impl Vm {
     }
 
     fn run_handler(&mut self, signal: usize) -> PyResult<()> {
-        let Some(handler) = self.signal_handlers()?.get(signal) else { return Ok(()) };
+        let Some(handler) = self.signal_handlers()?.get(signal) else {
+            return Ok(());
+        };
         if handler.is_none() || handler.is_int() {
             return Ok(());
         }
@@ -148,7 +154,8 @@ impl Vm {
             Some(i) => self.frame_object(i)?,
             None => Value::NONE,
         };
-        self.call_positional(handler, &[Value::from_len(signal), frame]).map(|_| ())
+        self.call_positional(handler, &[Value::from_len(signal), frame])
+            .map(|_| ())
     }
 
     /// Raises OSError for an error number of the system.

@@ -278,7 +278,12 @@ impl Vm {
     /// Starts a thread that runs `body` as soon as it gets the lock, and then `end` without it; gives its identity. `Err`: the system refused.
     ///
     /// What `body` refers to must be kept alive by the VM until it runs.
-    pub fn spawn(&mut self, stack: usize, body: impl FnOnce(&mut Vm) + Send + 'static, end: impl FnOnce() + Send + 'static) -> Result<u64, std::io::Error> {
+    pub fn spawn(
+        &mut self,
+        stack: usize,
+        body: impl FnOnce(&mut Vm) + Send + 'static,
+        end: impl FnOnce() + Send + 'static,
+    ) -> Result<u64, std::io::Error> {
         if !self.threads.several {
             self.threads.several = true;
             let mut state = self.threads.lock.state();

@@ -44,11 +44,23 @@ impl Vm {
         if params.is_empty() {
             return Err(self.type_error("Parameter list to Generic[...] cannot be empty"));
         }
-        if params.items().iter().any(|&p| Obj::<TypeParam>::from_value(p).is_none()) {
+        if params
+            .items()
+            .iter()
+            .any(|&p| Obj::<TypeParam>::from_value(p).is_none())
+        {
             return Err(self.type_error("Parameters to Generic[...] must all be type variables or parameter specification variables."));
         }
-        let repeated = params.items().iter().enumerate().any(|(i, p)| params.items()[..i].contains(p));
-        if repeated { Err(self.type_error("Parameters to Generic[...] must all be unique")) } else { Ok(()) }
+        let repeated = params
+            .items()
+            .iter()
+            .enumerate()
+            .any(|(i, p)| params.items()[..i].contains(p));
+        if repeated {
+            Err(self.type_error("Parameters to Generic[...] must all be unique"))
+        } else {
+            Ok(())
+        }
     }
 
     /// The arguments of `cls[args]`, one for each parameter; those for a TypeVarTuple stand side by side.
@@ -66,12 +78,26 @@ impl Vm {
             }
         }
         if args.len() != parameters.len() {
-            let (word, r, n, m) = (if args.len() > parameters.len() { "many" } else { "few" }, self.repr(cls)?.to_text(), args.len(), parameters.len());
-            return Err(self.type_error(format_args!("Too {word} arguments for {r}; actual {n}, expected {m}")));
+            let (word, r, n, m) = (
+                if args.len() > parameters.len() {
+                    "many"
+                } else {
+                    "few"
+                },
+                self.repr(cls)?.to_text(),
+                args.len(),
+                parameters.len(),
+            );
+            return Err(self.type_error(format_args!(
+                "Too {word} arguments for {r}; actual {n}, expected {m}"
+            )));
         }
         let mut new = GcVec::new();
         for (&p, &arg) in parameters.items().iter().zip(args.items()) {
-            match self.as_tuple(arg).filter(|_| self.is_exact(p, T::TypeVarTuple)) {
+            match self
+                .as_tuple(arg)
+                .filter(|_| self.is_exact(p, T::TypeVarTuple))
+            {
                 Some(many) => {
                     for &v in many.items() {
                         new.push(&mut self.heap, v).or_memory_error(self)?;
@@ -87,10 +113,14 @@ impl Vm {
     pub fn generic_init_subclass(&mut self, class: Class) -> PyResult<()> {
         let generic = self.class(T::Generic).value();
         let name = self.names.__orig_bases__;
-        let own = self.dict_get_str(class.dict(), name)?.and_then(|b| self.as_tuple(b));
+        let own = self
+            .dict_get_str(class.dict(), name)?
+            .and_then(|b| self.as_tuple(b));
         let bases = own.unwrap_or(self.bases_of(class));
         let plain = bases.items().contains(&generic);
-        if plain && (own.is_some() || !Str::from_value(class.name()).is_some_and(|n| n.is("Protocol"))) {
+        if plain
+            && (own.is_some() || !Str::from_value(class.name()).is_some_and(|n| n.is("Protocol")))
+        {
             return Err(self.type_error("Cannot inherit from plain Generic"));
         }
         let parameters = match own {
@@ -105,15 +135,30 @@ impl Vm {
         let all = self.make_parameters(bases.value())?;
         let mut declared: Option<Tuple> = None;
         for &b in bases.items() {
-            let Some(alias) = Obj::<GenericAlias>::from_value(b).filter(|a| a.origin.get() == generic) else { continue };
+            let Some(alias) =
+                Obj::<GenericAlias>::from_value(b).filter(|a| a.origin.get() == generic)
+            else {
+                continue;
+            };
             if declared.is_some() {
                 return Err(self.type_error("Cannot inherit from Generic[...] multiple times."));
             }
             declared = Some(self.alias_parameters(alias)?);
         }
-        let Some(declared) = declared else { return Ok(all) };
-        let missing: Vec<Value> = all.items().iter().copied().filter(|p| !declared.items().contains(p)).collect();
-        if missing.is_empty() { Ok(declared) } else { Err(self.undeclared(&missing, declared)) }
+        let Some(declared) = declared else {
+            return Ok(all);
+        };
+        let missing: Vec<Value> = all
+            .items()
+            .iter()
+            .copied()
+            .filter(|p| !declared.items().contains(p))
+            .collect();
+        if missing.is_empty() {
+            Ok(declared)
+        } else {
+            Err(self.undeclared(&missing, declared))
+        }
     }
 
     #[cold]
@@ -130,7 +175,9 @@ impl Vm {
             *text = parts.join(", ");
         }
         let [missing, declared] = texts;
-        self.type_error(format_args!("Some type variables ({missing}) are not listed in Generic[{declared}]"))
+        self.type_error(format_args!(
+            "Some type variables ({missing}) are not listed in Generic[{declared}]"
+        ))
     }
 
     /// `ParamSpec.__typing_subst__` (typing._paramspec_subst).
@@ -140,10 +187,17 @@ impl Vm {
         }
         match self.as_list(arg) {
             Some(l) => self.tuple_of_list(l).map(Tuple::value),
-            None if self.as_tuple(arg).is_some() || arg == Value::ELLIPSIS || self.is_exact(arg, T::ParamSpec) => Ok(arg),
+            None if self.as_tuple(arg).is_some()
+                || arg == Value::ELLIPSIS
+                || self.is_exact(arg, T::ParamSpec) =>
+            {
+                Ok(arg)
+            }
             None => {
                 let r = self.repr(arg)?.to_text();
-                Err(self.type_error(format_args!("Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {r}")))
+                Err(self.type_error(format_args!(
+                    "Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {r}"
+                )))
             }
         }
     }
@@ -166,7 +220,11 @@ impl Vm {
             return Err(self.type_error(format_args!("Too few arguments for {r}")));
         };
         let is_list = |vm: &Vm, v: Value| vm.as_list(v).is_some() || vm.as_tuple(v).is_some();
-        if params.len() == 1 && !is_list(self, own) && own != Value::ELLIPSIS && !self.is_exact(own, T::ParamSpec) {
+        if params.len() == 1
+            && !is_list(self, own)
+            && own != Value::ELLIPSIS
+            && !self.is_exact(own, T::ParamSpec)
+        {
             let all = self.new_tuple(&new)?;
             return self.new_tuple(&[all.value()]).map(Tuple::value);
         }
@@ -185,7 +243,10 @@ impl Vm {
         let right = params.len().saturating_sub(left + 1);
         if left + right > given.len() {
             let (r, n) = (self.repr(alias)?.to_text(), given.len());
-            return Err(self.type_error(format_args!("Too few arguments for {r}; actual {n}, expected at least {}", params.len() - 1)));
+            return Err(self.type_error(format_args!(
+                "Too few arguments for {r}; actual {n}, expected at least {}",
+                params.len() - 1
+            )));
         }
         let items = given.items();
         let middle = self.new_tuple(&items[left..items.len() - right])?;
@@ -197,17 +258,31 @@ impl Vm {
     }
 
     /// The parameters of `alias`, the arguments given, and the place of `param` among the parameters.
-    fn substitution(&mut self, param: Value, alias: Value, args: Value) -> PyResult<(Tuple, Tuple, usize)> {
+    fn substitution(
+        &mut self,
+        param: Value,
+        alias: Value,
+        args: Value,
+    ) -> PyResult<(Tuple, Tuple, usize)> {
         let name = self.names.__parameters__;
         let params = self.get_attr(alias, name)?;
         let params = self.tuple_from(params)?;
         let given = self.tuple_from(args)?;
-        let at = params.items().iter().position(|&p| p == param).unwrap_or(params.len());
+        let at = params
+            .items()
+            .iter()
+            .position(|&p| p == param)
+            .unwrap_or(params.len());
         Ok((params, given, at))
     }
 
     /// `__mro_entries__` of an alias: `Generic[…]` gives way to a generic class that follows it.
-    pub fn alias_mro_entries(&mut self, alias: Value, origin: Value, bases: Value) -> PyResult<Tuple> {
+    pub fn alias_mro_entries(
+        &mut self,
+        alias: Value,
+        origin: Value,
+        bases: Value,
+    ) -> PyResult<Tuple> {
         let generic = self.class(T::Generic).value();
         let bases = self.list_from(bases)?;
         let mut after = false;

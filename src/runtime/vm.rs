@@ -284,9 +284,7 @@ impl Vm {
     #[must_use]
     pub fn class_name(&self, class: Class) -> String {
         let name = self.plain_class_name(class);
-        if class.has(crate::object::class::flags::IMMUTABLE)
-            && self.builtin_of(class).is_none()
-        {
+        if class.has(crate::object::class::flags::IMMUTABLE) && self.builtin_of(class).is_none() {
             // struct sequences: builtin, but made at run time
             return self.full_class_name(class);
         }

@@ -62,7 +62,12 @@ pub struct WeakTable {
 impl Vm {
     /// A weak reference (of builtin type `t`) to an object that allows it.
     pub fn new_weakref(&mut self, t: T, target: Value, callback: Value) -> PyResult<Obj<WeakRef>> {
-        let w = WeakRef { target: Cell::new(target), callback: Cell::new(callback), hash: Cell::new(None), owner: Cell::new(Value::EMPTY) };
+        let w = WeakRef {
+            target: Cell::new(target),
+            callback: Cell::new(callback),
+            hash: Cell::new(None),
+            owner: Cell::new(Value::EMPTY),
+        };
         let w = Obj::new_as(&mut self.heap, t, w).or_memory_error(self)?;
         if let Some(p) = w.value().as_object() {
             self.heap.register_weak(p);
@@ -72,7 +77,11 @@ impl Vm {
             unsafe { (*p).flags |= flags::HAS_WEAKREF };
         }
         if self.weak.epoch == self.heap.stats().collections {
-            self.weak.by_target.entry(target.0).or_default().push(w.value().0);
+            self.weak
+                .by_target
+                .entry(target.0)
+                .or_default()
+                .push(w.value().0);
         }
         Ok(w)
     }
@@ -80,15 +89,23 @@ impl Vm {
     /// The living weak references to `target` (payloads), the oldest first.
     pub fn weakrefs_to(&mut self, target: Value) -> PyResult<GcVec> {
         let mut found = GcVec::new();
-        let referred = crate::object::header(target).is_some_and(|h| h.flags & flags::HAS_WEAKREF != 0);
+        let referred =
+            crate::object::header(target).is_some_and(|h| h.flags & flags::HAS_WEAKREF != 0);
         if !referred {
             return Ok(found);
         }
         if self.weak.epoch != self.heap.stats().collections {
             self.refresh_weak_table();
         }
-        let addresses = self.weak.by_target.get(&target.0).cloned().unwrap_or_default();
-        found.reserve(&mut self.heap, addresses.len()).or_memory_error(self)?;
+        let addresses = self
+            .weak
+            .by_target
+            .get(&target.0)
+            .cloned()
+            .unwrap_or_default();
+        found
+            .reserve(&mut self.heap, addresses.len())
+            .or_memory_error(self)?;
         if self.weak.epoch != self.heap.stats().collections {
             return self.weakrefs_to(target); // making room collected
         }
@@ -105,11 +122,15 @@ impl Vm {
         let mut table: HashMap<u64, Vec<u64>> = HashMap::new();
         self.heap.for_each_weakref(&mut |p| {
             let w = Value::from_object(p);
-            if let Some(target) = Obj::<WeakRef>::from_value(w).and_then(|w| w.target.get().some()) {
+            if let Some(target) = Obj::<WeakRef>::from_value(w).and_then(|w| w.target.get().some())
+            {
                 table.entry(target.0).or_default().push(w.0);
             }
         });
-        self.weak = WeakTable { epoch: self.heap.stats().collections, by_target: table };
+        self.weak = WeakTable {
+            epoch: self.heap.stats().collections,
+            by_target: table,
+        };
     }
 
     /// Runs what a collection left to do: finalizers and callbacks of weak references. Called at safepoints.
@@ -169,7 +190,9 @@ impl Vm {
         let none = Value::NONE;
         if object.is_empty() {
             let text = self.new_str(text)?;
-            return self.call_positional(hook, &[e, text.value(), none]).map(|_| ());
+            return self
+                .call_positional(hook, &[e, text.value(), none])
+                .map(|_| ());
         }
         // since 3.14 the text names the object; before, the hook got both
         if text != IGNORED && self.main_version >= Version::V314 {
@@ -181,10 +204,13 @@ impl Vm {
                 }
             };
             let text = self.new_str(&format!("{text} {shown}"))?;
-            return self.call_positional(hook, &[e, text.value(), none]).map(|_| ());
+            return self
+                .call_positional(hook, &[e, text.value(), none])
+                .map(|_| ());
         }
         let text = self.new_str(text)?;
-        self.call_positional(hook, &[e, text.value(), object]).map(|_| ())
+        self.call_positional(hook, &[e, text.value(), object])
+            .map(|_| ())
     }
 
     /// What a native module keeps under `key`.

@@ -5,7 +5,8 @@
 
 use crate::native_functions;
 use crate::object::{
-    BoundMethod, CellObject, Class, Dict, Function, GcVec, Generator, Header, Instance, Kind, List, Module, Obj, Set, Tuple, Value, header,
+    BoundMethod, CellObject, Class, Dict, Function, GcVec, Generator, Header, Instance, Kind, List,
+    Module, Obj, Set, Tuple, Value, header,
 };
 use crate::pyc::Version;
 use crate::runtime::native::{ModuleDef, TypeDef};
@@ -75,7 +76,13 @@ fn init(vm: &mut Vm, module: Module) -> PyResult<()> {
     vm.set_item_str(dict, "callbacks", callbacks.value())?;
     vm.state_set(CALLBACKS, callbacks.value())?;
     vm.set_item_str(dict, "garbage", garbage.value())?;
-    for (name, bits) in [("DEBUG_STATS", 1), ("DEBUG_COLLECTABLE", 2), ("DEBUG_UNCOLLECTABLE", 4), ("DEBUG_SAVEALL", 32), ("DEBUG_LEAK", 38)] {
+    for (name, bits) in [
+        ("DEBUG_STATS", 1),
+        ("DEBUG_COLLECTABLE", 2),
+        ("DEBUG_UNCOLLECTABLE", 4),
+        ("DEBUG_SAVEALL", 32),
+        ("DEBUG_LEAK", 38),
+    ] {
         vm.set_item_str(dict, name, Value::from_i32(bits))?;
     }
     Ok(())
@@ -95,16 +102,29 @@ fn isenabled(vm: &mut Vm) -> PyResult {
 
 /// Calls the functions in `gc.callbacks`; their errors are reported and forgotten.
 fn notify(vm: &mut Vm, phase: &str, generation: i64) -> PyResult<()> {
-    let Some(callbacks) = vm.state_get(CALLBACKS)?.and_then(List::from_value).filter(|c| !c.is_empty()) else { return Ok(()) };
+    let Some(callbacks) = vm
+        .state_get(CALLBACKS)?
+        .and_then(List::from_value)
+        .filter(|c| !c.is_empty())
+    else {
+        return Ok(());
+    };
     let info = vm.new_dict();
-    for (name, n) in [("generation", generation), ("collected", 0), ("uncollectable", 0)] {
+    for (name, n) in [
+        ("generation", generation),
+        ("collected", 0),
+        ("uncollectable", 0),
+    ] {
         let n = vm.new_int(n);
         vm.set_item_str(info, name, n)?;
     }
     let phase = vm.intern(phase)?;
     let mut i = 0;
     while let Some(callback) = callbacks.get(i) {
-        if vm.call_positional(callback, &[phase.value(), info.value()]).is_err() {
+        if vm
+            .call_positional(callback, &[phase.value(), info.value()])
+            .is_err()
+        {
             vm.unraisable("Exception ignored while calling GC callback", callback);
         }
         i += 1;
@@ -185,8 +205,23 @@ fn get_threshold(vm: &mut Vm) -> PyResult {
     match vm.state_get(THRESHOLD)? {
         Some(v) => Ok(v),
         None => {
-            let first = if vm.main_version >= Version::V312 { 2000 } else { 700 };
-            Ok(ints(vm, [first, 10, if vm.main_version >= Version::V314 { 0 } else { 10 }]))
+            let first = if vm.main_version >= Version::V312 {
+                2000
+            } else {
+                700
+            };
+            Ok(ints(
+                vm,
+                [
+                    first,
+                    10,
+                    if vm.main_version >= Version::V314 {
+                        0
+                    } else {
+                        10
+                    },
+                ],
+            ))
         }
     }
 }
@@ -268,7 +303,9 @@ fn get_objects(vm: &mut Vm, generation: Value) -> PyResult<List> {
     if !generation.is_none() {
         let g = vm.index_i64(generation, "Python int too large to convert to C ssize_t")?;
         if g > 2 {
-            return Err(vm.value_error("generation parameter must be less than the number of available generations (3)"));
+            return Err(vm.value_error(
+                "generation parameter must be less than the number of available generations (3)",
+            ));
         }
         if g < 0 {
             return Err(vm.value_error("generation parameter cannot be negative"));
@@ -280,7 +317,12 @@ fn get_objects(vm: &mut Vm, generation: Value) -> PyResult<List> {
 
 /// Calls `visit` with what `v` refers to.
 fn children(vm: &Vm, v: Value, visit: &mut dyn FnMut(Value)) {
-    let mut all = |values: &[Value]| values.iter().filter(|v| !v.is_empty()).for_each(|&v| visit(v));
+    let mut all = |values: &[Value]| {
+        values
+            .iter()
+            .filter(|v| !v.is_empty())
+            .for_each(|&v| visit(v))
+    };
     if let Some(t) = Tuple::from_value(v) {
         all(t.items());
     } else if let Some(l) = List::from_value(v) {
@@ -307,7 +349,19 @@ fn children(vm: &Vm, v: Value, visit: &mut dyn FnMut(Value)) {
     } else if let Some(m) = BoundMethod::from_value(v) {
         all(&[m.function(), m.receiver()]);
     } else if let Some(f) = Function::from_value(v) {
-        all(&[f.code_value(), f.globals_value(), f.module(), f.name(), f.defaults(), f.kwdefaults(), f.closure(), f.doc(), f.dict(), f.annotations(), f.qualname()]);
+        all(&[
+            f.code_value(),
+            f.globals_value(),
+            f.module(),
+            f.name(),
+            f.defaults(),
+            f.kwdefaults(),
+            f.closure(),
+            f.doc(),
+            f.dict(),
+            f.annotations(),
+            f.qualname(),
+        ]);
     } else if let Some(c) = CellObject::from_value(v) {
         all(&[c.get()]);
     } else if let Some(m) = Module::from_value(v) {
@@ -343,7 +397,9 @@ fn get_referrers(vm: &mut Vm, args: &Args<'_>) -> PyResult<List> {
     let list = List::new(&mut vm.heap);
     for &v in all.iter() {
         let mut refers = false;
-        children(vm, v, &mut |c| refers |= c.is_object() && args.plain().contains(&c));
+        children(vm, v, &mut |c| {
+            refers |= c.is_object() && args.plain().contains(&c)
+        });
         if refers && v != list.value() {
             list.push(&mut vm.heap, v).or_memory_error(vm)?;
         }

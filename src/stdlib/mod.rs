@@ -1,7 +1,7 @@
 //! Native modules: one file each.
 
-pub mod codecs;
 pub mod abc;
+pub mod codecs;
 pub mod errno;
 pub mod gc;
 pub mod imp;

@@ -107,7 +107,12 @@ fn init(vm: &mut Vm, module: Module) -> PyResult<()> {
 
 // ---- handles
 
-static HANDLE: TypeDef = TypeDef { new: Some(&HANDLE_NEW[0]), methods: HANDLE_METHODS, getset: HANDLE_ATTRIBUTES, ..TypeDef::new(T::ThreadHandle, "") };
+static HANDLE: TypeDef = TypeDef {
+    new: Some(&HANDLE_NEW[0]),
+    methods: HANDLE_METHODS,
+    getset: HANDLE_ATTRIBUTES,
+    ..TypeDef::new(T::ThreadHandle, "")
+};
 
 /// What a thread is known by to those who wait for it.
 pub struct Handle {
@@ -134,7 +139,11 @@ native_functions! { HANDLE_METHODS = [
 native_attributes! { HANDLE_ATTRIBUTES = [ ident => |_: &mut Vm, h: Obj<Handle>| h.ident.get(); ]}
 
 fn new_handle(vm: &mut Vm) -> PyResult<Obj<Handle>> {
-    let handle = Handle { ident: Cell::new(0), started: Cell::new(false), gate: Arc::default() };
+    let handle = Handle {
+        ident: Cell::new(0),
+        started: Cell::new(false),
+        gate: Arc::default(),
+    };
     Obj::new(&mut vm.heap, handle).or_memory_error(vm)
 }
 
@@ -158,7 +167,11 @@ fn join(vm: &mut Vm, this: Obj<Handle>, timeout: Value) -> PyResult<()> {
         if seconds > TIMEOUT_MAX {
             return Err(vm.overflow_error("timeout value is too large"));
         }
-        if seconds < 0.0 || seconds.is_nan() { None } else { Some(Duration::from_secs_f64(seconds)) }
+        if seconds < 0.0 || seconds.is_nan() {
+            None
+        } else {
+            Some(Duration::from_secs_f64(seconds))
+        }
     };
     if this.ident.get() == current_ident() && this.gate.is_closed() {
         return Err(vm.runtime_error("Cannot join current thread"));
@@ -193,15 +206,34 @@ fn _make_thread_handle(vm: &mut Vm, ident: i64) -> PyResult<Obj<Handle>> {
 // ---- starting
 
 /// Starts a thread that calls `function(*args, **named)`, and opens the gate of `handle` at its end.
-fn start(vm: &mut Vm, function: Value, args: Tuple, named: Option<Dict>, handle: Obj<Handle>) -> PyResult<()> {
-    let stack = vm.state_get(STACK_SIZE)?.and_then(|v| vm.int_as_i64(v)).and_then(|n| usize::try_from(n).ok()).unwrap_or(LEAST_STACK);
-    let boot = [function, args.value(), named.map_or(Value::NONE, Dict::value), handle.value()];
+fn start(
+    vm: &mut Vm,
+    function: Value,
+    args: Tuple,
+    named: Option<Dict>,
+    handle: Obj<Handle>,
+) -> PyResult<()> {
+    let stack = vm
+        .state_get(STACK_SIZE)?
+        .and_then(|v| vm.int_as_i64(v))
+        .and_then(|n| usize::try_from(n).ok())
+        .unwrap_or(LEAST_STACK);
+    let boot = [
+        function,
+        args.value(),
+        named.map_or(Value::NONE, Dict::value),
+        handle.value(),
+    ];
     let boot = Tuple::small(&mut vm.heap, boot).value();
     vm.held.push(boot);
     handle.started.set(true);
     handle.gate.set(true);
     let (word, gate) = (boot.0, Arc::clone(&handle.gate));
-    let spawned = vm.spawn(stack, move |vm| run(vm, Value(word)), move || gate.set(false));
+    let spawned = vm.spawn(
+        stack,
+        move |vm| run(vm, Value(word)),
+        move || gate.set(false),
+    );
     match spawned {
         Ok(ident) => {
             handle.ident.set(ident);
@@ -226,9 +258,14 @@ fn release(vm: &mut Vm, boot: Value) {
 /// The whole life of a thread as Python code.
 fn run(vm: &mut Vm, boot: Value) {
     release(vm, boot);
-    let Some(&[function, args, named, handle]) = Tuple::from_value(boot).map(Tuple::items) else { return };
+    let Some(&[function, args, named, handle]) = Tuple::from_value(boot).map(Tuple::items) else {
+        return;
+    };
     let args = Tuple::from_value(args).unwrap_or(vm.empty_tuple);
-    if vm.call_with_dict(function, args.items(), Dict::from_value(named)).is_err() {
+    if vm
+        .call_with_dict(function, args.items(), Dict::from_value(named))
+        .is_err()
+    {
         if vm.pending_is(T::SystemExit) {
             vm.take_pending();
         } else {
@@ -249,14 +286,26 @@ fn start_new_thread(vm: &mut Vm, args: &Args<'_>) -> PyResult {
         [f, a] => (f, a, Value::NONE),
         [f, a, n] => (f, a, n),
         _ => {
-            let (n, word, bound) = (args.plain().len(), if args.plain().len() < 2 { "least" } else { "most" }, if args.plain().len() < 2 { 2 } else { 3 });
-            return Err(vm.type_error(format_args!("start_new_thread expected at {word} {bound} arguments, got {n}")));
+            let (n, word, bound) = (
+                args.plain().len(),
+                if args.plain().len() < 2 {
+                    "least"
+                } else {
+                    "most"
+                },
+                if args.plain().len() < 2 { 2 } else { 3 },
+            );
+            return Err(vm.type_error(format_args!(
+                "start_new_thread expected at {word} {bound} arguments, got {n}"
+            )));
         }
     };
     if !vm.is_callable(function) {
         return Err(vm.type_error("first arg must be callable"));
     }
-    let Some(positional) = vm.as_tuple(positional) else { return Err(vm.type_error("2nd arg must be a tuple")) };
+    let Some(positional) = vm.as_tuple(positional) else {
+        return Err(vm.type_error("2nd arg must be a tuple"));
+    };
     let dict = vm.as_dict(named);
     if args.plain().len() == 3 && dict.is_none() {
         return Err(vm.type_error("optional 3rd arg must be a dictionary"));
@@ -268,16 +317,22 @@ fn start_new_thread(vm: &mut Vm, args: &Args<'_>) -> PyResult {
 
 fn start_joinable_thread(vm: &mut Vm, args: &Args<'_>) -> PyResult<Obj<Handle>> {
     let Some(function) = args.find(0, true, "function") else {
-        return Err(vm.type_error("start_joinable_thread() missing required argument 'function' (pos 1)"));
+        return Err(
+            vm.type_error("start_joinable_thread() missing required argument 'function' (pos 1)")
+        );
     };
     if args.plain().len() > 1 {
         let n = args.plain().len();
-        return Err(vm.type_error(format_args!("start_joinable_thread() takes at most 1 positional argument ({n} given)")));
+        return Err(vm.type_error(format_args!(
+            "start_joinable_thread() takes at most 1 positional argument ({n} given)"
+        )));
     }
     for (name, _) in args.named() {
         if !["function", "handle", "daemon"].iter().any(|p| name.is(p)) {
             let name = name.to_text();
-            return Err(vm.type_error(format_args!("start_joinable_thread() got an unexpected keyword argument '{name}'")));
+            return Err(vm.type_error(format_args!(
+                "start_joinable_thread() got an unexpected keyword argument '{name}'"
+            )));
         }
     }
     if !vm.is_callable(function) {
@@ -298,7 +353,8 @@ fn start_joinable_thread(vm: &mut Vm, args: &Args<'_>) -> PyResult<Obj<Handle>> 
         None => true,
     };
     if !daemon && let Some(list) = vm.state_get(JOINED_AT_EXIT)?.and_then(List::from_value) {
-        list.push(&mut vm.heap, handle.value()).or_memory_error(vm)?;
+        list.push(&mut vm.heap, handle.value())
+            .or_memory_error(vm)?;
     }
     let nothing = vm.empty_tuple;
     start(vm, function, nothing, None, handle)?;
@@ -306,10 +362,14 @@ fn start_joinable_thread(vm: &mut Vm, args: &Args<'_>) -> PyResult<Obj<Handle>> 
 }
 
 fn shutdown(vm: &mut Vm) -> PyResult<()> {
-    let Some(list) = vm.state_get(JOINED_AT_EXIT)?.and_then(List::from_value) else { return Ok(()) };
+    let Some(list) = vm.state_get(JOINED_AT_EXIT)?.and_then(List::from_value) else {
+        return Ok(());
+    };
     let me = current_ident();
     loop {
-        let next = (0..list.len()).filter_map(|i| Obj::<Handle>::from_value(list.get(i)?)).find(|h| h.ident.get() != me);
+        let next = (0..list.len())
+            .filter_map(|i| Obj::<Handle>::from_value(list.get(i)?))
+            .find(|h| h.ident.get() != me);
         let Some(handle) = next else { return Ok(()) };
         join(vm, handle, Value::NONE)?;
         if let Some(i) = (0..list.len()).find(|&i| list.get(i) == Some(handle.value())) {
@@ -362,7 +422,10 @@ fn stack_size(vm: &mut Vm, size: i64) -> PyResult<i64> {
     if size != 0 && size < SMALLEST_STACK {
         return Err(vm.value_error(format_args!("size must be at least {SMALLEST_STACK} bytes")));
     }
-    let old = vm.state_get(STACK_SIZE)?.and_then(|v| vm.int_as_i64(v)).unwrap_or(0);
+    let old = vm
+        .state_get(STACK_SIZE)?
+        .and_then(|v| vm.int_as_i64(v))
+        .unwrap_or(0);
     let size = vm.new_int(size);
     vm.state_set(STACK_SIZE, size)?;
     Ok(old)
@@ -379,7 +442,9 @@ fn interrupt_main(vm: &mut Vm, signum: i32) -> PyResult<()> {
 fn set_name(vm: &mut Vm, name: Value) -> PyResult<()> {
     let Some(text) = vm.as_str(name) else {
         let t = vm.type_name(name);
-        return Err(vm.type_error(format_args!("set_name() argument 'name' must be str, not {t}")));
+        return Err(vm.type_error(format_args!(
+            "set_name() argument 'name' must be str, not {t}"
+        )));
     };
     let text = text.to_text();
     let mut end = text.len().min(NAME_MAX);
@@ -397,19 +462,29 @@ fn _get_name(_vm: &mut Vm) -> String {
 /// What `threading.excepthook` does by default.
 fn excepthook(vm: &mut Vm, exc_info: Value) -> PyResult<()> {
     let class: Class = vm.struct_seq_class(&EXCEPT_HOOK_ARGS)?;
-    let Some(fields) = Instance::from_value(exc_info).filter(|_| vm.type_of(exc_info) == class) else {
+    let Some(fields) = Instance::from_value(exc_info).filter(|_| vm.type_of(exc_info) == class)
+    else {
         return Err(vm.type_error("_thread.excepthook argument type must be ExceptHookArgs"));
     };
     let [kind, value, traceback, thread] = [1, 2, 3, 4].map(|i| fields.fixed(i));
     if kind == vm.class(T::SystemExit).value() {
         return Ok(()); // silently ignored
     }
-    let name = if thread.is_none() { None } else { thread_label(vm, thread)? };
+    let name = if thread.is_none() {
+        None
+    } else {
+        thread_label(vm, thread)?
+    };
     let name = name.unwrap_or_else(|| vm.thread.ident.to_string());
-    if let Some(e) = Exception::checked(vm, value).filter(|e| e.get(slot::TRACEBACK).is_empty() && !traceback.is_none()) {
+    if let Some(e) = Exception::checked(vm, value)
+        .filter(|e| e.get(slot::TRACEBACK).is_empty() && !traceback.is_none())
+    {
         e.set(slot::TRACEBACK, traceback);
     }
-    let text = format!("Exception in thread {name}:\n{}", vm.format_exception(value)?);
+    let text = format!(
+        "Exception in thread {name}:\n{}",
+        vm.format_exception(value)?
+    );
     let text: Str = vm.new_str(&text)?;
     match vm.write_to_stderr(text) {
         Ok(()) => Ok(()),
@@ -456,7 +531,9 @@ fn raise_signal(signum: i32) {
 
 #[expect(unsafe_code, reason = "names the calling thread")]
 fn name_thread(name: &str) {
-    let Ok(name) = std::ffi::CString::new(name) else { return };
+    let Ok(name) = std::ffi::CString::new(name) else {
+        return;
+    };
     // SAFETY: a string that ends in 0.
     #[cfg(target_os = "linux")]
     unsafe {

@@ -14,7 +14,11 @@ use crate::runtime::{OrMemoryError, PyResult, Raised, Vm};
 /// The types of this file.
 pub static TYPES: &[&TypeDef] = &[&LOCAL];
 
-static LOCAL: TypeDef = TypeDef { new: Some(&NEW[0]), methods: METHODS, ..TypeDef::new(T::ThreadLocal, "Thread-local data") };
+static LOCAL: TypeDef = TypeDef {
+    new: Some(&NEW[0]),
+    methods: METHODS,
+    ..TypeDef::new(T::ThreadLocal, "Thread-local data")
+};
 
 /// An object whose attributes belong to the thread that looks.
 pub struct ThreadLocal {
@@ -64,12 +68,18 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let class = Class::from_value(args.first()).unwrap_or(vm.class(T::ThreadLocal));
     let rest = args.rest();
     let object = vm.class(T::Object);
-    if !rest.values.is_empty() && vm.special(class, Special::Init) == vm.special(object, Special::Init) {
+    if !rest.values.is_empty()
+        && vm.special(class, Special::Init) == vm.special(object, Special::Init)
+    {
         return Err(vm.type_error("Initialization arguments are not supported"));
     }
     let positional = vm.new_tuple(rest.plain())?;
     let named = vm.named_dict(&rest)?;
-    let local = ThreadLocal { args: Cell::new(positional.value()), named: Cell::new(named.value()), dicts: RefCell::new(Vec::new()) };
+    let local = ThreadLocal {
+        args: Cell::new(positional.value()),
+        named: Cell::new(named.value()),
+        dicts: RefCell::new(Vec::new()),
+    };
     let local = Obj::new(&mut vm.heap, local).or_memory_error(vm)?;
     // `__init__` is about to be called for this thread anyway
     add_dict(vm, local);
@@ -79,7 +89,10 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
 fn known_dict(local: Obj<ThreadLocal>) -> Option<Dict> {
     let me = THIS.with(|t| t.0);
     let dicts = local.dicts.borrow();
-    dicts.iter().find(|e| e.thread == me).and_then(|e| Dict::from_value(e.dict.get()))
+    dicts
+        .iter()
+        .find(|e| e.thread == me)
+        .and_then(|e| Dict::from_value(e.dict.get()))
 }
 
 fn add_dict(vm: &mut Vm, local: Obj<ThreadLocal>) -> Dict {
@@ -87,13 +100,19 @@ fn add_dict(vm: &mut Vm, local: Obj<ThreadLocal>) -> Dict {
     let (thread, alive) = THIS.with(|t| (t.0, Arc::downgrade(&t.1)));
     let mut dicts = local.dicts.borrow_mut();
     dicts.retain(|e| e.alive.strong_count() > 0);
-    dicts.push(Entry { thread, alive, dict: Cell::new(dict.value()) });
+    dicts.push(Entry {
+        thread,
+        alive,
+        dict: Cell::new(dict.value()),
+    });
     dict
 }
 
 /// The attributes of the calling thread; in a thread that comes for the first time `__init__` is called.
 fn dict_of(vm: &mut Vm, this: Value) -> PyResult<Dict> {
-    let Some(local) = vm.as_native::<ThreadLocal>(this) else { return Err(vm.expected("_local", this)) };
+    let Some(local) = vm.as_native::<ThreadLocal>(this) else {
+        return Err(vm.expected("_local", this));
+    };
     if let Some(dict) = known_dict(local) {
         return Ok(dict);
     }
@@ -106,7 +125,10 @@ fn dict_of(vm: &mut Vm, this: Value) -> PyResult<Dict> {
     {
         let bound = vm.bind(init, this, class)?;
         let args = vm.as_tuple(local.args.get()).unwrap_or(vm.empty_tuple);
-        if vm.call_with_dict(bound, args.items(), Dict::from_value(local.named.get())).is_err() {
+        if vm
+            .call_with_dict(bound, args.items(), Dict::from_value(local.named.get()))
+            .is_err()
+        {
             // the next access tries again
             let me = THIS.with(|t| t.0);
             local.dicts.borrow_mut().retain(|e| e.thread != me);
@@ -151,11 +173,19 @@ fn getattribute(vm: &mut Vm, this: Value, name: Value) -> PyResult {
 fn descriptor(vm: &mut Vm, this: Value, name: Str) -> PyResult<Option<Value>> {
     if name == vm.names.__dict__ {
         let t = vm.type_name(this);
-        return Err(vm.attribute_error_text(format_args!("'{t}' object attribute '__dict__' is read-only")));
+        return Err(vm.attribute_error_text(format_args!(
+            "'{t}' object attribute '__dict__' is read-only"
+        )));
     }
     let class = vm.type_of(this);
-    let Some(d) = vm.lookup(class, name) else { return Ok(None) };
-    Ok(if vm.is_data_descriptor(d) { Some(d) } else { None })
+    let Some(d) = vm.lookup(class, name) else {
+        return Ok(None);
+    };
+    Ok(if vm.is_data_descriptor(d) {
+        Some(d)
+    } else {
+        None
+    })
 }
 
 fn setattr(vm: &mut Vm, this: Value, name: Value, value: Value) -> PyResult<()> {

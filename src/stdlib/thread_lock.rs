@@ -50,13 +50,19 @@ impl Gate {
         let mut state = self.state();
         while *state {
             state = match end {
-                None => self.opened.wait(state).unwrap_or_else(PoisonError::into_inner),
+                None => self
+                    .opened
+                    .wait(state)
+                    .unwrap_or_else(PoisonError::into_inner),
                 Some(end) => {
                     let left = end.saturating_duration_since(Instant::now());
                     if left.is_zero() {
                         return false;
                     }
-                    self.opened.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0
+                    self.opened
+                        .wait_timeout(state, left)
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .0
                 }
             };
         }
@@ -69,7 +75,12 @@ impl Gate {
 const SIGNAL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// Waits for a gate while other threads run; signals are handled meanwhile. `None`: for ever.
-pub(super) fn wait_for(vm: &mut Vm, gate: &Arc<Gate>, timeout: Option<Duration>, take: bool) -> PyResult<bool> {
+pub(super) fn wait_for(
+    vm: &mut Vm,
+    gate: &Arc<Gate>,
+    timeout: Option<Duration>,
+    take: bool,
+) -> PyResult<bool> {
     if gate.wait(Some(Duration::ZERO), take) {
         return Ok(true);
     }
@@ -79,7 +90,11 @@ pub(super) fn wait_for(vm: &mut Vm, gate: &Arc<Gate>, timeout: Option<Duration>,
         if left.is_some_and(|l| l.is_zero()) {
             return Ok(false);
         }
-        let slice = if vm.is_main_thread() { Some(left.unwrap_or(SIGNAL_INTERVAL).min(SIGNAL_INTERVAL)) } else { left };
+        let slice = if vm.is_main_thread() {
+            Some(left.unwrap_or(SIGNAL_INTERVAL).min(SIGNAL_INTERVAL))
+        } else {
+            left
+        };
         let gate = Arc::clone(gate);
         if vm.allow_threads(move || gate.wait(slice, take)) {
             return Ok(true);
@@ -94,19 +109,25 @@ pub(super) fn wait_for(vm: &mut Vm, gate: &Arc<Gate>, timeout: Option<Duration>,
 fn acquire_arguments(vm: &mut Vm, args: &Args<'_>) -> PyResult<Option<Duration>> {
     if args.values.len() > 2 {
         let n = args.values.len();
-        return Err(vm.type_error(format_args!("acquire() takes at most 2 arguments ({n} given)")));
+        return Err(vm.type_error(format_args!(
+            "acquire() takes at most 2 arguments ({n} given)"
+        )));
     }
     for (name, _) in args.named() {
         if !name.is("blocking") && !name.is("timeout") {
             let name = name.to_text();
-            return Err(vm.type_error(format_args!("acquire() got an unexpected keyword argument '{name}'")));
+            return Err(vm.type_error(format_args!(
+                "acquire() got an unexpected keyword argument '{name}'"
+            )));
         }
     }
     let blocking = match args.find(0, true, "blocking") {
         Some(v) => vm.truth(v)?,
         None => true,
     };
-    let Some(timeout) = args.find(1, true, "timeout") else { return Ok(if blocking { None } else { Some(Duration::ZERO) }) };
+    let Some(timeout) = args.find(1, true, "timeout") else {
+        return Ok(if blocking { None } else { Some(Duration::ZERO) });
+    };
     let seconds = vm.to_f64(timeout)?;
     if !blocking && seconds != -1.0 {
         return Err(vm.value_error("can't specify a timeout for a non-blocking call"));
@@ -171,7 +192,13 @@ native_functions! { LOCK_METHODS = [
 
 /// A new lock.
 pub(super) fn new_lock(vm: &mut Vm) -> PyResult<Obj<Lock>> {
-    Obj::new(&mut vm.heap, Lock { gate: Arc::default() }).or_memory_error(vm)
+    Obj::new(
+        &mut vm.heap,
+        Lock {
+            gate: Arc::default(),
+        },
+    )
+    .or_memory_error(vm)
 }
 
 fn lock_new(vm: &mut Vm, args: &Args<'_>) -> PyResult<Obj<Lock>> {
@@ -222,13 +249,21 @@ fn lock_reinit(_vm: &mut Vm, this: Obj<Lock>) {
 }
 
 fn lock_repr(_vm: &mut Vm, this: Obj<Lock>) -> String {
-    let state = if this.gate.is_closed() { "locked" } else { "unlocked" };
+    let state = if this.gate.is_closed() {
+        "locked"
+    } else {
+        "unlocked"
+    };
     format!("<{state} _thread.lock object at {:#x}>", this.value().0)
 }
 
 // ---- RLock
 
-static RLOCK: TypeDef = TypeDef { new: Some(&RLOCK_NEW[0]), methods: RLOCK_METHODS, ..TypeDef::new(T::RLock, "") };
+static RLOCK: TypeDef = TypeDef {
+    new: Some(&RLOCK_NEW[0]),
+    methods: RLOCK_METHODS,
+    ..TypeDef::new(T::RLock, "")
+};
 
 /// A lock that its owner may take again.
 pub struct RLock {
@@ -269,7 +304,11 @@ native_functions! { RLOCK_METHODS = [
 
 fn rlock_new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let class = args.first();
-    let lock = RLock { gate: Arc::default(), owner: Cell::new(0), count: Cell::new(0) };
+    let lock = RLock {
+        gate: Arc::default(),
+        owner: Cell::new(0),
+        count: Cell::new(0),
+    };
     let lock = Obj::new(&mut vm.heap, lock).or_memory_error(vm)?.value();
     let class = crate::object::Class::from_value(class).unwrap_or(vm.class(T::RLock));
     Ok(vm.wrap_payload(class, T::RLock, lock))
@@ -332,14 +371,21 @@ fn rlock_is_owned(vm: &mut Vm, this: Obj<RLock>) -> bool {
 }
 
 fn rlock_recursion_count(vm: &mut Vm, this: Obj<RLock>) -> usize {
-    if this.owner.get() == vm.thread.ident { this.count.get() } else { 0 }
+    if this.owner.get() == vm.thread.ident {
+        this.count.get()
+    } else {
+        0
+    }
 }
 
 fn rlock_release_save(vm: &mut Vm, this: Obj<RLock>) -> PyResult {
     if this.count.get() == 0 {
         return Err(vm.runtime_error("cannot release un-acquired lock"));
     }
-    let (count, owner) = (Value::from_len(this.count.replace(0)), this.owner.replace(0));
+    let (count, owner) = (
+        Value::from_len(this.count.replace(0)),
+        this.owner.replace(0),
+    );
     this.gate.set(false);
     let owner = vm.new_int_u64(owner)?;
     Ok(Tuple::small(&mut vm.heap, [count, owner]).value())
@@ -350,7 +396,9 @@ fn rlock_acquire_restore(vm: &mut Vm, this: Obj<RLock>, state: Value) -> PyResul
         [count, owner] => Some((vm.int_as_i64(count)?, vm.int_as_i64(owner)?)),
         _ => None,
     });
-    let Some((count, owner)) = saved else { return Err(vm.type_error("_acquire_restore() argument 1 must be a 2-item tuple")) };
+    let Some((count, owner)) = saved else {
+        return Err(vm.type_error("_acquire_restore() argument 1 must be a 2-item tuple"));
+    };
     wait_for(vm, &this.gate, None, true)?;
     this.count.set(usize::try_from(count).unwrap_or(0));
     this.owner.set(owner as u64);
@@ -365,7 +413,16 @@ fn rlock_reinit(_vm: &mut Vm, this: Obj<RLock>) {
 
 fn rlock_repr(vm: &mut Vm, this: Value) -> PyResult<String> {
     let lock = rlock_of(vm, this)?;
-    let state = if lock.count.get() > 0 { "locked" } else { "unlocked" };
+    let state = if lock.count.get() > 0 {
+        "locked"
+    } else {
+        "unlocked"
+    };
     let name = vm.type_name(this);
-    Ok(format!("<{state} _thread.{name} object owner={} count={} at {:#x}>", lock.owner.get(), lock.count.get(), this.0))
+    Ok(format!(
+        "<{state} _thread.{name} object owner={} count={} at {:#x}>",
+        lock.owner.get(),
+        lock.count.get(),
+        this.0
+    ))
 }

@@ -46,7 +46,9 @@ fn getweakrefs(vm: &mut Vm, object: Value) -> PyResult<List> {
     let all = vm.weakrefs_to(object)?;
     let list = List::new(&mut vm.heap);
     for &w in all.iter() {
-        let shown = Obj::<WeakRef>::from_value(w).and_then(|w| w.owner.get().some()).unwrap_or(w);
+        let shown = Obj::<WeakRef>::from_value(w)
+            .and_then(|w| w.owner.get().some())
+            .unwrap_or(w);
         list.push(&mut vm.heap, shown).or_memory_error(vm)?;
     }
     Ok(list)
@@ -57,7 +59,9 @@ fn proxy(vm: &mut Vm, object: Value, callback: Value) -> PyResult {
 }
 
 fn _remove_dead_weakref(vm: &mut Vm, dct: Dict, key: Value) -> PyResult<()> {
-    let Some(found) = vm.dict_get(dct, key)? else { return Ok(()) };
+    let Some(found) = vm.dict_get(dct, key)? else {
+        return Ok(());
+    };
     match vm.as_native::<WeakRef>(found) {
         Some(w) if w.target.get().is_empty() => vm.dict_remove(dct, key).map(|_| ()),
         Some(_) => Ok(()),
