@@ -333,7 +333,7 @@ impl Vm {
         if modulus.is_none() {
             return self.binary(BinOp::Pow, base, exponent);
         }
-        let exact = |v: Value| !v.is_bool() && !crate::object::Instance::from_value(v).is_some();
+        let exact = |v: Value| !v.is_bool() && crate::object::Instance::from_value(v).is_none();
         let ints = [base, exponent, modulus].map(|v| PyInt::of(self, v).filter(|_| exact(v)));
         if let [Some(base), Some(exponent), Some(modulus)] = ints {
             return int::power_modulo(base, exponent, modulus)

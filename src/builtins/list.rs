@@ -340,7 +340,8 @@ fn del_slice(vm: &mut Vm, this: List, at: SliceIndices) -> PyResult<()> {
     };
     let mut next = gone.next();
     let mut to = next.unwrap_or(this.len());
-    for from in to..this.len() {
+    let first = to;
+    for from in first..this.len() {
         if next == Some(from) {
             next = gone.next();
             continue;

@@ -85,12 +85,12 @@ impl Vm {
             Keys::Floats => {
                 *order = by(keys, reverse, Value::float_unchecked, |a, b| {
                     a.partial_cmp(b).unwrap_or(Ordering::Equal)
-                })
+                });
             }
             Keys::Texts => {
                 *order = by(keys, reverse, text_key, |a, b| {
                     a.0.cmp(&b.0).then_with(|| same_start(a.1, b.1))
-                })
+                });
             }
             Keys::Mixed => {
                 if reverse {

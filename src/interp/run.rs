@@ -156,7 +156,11 @@ unsafe fn enter_call_slowly(
 ///
 /// # Safety
 /// The current frame runs prepared, verified code, and its registers are initialised.
-#[expect(clippy::too_many_lines, reason = "the exhaustive dispatch")]
+#[expect(
+    clippy::undocumented_unsafe_blocks,
+    unused_unsafe,
+    reason = "one contract covers the loop: see its Safety section and `bytecode::check`"
+)]
 #[inline(never)]
 unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
     let loop_threshold = vm.tier.loop_threshold();
@@ -808,7 +812,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 if shape_is(obj, fb.a as u32) && (fb.a >> 32) as u32 == vm.epoch {
                     // SAFETY: the shape is that of instances and has this slot.
                     unsafe {
-                        Instance::from_ptr(obj.0 as *mut Header).set_word(fb.b as u16, R!(i.b).0)
+                        Instance::from_ptr(obj.0 as *mut Header).set_word(fb.b as u16, R!(i.b).0);
                     };
                     next!();
                 }
@@ -827,7 +831,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     if let Some(word) = rep.encode(v) {
                         // SAFETY: the shape is that of instances and has this slot.
                         unsafe {
-                            Instance::from_ptr(obj.0 as *mut Header).set_word(fb.b as u16, word)
+                            Instance::from_ptr(obj.0 as *mut Header).set_word(fb.b as u16, word);
                         };
                         next!();
                     }
@@ -845,16 +849,16 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                         _ => Rep::Value,
                     };
                     // a value that would fit a narrower slot takes the general way, which knows the edge
-                    if rep == Rep::of(v) || rep == Rep::Value {
-                        if let Some(word) = rep.encode(v) {
-                            // SAFETY: the shape is that of instances, and the new slot is inside the object.
-                            unsafe {
-                                let o = Instance::from_ptr(obj.0 as *mut Header);
-                                o.set_shape((fb.b >> 32) as u32);
-                                o.set_word(fb.b as u16, word);
-                            }
-                            next!();
+                    if (rep == Rep::of(v) || rep == Rep::Value)
+                        && let Some(word) = rep.encode(v)
+                    {
+                        // SAFETY: the shape is that of instances, and the new slot is inside the object.
+                        unsafe {
+                            let o = Instance::from_ptr(obj.0 as *mut Header);
+                            o.set_shape((fb.b >> 32) as u32);
+                            o.set_word(fb.b as u16, word);
                         }
+                        next!();
                     }
                 }
                 requicken!(i);

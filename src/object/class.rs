@@ -310,10 +310,10 @@ impl Class {
             o.subclasses.get(),
         ];
         let run = o.special.get();
-        // SAFETY: a non-null run has a header that holds its length.
         let n = if run.is_null() {
             0
         } else {
+            // SAFETY: a non-null run has a header that holds its length.
             unsafe { (*run).shape_id as usize }
         };
         (values, run, n)

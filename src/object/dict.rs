@@ -137,8 +137,8 @@ impl Dict {
 
     #[inline(always)]
     fn raw(self, i: usize) -> Option<*mut Entry> {
-        // SAFETY: entry numbers below `used` are inside the buffer.
         if i < self.slots() {
+            // SAFETY: entry numbers below `used` are inside the buffer.
             Some(unsafe { self.obj().entries.get().add(i) })
         } else {
             None
@@ -261,7 +261,7 @@ impl Dict {
                 hash,
                 key,
                 value: stored,
-            })
+            });
         };
         self.obj().used.set(i as u32 + 1);
         self.obj().len.set(self.len() + 1);
@@ -338,7 +338,7 @@ impl Dict {
     /// A copy with the same order; an ordinary dict even of a namespace.
     pub fn copy(self, heap: &mut Heap) -> Result<Dict, OutOfMemory> {
         let new = Dict::new(heap);
-        if self.len() > 0 {
+        if !self.is_empty() {
             new.rebuild(heap, self.len())?;
         }
         let mut at = 0;
@@ -531,10 +531,10 @@ impl Dict {
     pub(super) fn traced(self) -> ([*mut Header; 2], &'static [Entry], Value) {
         let o = self.obj();
         let buffer = |p: *mut u8| -> *mut Header {
-            // SAFETY: a non-null buffer pointer follows a header.
             if p.is_null() {
                 std::ptr::null_mut()
             } else {
+                // SAFETY: a non-null buffer pointer follows a header.
                 unsafe { p.sub(HEAD) }.cast()
             }
         };

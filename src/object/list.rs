@@ -230,8 +230,8 @@ impl List {
     #[inline(always)]
     #[must_use]
     pub fn get(self, i: usize) -> Option<Value> {
-        // SAFETY: `i` is below the length.
         if i < self.len() {
+            // SAFETY: `i` is below the length.
             Some(unsafe { self.storage().read(self.data(), i) })
         } else {
             None
@@ -407,7 +407,7 @@ impl List {
                     other.data().add(range.start * w),
                     self.data().add(len * w),
                     count * w,
-                )
+                );
             };
         } else {
             for i in 0..count {
@@ -417,7 +417,7 @@ impl List {
                         self.data(),
                         len + i,
                         from.read(other.data(), range.start + i),
-                    )
+                    );
                 };
             }
         }
@@ -457,7 +457,7 @@ impl List {
                     self.data().add(end * w),
                     self.data().add(start * w),
                     (len - end) * w,
-                )
+                );
             };
             self.obj().len.set(len - (end - start));
         }

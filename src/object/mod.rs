@@ -126,6 +126,7 @@ macro_rules! handle {
             /// # Safety
             /// `p` points to an initialised object of this kind.
             #[inline(always)]
+            #[allow(dead_code, clippy::allow_attributes, reason = "not every kind is made from raw pointers")]
             pub(crate) unsafe fn from_ptr(p: *mut $crate::gc::Header) -> $Name {
                 // SAFETY: the caller's promise; object pointers are never null.
                 $Name(unsafe { std::ptr::NonNull::new_unchecked(p.cast()) })
@@ -184,7 +185,7 @@ pub(crate) unsafe fn init_header(p: *mut Header, shape_id: u32, kind: Kind) {
             kind: kind as u8,
             flags: 0,
             aux: 0,
-        })
+        });
     }
 }
 

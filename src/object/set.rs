@@ -315,7 +315,7 @@ impl Set {
         if o.mask.get() == from.mask.get() && from.fill.get() == from.used.get() {
             // SAFETY: both tables have `mask + 1` slots.
             unsafe {
-                std::ptr::copy_nonoverlapping(from.table.get(), o.table.get(), o.mask.get() + 1)
+                std::ptr::copy_nonoverlapping(from.table.get(), o.table.get(), o.mask.get() + 1);
             };
         } else {
             let mut at = 0;

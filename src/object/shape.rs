@@ -102,7 +102,7 @@ struct Edge {
 
 /// All shapes of a VM.
 pub struct Shapes {
-    list: Vec<Box<Shape>>,
+    list: Vec<Shape>,
     classes: Vec<Value>,
 }
 
@@ -125,7 +125,7 @@ impl Shapes {
     fn add(&mut self, shape: Shape) -> u32 {
         let id = self.list.len() as u32;
         self.classes.push(shape.class.get());
-        self.list.push(Box::new(shape));
+        self.list.push(shape);
         id
     }
 

@@ -455,10 +455,10 @@ impl Str {
             match (self.chars(), shift) {
                 (Chars::Latin1(b), 0) => std::ptr::copy_nonoverlapping(b.as_ptr(), to, b.len()),
                 (Chars::Ucs2(b), 1) => {
-                    std::ptr::copy_nonoverlapping(b.as_ptr(), to.cast(), b.len())
+                    std::ptr::copy_nonoverlapping(b.as_ptr(), to.cast(), b.len());
                 }
                 (Chars::Ucs4(b), _) => {
-                    std::ptr::copy_nonoverlapping(b.as_ptr(), to.cast(), b.len())
+                    std::ptr::copy_nonoverlapping(b.as_ptr(), to.cast(), b.len());
                 }
                 (chars, 1) => chars
                     .iter()

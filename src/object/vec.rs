@@ -53,10 +53,10 @@ impl GcVec {
     #[inline(always)]
     #[must_use]
     pub fn len(&self) -> usize {
-        // SAFETY: a non-null buffer is a live object made by `reserve`.
         if self.buffer.is_null() {
             0
         } else {
+            // SAFETY: a non-null buffer is a live object made by `reserve`.
             unsafe { (*self.buffer).len }
         }
     }

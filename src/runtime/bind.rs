@@ -48,6 +48,10 @@ impl Vm {
     /// Fills the registers `window..` of a frame for `f` from `args`. The arguments may stand in the window itself.
     ///
     /// `window` must be a run of registers of the current thread with room for all locals of the code, which is prepared.
+    #[expect(
+        clippy::not_unsafe_ptr_arg_deref,
+        reason = "the window is a register run of the current thread, which only the interpreter makes"
+    )]
     pub fn bind_arguments(
         &mut self,
         f: Function,

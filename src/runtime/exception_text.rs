@@ -181,9 +181,9 @@ impl Vm {
                 out.emit(text);
             }
             if self.is_group(e) {
-                self.format_group(out, e)?
+                self.format_group(out, e)?;
             } else {
-                self.format_one(out, e, TRACEBACK, '|')?
+                self.format_one(out, e, TRACEBACK, '|')?;
             }
         }
         Ok(())
@@ -344,7 +344,7 @@ impl Vm {
         let e = Exception::checked(self, exc);
         match e {
             Some(e) if e.is_a(self, T::SyntaxError) => {
-                self.syntax_error_lines(e, &class, &mut text)?
+                self.syntax_error_lines(e, &class, &mut text)?;
             }
             _ => {
                 let mut shown = self.safe_str(exc, "<exception str() failed>");

@@ -214,8 +214,8 @@ impl Thread {
     #[inline(always)]
     #[must_use]
     pub fn frame(&mut self, i: usize) -> Option<&mut Frame> {
-        // SAFETY: frames below `depth` are initialised, and `&mut self` is exclusive.
         if i < self.depth {
+            // SAFETY: frames below `depth` are initialised, and `&mut self` is exclusive.
             Some(unsafe { &mut *self.frames.add(i) })
         } else {
             None
@@ -225,8 +225,8 @@ impl Thread {
     /// Frame `i`, to look at.
     #[must_use]
     pub fn frame_ref(&self, i: usize) -> Option<&Frame> {
-        // SAFETY: as for `frame`.
         if i < self.depth {
+            // SAFETY: as for `frame`.
             Some(unsafe { &*self.frames.add(i) })
         } else {
             None

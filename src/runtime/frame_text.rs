@@ -45,7 +45,7 @@ pub(super) fn frame_lines(place: &Place, source: Option<&[String]>) -> String {
         .filter(|_| place.position.line == place.line);
     match columns {
         Some(columns) if place.version >= Version::V313 => {
-            text.push_str(&marked_lines(place, source, first, columns))
+            text.push_str(&marked_lines(place, source, first, columns));
         }
         Some(columns) => text.push_str(&marked_line(place, &source[first], columns)),
         None => text.push_str(&format!("    {}\n", source[first].trim())),

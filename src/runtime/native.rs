@@ -74,6 +74,9 @@ pub struct NativeDef {
     pub call: NativeFn,
 }
 
+/// Writes a computed attribute; an empty value deletes it.
+pub type SetterFn = fn(&mut Vm, Value, Value) -> PyResult<()>;
+
 /// A computed attribute of a builtin type.
 pub struct GetSet {
     /// `__name__`
@@ -83,7 +86,7 @@ pub struct GetSet {
     /// Reads it.
     pub get: fn(&mut Vm, Value) -> PyResult,
     /// Writes it (`EMPTY`: deletes it).
-    pub set: Option<fn(&mut Vm, Value, Value) -> PyResult<()>>,
+    pub set: Option<SetterFn>,
 }
 
 /// What a builtin type adds to its class: filled in by `builtins/` and the native modules.

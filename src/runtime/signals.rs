@@ -10,8 +10,7 @@ use crate::object::{List, Value};
 /// One more than the greatest signal number.
 pub const NSIG: usize = 65;
 
-const UNTOUCHED: AtomicBool = AtomicBool::new(false);
-static TRIPPED: [AtomicBool; NSIG] = [UNTOUCHED; NSIG];
+static TRIPPED: [AtomicBool; NSIG] = [const { AtomicBool::new(false) }; NSIG];
 static ANY_TRIPPED: AtomicBool = AtomicBool::new(false);
 /// The thread that runs handlers.
 static MAIN_THREAD: AtomicU64 = AtomicU64::new(0);
@@ -58,12 +57,21 @@ extern "C" fn note(signal: libc::c_int) {
     }
 }
 
+/// The handler as the system stores it.
+#[expect(
+    clippy::fn_to_numeric_cast_any,
+    reason = "sigaction keeps handlers as numbers"
+)]
+fn handler_address() -> libc::sighandler_t {
+    note as extern "C" fn(libc::c_int) as libc::sighandler_t
+}
+
 /// Tells the system what to do at a signal; `Err`: its error number.
 pub fn set_disposition(signal: i32, what: Disposition) -> Result<(), i32> {
     let handler = match what {
         Disposition::Default | Disposition::Foreign => libc::SIG_DFL,
         Disposition::Ignore => libc::SIG_IGN,
-        Disposition::Note => note as extern "C" fn(libc::c_int) as libc::sighandler_t,
+        Disposition::Note => handler_address(),
     };
     // SAFETY: all fields of the structure are plain data for which zero is valid, and it lives through the call.
     let status = unsafe {
@@ -93,7 +101,7 @@ pub fn disposition(signal: i32) -> Disposition {
     match handler {
         libc::SIG_DFL => Disposition::Default,
         libc::SIG_IGN => Disposition::Ignore,
-        h if h == note as extern "C" fn(libc::c_int) as libc::sighandler_t => Disposition::Note,
+        h if h == handler_address() => Disposition::Note,
         _ => Disposition::Foreign,
     }
 }

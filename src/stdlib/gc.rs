@@ -194,8 +194,8 @@ fn set_threshold(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
     }
     let old = get_threshold(vm)?;
     let old = Tuple::from_value(old).map_or(&[][..], Tuple::items);
-    for i in given.len()..3 {
-        all[i] = old.get(i).and_then(|&v| vm.int_as_i64(v)).unwrap_or(10);
+    for (i, to) in all.iter_mut().enumerate().skip(given.len()) {
+        *to = old.get(i).and_then(|&v| vm.int_as_i64(v)).unwrap_or(10);
     }
     let all = ints(vm, all);
     vm.state_set(THRESHOLD, all)
@@ -321,7 +321,7 @@ fn children(vm: &Vm, v: Value, visit: &mut dyn FnMut(Value)) {
         values
             .iter()
             .filter(|v| !v.is_empty())
-            .for_each(|&v| visit(v))
+            .for_each(|&v| visit(v));
     };
     if let Some(t) = Tuple::from_value(v) {
         all(t.items());
@@ -398,7 +398,7 @@ fn get_referrers(vm: &mut Vm, args: &Args<'_>) -> PyResult<List> {
     for &v in all.iter() {
         let mut refers = false;
         children(vm, v, &mut |c| {
-            refers |= c.is_object() && args.plain().contains(&c)
+            refers |= c.is_object() && args.plain().contains(&c);
         });
         if refers && v != list.value() {
             list.push(&mut vm.heap, v).or_memory_error(vm)?;

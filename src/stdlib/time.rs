@@ -218,8 +218,8 @@ fn pthread_getcpuclockid(vm: &mut Vm, thread_id: Value) -> PyResult<i32> {
     let thread = vm.index_i64(thread_id, "Python int too large to convert to C long")? as u64;
     let known = thread == vm.thread.ident || vm.threads.parked.iter().any(|t| t.ident == thread);
     let mut clock = 0;
-    // SAFETY: the thread is one that this VM runs, so it exists; the number lives through the call.
     let errno = if known {
+        // SAFETY: the thread is one that this VM runs, so it exists; the number lives through the call.
         unsafe { libc::pthread_getcpuclockid(thread as libc::pthread_t, &raw mut clock) }
     } else {
         libc::ESRCH
@@ -281,7 +281,7 @@ fn duration_ns(vm: &mut Vm, v: Value) -> PyResult<i64> {
         }
         let ns = (f * 1e9).ceil();
         // 2^63 itself does not fit
-        return if (-9.223_372_036_854_775_8e18..9.223_372_036_854_775_8e18).contains(&ns) {
+        return if (-9.223_372_036_854_776e18..9.223_372_036_854_776e18).contains(&ns) {
             Ok(ns as i64)
         } else {
             Err(vm.overflow_error(TOO_LARGE))

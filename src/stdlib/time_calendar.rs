@@ -53,7 +53,7 @@ fn time_arg(vm: &mut Vm, v: Value) -> PyResult<libc::time_t> {
             return Err(vm.value_error("Invalid value NaN (not a number)"));
         }
         let f = f.floor();
-        return if (-9.223_372_036_854_775_8e18..9.223_372_036_854_775_8e18).contains(&f) {
+        return if (-9.223_372_036_854_776e18..9.223_372_036_854_776e18).contains(&f) {
             Ok(f as libc::time_t)
         } else {
             Err(vm.overflow_error(TOO_LARGE))

@@ -151,7 +151,7 @@ pub(super) fn set_function_attr(vm: &mut Vm, i: Instr) -> PyResult<Step> {
         1 if Tuple::from_value(v).is_some() => f.set_defaults(v),
         2 if Dict::from_value(v).is_some() => f.set_kwdefaults(v),
         4 if Dict::from_value(v).is_some() || Tuple::from_value(v).is_some() => {
-            f.set_annotations(v)
+            f.set_annotations(v);
         }
         8 if Tuple::from_value(v).is_some() => f.set_closure(v),
         16 => f.set_annotate(v),

@@ -2,7 +2,7 @@
 
 use super::{get, run};
 use crate::bytecode::ops::Instr;
-use crate::object::{Class, GcVec, Str, T, Tuple, Value, class::flags};
+use crate::object::{Class, GcVec, Str, T, Tuple, Value};
 use crate::runtime::{OrMemoryError, PyResult, Vm};
 
 /// Does the class of register `i` have the flag?

@@ -17,12 +17,6 @@ fn name(vm: &mut Vm, i: u32) -> PyResult<Str> {
     vm.require(found, "a name is missing")
 }
 
-fn version(vm: &mut Vm) -> Version {
-    vm.thread
-        .current()
-        .map_or(Version::V314, |f| f.code().raw().version)
-}
-
 /// Raises the error for reading local, cell or free variable `i` that has no value.
 #[cold]
 pub fn unbound(vm: &mut Vm, i: u16) -> PyResult<()> {

@@ -50,17 +50,17 @@ pub(super) fn charmap_encode(
     }
     let mut known = BTreeMap::new();
     for c in s.chars() {
-        if !known.contains_key(&c) {
+        if let std::collections::btree_map::Entry::Vacant(e) = known.entry(c) {
             let byte = encoded_char(vm, mapping, c)?;
-            known.insert(c, byte);
+            e.insert(byte);
         }
     }
     if known.values().any(Option::is_none) {
         // What stands in for a character is encoded by the same table.
         for c in 0..0x80 {
-            if !known.contains_key(&c) {
+            if let std::collections::btree_map::Entry::Vacant(e) = known.entry(c) {
                 let byte = encoded_char(vm, mapping, c)?;
-                known.insert(c, byte);
+                e.insert(byte);
             }
         }
     }

@@ -102,7 +102,7 @@ fn handle(vm: &mut Vm, mut kind: Errors, exc: Value) -> PyResult {
         kind,
         Errors::Ignore | Errors::Replace | Errors::BackslashReplace
     );
-    if !e.is_a(vm, T::UnicodeEncodeError) && !(translating && allowed) {
+    if !(e.is_a(vm, T::UnicodeEncodeError) || translating && allowed) {
         return Err(wrong_exception(vm, exc));
     }
     let object = object(vm)?;

@@ -8,7 +8,7 @@ use crate::runtime::{OrMemoryError, PyResult, Raised, Vm};
 use crate::{native_attributes, native_functions, trace_fields};
 
 /// The types of this file.
-pub static TYPES: &[&TypeDef] = &[
+pub(super) static TYPES: &[&TypeDef] = &[
     &TypeDef {
         new: Some(&NEW[0]),
         methods: METHODS,

@@ -10,7 +10,7 @@ use crate::runtime::{Args, OrMemoryError, PyResult, Vm};
 use crate::{native_attributes, native_functions, trace_fields};
 
 /// The types of this file.
-pub static TYPES: &[&TypeDef] = &[
+pub(super) static TYPES: &[&TypeDef] = &[
     &TypeDef {
         new: Some(&NEW_READER[0]),
         methods: READER_METHODS,

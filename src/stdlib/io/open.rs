@@ -98,6 +98,10 @@ fn checked(
     Err(vm.value_error(wrong))
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the parameters of the Python function"
+)]
 fn open(
     vm: &mut Vm,
     file: Value,
@@ -128,6 +132,10 @@ fn open(
 }
 
 /// Puts buffer and text layer over a raw file.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the parameters of the Python function"
+)]
 fn layers(
     vm: &mut Vm,
     raw: Obj<file::FileIO>,

@@ -8,7 +8,7 @@ use crate::runtime::{Args, OrMemoryError, PyResult, Vm};
 use crate::{native_attributes, native_functions};
 
 /// The types of this file.
-pub static TYPES: &[&TypeDef] = &[&TypeDef {
+pub(super) static TYPES: &[&TypeDef] = &[&TypeDef {
     new: Some(&NEW[0]),
     methods: METHODS,
     getset: ATTRIBUTES,
@@ -65,6 +65,10 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     Ok(vm.wrap_payload(cls, T::TextIOWrapper, t.value()))
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the parameters of the Python function"
+)]
 fn init(
     vm: &mut Vm,
     this: Obj<Text>,
