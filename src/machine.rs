@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
+pub use crate::import::main::Main;
+use crate::import::main::Program;
 use crate::object::{Class, Dict, Module, T, Value};
 use crate::runtime::exception::{Exception, slot};
 use crate::runtime::native::ModuleDef;
 use crate::runtime::tier::NullTier;
 use crate::runtime::{Hooks, Options, OrMemoryError, PyResult, Vm};
-use crate::import::main::Program;
-pub use crate::import::main::Main;
 use crate::{builtins, import, interp, stdlib};
 
 /// The native stack of the thread that runs the main program: address space, not memory.
@@ -129,6 +129,9 @@ fn run_program(program: &Program, options: Options, stats: bool) -> i32 {
     };
     if let Some(version) = program.version() {
         vm.main_version = version;
+    }
+    if stdlib::sys_info::describe_version(&mut vm).is_err() {
+        return complain("sys cannot describe the version");
     }
     let status = match import::main::run(&mut vm, program) {
         Ok(Ok(())) => 0,

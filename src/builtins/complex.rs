@@ -126,11 +126,10 @@ fn new(vm: &mut Vm, cls: Class, real: Value, imag: Value) -> PyResult {
             return Ok(real);
         }
         if let Some(text) = vm.as_str(real) {
-            let parsed =
-                super::number_text::to_ascii(text.chars()).and_then(|ascii| numbers::parse(&ascii));
-            return match parsed {
+            let ascii = super::number_text::to_ascii(text.chars());
+            return match ascii.as_deref().and_then(numbers::parse) {
                 Some(c) => of_class(vm, cls, c),
-                None => Err(vm.value_error("complex() arg is a malformed string")),
+                None => Err(not_complex(vm, real, ascii.as_deref().unwrap_or(b""))),
             };
         }
     }
@@ -139,24 +138,44 @@ fn new(vm: &mut Vm, cls: Class, real: Value, imag: Value) -> PyResult {
     } else {
         real_part(vm, real, imag)?
     };
-    let im = if imag.is_empty() {
-        Complex { re: 0.0, im: 0.0 }
-    } else {
-        imaginary_part(vm, imag)?
+    if imag.is_empty() {
+        return of_class(vm, cls, re);
+    }
+    let im = imaginary_part(vm, imag)?;
+    // a part that is 0 because its argument is real takes no part: signs of zero survive
+    let is_complex = |vm: &Vm, v: Value| complex::of(vm.payload(v)).is_some();
+    let (real, imag) = (real_is_complex(vm, real), is_complex(vm, imag));
+    let c = Complex {
+        re: if imag { re.re - im.im } else { re.re },
+        im: if real { re.im + im.re } else { im.re },
     };
-    let imaginary = if imag.is_empty() {
-        re.im
-    } else {
-        re.im + im.re
+    of_class(vm, cls, c)
+}
+
+/// The error for a text that is no complex number: misplaced underscores have their own.
+#[cold]
+fn not_complex(vm: &mut Vm, v: Value, ascii: &[u8]) -> Raised {
+    let digit = |at: Option<usize>| {
+        at.and_then(|i| ascii.get(i))
+            .is_some_and(u8::is_ascii_digit)
     };
-    of_class(
-        vm,
-        cls,
-        Complex {
-            re: re.re - im.im,
-            im: imaginary,
-        },
-    )
+    let misplaced =
+        |i: usize| ascii[i] == b'_' && !(digit(i.checked_sub(1)) && digit(i.checked_add(1)));
+    if (0..ascii.len()).any(misplaced) {
+        return match vm.show_source(v) {
+            Ok(shown) => {
+                vm.value_error(format_args!("could not convert string to complex: {shown}"))
+            }
+            Err(raised) => raised,
+        };
+    }
+    vm.value_error("complex() arg is a malformed string")
+}
+
+/// Did the first argument of `complex()` give a complex number?
+fn real_is_complex(vm: &mut Vm, real: Value) -> bool {
+    complex::of(vm.payload(real)).is_some()
+        || !real.is_empty() && vm.special_of(real, Special::Complex).is_some()
 }
 
 /// What the first argument of `complex()` contributes.

@@ -32,8 +32,6 @@ native_functions! { NEW = [
 ]}
 
 native_functions! { CLASS_METHODS = [
-    /// See PEP 585
-    "__class_getitem__" as class_getitem(cls, item);
     /// Create a new dictionary with keys from iterable and values set to value.
     fromkeys(cls, iterable, value = Value::NONE);
 ]}
@@ -116,12 +114,12 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     Ok(vm.wrap_payload(class, T::Dict, dict.value()))
 }
 
-fn class_getitem(vm: &mut Vm, cls: Value, item: Value) -> PyResult {
-    vm.generic_alias(cls, item)
-}
-
 fn fromkeys(vm: &mut Vm, cls: Class, iterable: Value, value: Value) -> PyResult {
-    let made = if cls == vm.class(T::Dict) { vm.new_dict().value() } else { vm.call_class(cls, &Args::positional(&[]))? };
+    let made = if cls == vm.class(T::Dict) {
+        vm.new_dict().value()
+    } else {
+        vm.call_class(cls, &Args::positional(&[]))?
+    };
     let Some(d) = Dict::from_value(made) else {
         let it = vm.iter(iterable)?;
         while let Some(key) = vm.next(it)? {
@@ -153,7 +151,9 @@ fn update(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
 
 fn update_by_arguments(vm: &mut Vm, args: &Args<'_>, name: &str) -> PyResult<()> {
     let this = args.first();
-    let Some(d) = vm.as_dict(this) else { return Err(vm.expected("dict", this)) };
+    let Some(d) = vm.as_dict(this) else {
+        return Err(vm.expected("dict", this));
+    };
     match *args.plain() {
         [_, source] => vm.dict_update(d, source)?,
         [_] | [] => {}
@@ -183,11 +183,8 @@ impl Vm {
 
     /// Adds the items of an object that has `keys` (Objects/dictobject.c:dict_merge).
     pub fn dict_update_mapping(&mut self, d: Dict, source: Value) -> PyResult<()> {
-        if let Some(other) = self.as_dict(source) {
-            let base = self.class(T::Dict);
-            if self.special_of(source, Special::Iter) == self.special(base, Special::Iter) {
-                return self.dict_update_dict(d, other);
-            }
+        if let Some(other) = self.plain_dict(source) {
+            return self.dict_update_dict(d, other);
         }
         let keys = self.names.keys;
         let keys = self.call_named(source, keys, &[])?;
@@ -207,7 +204,9 @@ impl Vm {
             let pair = self.update_pair(item, n)?;
             let &[key, v] = pair.as_slice() else {
                 let len = pair.len();
-                return Err(self.value_error(format_args!("dictionary update sequence element #{n} has length {len}; 2 is required")));
+                return Err(self.value_error(format_args!(
+                    "dictionary update sequence element #{n} has length {len}; 2 is required"
+                )));
             };
             self.dict_set(d, key, v)?;
             n += 1;
@@ -233,12 +232,18 @@ impl Vm {
     fn no_pair(&mut self, n: usize) -> Raised {
         self.take_pending();
         if self.main_version < Version::V314 {
-            return self.type_error(format_args!("cannot convert dictionary update sequence element #{n} to a sequence"));
+            return self.type_error(format_args!(
+                "cannot convert dictionary update sequence element #{n} to a sequence"
+            ));
         }
         let raised = self.type_error("object is not iterable");
         let e = self.take_pending();
-        let noted = match self.new_str(&format!("Cannot convert dictionary update sequence element #{n} to a sequence")) {
-            Ok(note) => self.call_method_str(e, "add_note", &[note.value()]).map(|_| ()),
+        let noted = match self.new_str(&format!(
+            "Cannot convert dictionary update sequence element #{n} to a sequence"
+        )) {
+            Ok(note) => self
+                .call_method_str(e, "add_note", &[note.value()])
+                .map(|_| ()),
             Err(raised) => Err(raised),
         };
         if noted.is_ok() {
@@ -273,7 +278,9 @@ impl Pair {
 }
 
 fn repr(vm: &mut Vm, this: Value) -> PyResult {
-    let Some(d) = vm.as_dict(this) else { return Err(vm.expected("dict", this)) };
+    let Some(d) = vm.as_dict(this) else {
+        return Err(vm.expected("dict", this));
+    };
     if d.is_empty() {
         return vm.intern("{}").map(Into::into);
     }
@@ -304,7 +311,9 @@ fn len(_vm: &mut Vm, this: Dict) -> usize {
 }
 
 fn get_item(vm: &mut Vm, this: Value, key: Value) -> PyResult {
-    let Some(d) = vm.as_dict(this) else { return Err(vm.expected("dict", this)) };
+    let Some(d) = vm.as_dict(this) else {
+        return Err(vm.expected("dict", this));
+    };
     if let Some(v) = vm.dict_get(d, key)? {
         return Ok(v);
     }
@@ -340,7 +349,9 @@ fn reversed(vm: &mut Vm, this: Dict) -> PyResult {
 }
 
 fn merged(vm: &mut Vm, first: Value, second: Value) -> PyResult {
-    let (Some(a), Some(_)) = (vm.as_dict(first), vm.as_dict(second)) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(a), Some(_)) = (vm.as_dict(first), vm.as_dict(second)) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let new = vm.dict_copy(a)?;
     vm.dict_update(new, second)?;
     Ok(new.value())
@@ -355,7 +366,9 @@ fn ror(vm: &mut Vm, this: Value, value: Value) -> PyResult {
 }
 
 fn ior(vm: &mut Vm, this: Value, value: Value) -> PyResult {
-    let Some(d) = vm.as_dict(this) else { return Err(vm.expected("dict", this)) };
+    let Some(d) = vm.as_dict(this) else {
+        return Err(vm.expected("dict", this));
+    };
     vm.dict_update(d, value)?;
     Ok(this)
 }
@@ -371,7 +384,11 @@ fn size_of_dict(_vm: &mut Vm, this: Dict) -> usize {
     while slots * 2 / 3 < this.len() {
         slots *= 2;
     }
-    let index = if slots <= 256 { slots } else { slots * if slots <= 65536 { 2 } else { 4 } };
+    let index = if slots <= 256 {
+        slots
+    } else {
+        slots * if slots <= 65536 { 2 } else { 4 }
+    };
     let entry = if this.only_str_keys() { 16 } else { 24 };
     OBJECT + TABLE + index + slots * 2 / 3 * entry
 }
@@ -394,8 +411,13 @@ fn view(vm: &mut Vm, this: Value, part: DictPart) -> PyResult {
         DictPart::Values => T::DictValues,
         DictPart::Items => T::DictItems,
     };
-    let view = DictView { owner: std::cell::Cell::new(this), part };
-    Ok(Obj::new_as(&mut vm.heap, t, view).or_memory_error(vm)?.value())
+    let view = DictView {
+        owner: std::cell::Cell::new(this),
+        part,
+    };
+    Ok(Obj::new_as(&mut vm.heap, t, view)
+        .or_memory_error(vm)?
+        .value())
 }
 
 fn items(vm: &mut Vm, this: Value) -> PyResult {
@@ -411,7 +433,11 @@ fn values(vm: &mut Vm, this: Value) -> PyResult {
 }
 
 fn pop(vm: &mut Vm, this: Dict, key: Value, default: Value) -> PyResult {
-    let found = if this.is_empty() { None } else { vm.dict_remove(this, key)? };
+    let found = if this.is_empty() {
+        None
+    } else {
+        vm.dict_remove(this, key)?
+    };
     match found.or(default.some()) {
         Some(v) => Ok(v),
         None => Err(vm.key_error(key)),
@@ -435,6 +461,7 @@ fn setdefault(vm: &mut Vm, this: Dict, key: Value, default: Value) -> PyResult {
     if let Some(e) = vm.dict_find(this, key, hash)?.and_then(|i| this.entry(i)) {
         return Ok(e.value);
     }
-    this.insert_new(&mut vm.heap, hash, key, default).or_memory_error(vm)?;
+    this.insert_new(&mut vm.heap, hash, key, default)
+        .or_memory_error(vm)?;
     Ok(default)
 }

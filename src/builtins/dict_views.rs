@@ -24,12 +24,28 @@ pub static TYPES: &[&TypeDef] = &[
     &REVERSE_ITEM_ITERATOR,
 ];
 
-static KEYS: TypeDef = TypeDef { methods: SET_LIKE, getset: ATTRIBUTES, ..TypeDef::new(T::DictKeys, "") };
-static ITEMS: TypeDef = TypeDef { methods: SET_LIKE, getset: ATTRIBUTES, ..TypeDef::new(T::DictItems, "") };
-static VALUES: TypeDef = TypeDef { methods: VALUES_METHODS, getset: ATTRIBUTES, ..TypeDef::new(T::DictValues, "") };
+static KEYS: TypeDef = TypeDef {
+    methods: SET_LIKE,
+    getset: ATTRIBUTES,
+    ..TypeDef::new(T::DictKeys, "")
+};
+static ITEMS: TypeDef = TypeDef {
+    methods: SET_LIKE,
+    getset: ATTRIBUTES,
+    ..TypeDef::new(T::DictItems, "")
+};
+static VALUES: TypeDef = TypeDef {
+    methods: VALUES_METHODS,
+    getset: ATTRIBUTES,
+    ..TypeDef::new(T::DictValues, "")
+};
 
 const fn iterator(t: T) -> TypeDef {
-    TypeDef { methods: ITERATOR_METHODS, next: Some(next), ..TypeDef::new(t, "") }
+    TypeDef {
+        methods: ITERATOR_METHODS,
+        next: Some(next),
+        ..TypeDef::new(t, "")
+    }
 }
 
 static KEY_ITERATOR: TypeDef = iterator(T::DictKeyIterator);
@@ -145,7 +161,9 @@ fn contains(vm: &mut Vm, this: Obj<DictView>, key: Value) -> PyResult<bool> {
     if this.part == DictPart::Keys {
         return vm.contains(d.value(), key);
     }
-    let Some(&[key, value]) = vm.as_tuple(key).map(Tuple::items) else { return Ok(false) };
+    let Some(&[key, value]) = vm.as_tuple(key).map(Tuple::items) else {
+        return Ok(false);
+    };
     match vm.dict_get(d, key)? {
         Some(found) => vm.eq(found, value),
         None => Ok(false),
@@ -290,7 +308,8 @@ fn rsub(vm: &mut Vm, this: Obj<DictView>, value: Value) -> PyResult<Set> {
 
 fn xor(vm: &mut Vm, this: Obj<DictView>, value: Value) -> PyResult<Set> {
     if this.part == DictPart::Items
-        && let Some(other) = Obj::<DictView>::from_value(value).filter(|o| o.part == DictPart::Items)
+        && let Some(other) =
+            Obj::<DictView>::from_value(value).filter(|o| o.part == DictPart::Items)
     {
         return xor_items(vm, this, other);
     }
@@ -341,7 +360,9 @@ fn isdisjoint(vm: &mut Vm, this: Obj<DictView>, other: Value) -> PyResult<bool> 
     if other == searched {
         return Ok(vm.len(searched)? == 0);
     }
-    if (Set::from_value(other).is_some() || set_like(other).is_some()) && vm.len(other)? > vm.len(searched)? {
+    if (Set::from_value(other).is_some() || set_like(other).is_some())
+        && vm.len(other)? > vm.len(searched)?
+    {
         std::mem::swap(&mut searched, &mut walked);
     }
     let it = vm.iter(walked)?;

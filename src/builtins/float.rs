@@ -109,7 +109,19 @@ native_functions! { NEW = [
 
 fn new(vm: &mut Vm, cls: Class, x: Value) -> PyResult {
     let f = if x.is_empty() { 0.0 } else { vm.float_from(x)? };
+    let f = if f.is_nan() && !vm.payload(x).is_float() {
+        fresh_nan(vm, f)
+    } else {
+        f
+    };
     Ok(vm.wrap_payload(cls, T::Float, Value::from_float(f)))
+}
+
+/// A NaN whose payload no other one has: floats are identical when their bits are, and two NaNs that were made apart must not be.
+fn fresh_nan(vm: &mut Vm, nan: f64) -> f64 {
+    const PAYLOAD: u64 = (1 << 51) - 1;
+    vm.counter = vm.counter.wrapping_add(1);
+    f64::from_bits(f64::NAN.to_bits() | vm.counter & PAYLOAD).copysign(nan)
 }
 
 native_functions! { METHODS = [

@@ -55,7 +55,6 @@ static ZIP: TypeDef = TypeDef {
 static ENUMERATE: TypeDef = TypeDef {
     new: Some(&NEW[3]),
     methods: ENUMERATE_METHODS,
-    class_methods: CLASS_METHODS,
     next: Some(enumerate_next),
     ..TypeDef::new(
         T::Enumerate,
@@ -69,7 +68,10 @@ static REVERSED: TypeDef = TypeDef {
     new: Some(&NEW[4]),
     methods: REVERSE_METHODS,
     next: Some(reverse_next),
-    ..TypeDef::new(T::Reversed, "Return a reverse iterator over the values of the given sequence.")
+    ..TypeDef::new(
+        T::Reversed,
+        "Return a reverse iterator over the values of the given sequence.",
+    )
 };
 
 native_functions! { NEW = [
@@ -83,11 +85,6 @@ native_functions! { NEW = [
     "__new__" as new_enumerate(*);
     /// Create and return a new object.  See help(type) for accurate signature.
     "__new__" as new_reversed(*);
-]}
-
-native_functions! { CLASS_METHODS = [
-    /// See PEP 585
-    "__class_getitem__" as class_getitem(cls, item);
 ]}
 
 native_functions! { MAP_METHODS = [
@@ -114,22 +111,25 @@ native_functions! { ENUMERATE_METHODS = [
     "__reduce__" as enumerate_reduce(this);
 ]}
 
-fn class_getitem(vm: &mut Vm, cls: Value, item: Value) -> PyResult {
-    vm.generic_alias(cls, item)
-}
-
 impl Vm {
     /// Refuses named arguments of the constructor of iterator type `t`, except for derived classes with an `__init__` of their own.
     pub(crate) fn no_names_for(&mut self, args: &Args<'_>, class: Class, t: T) -> PyResult<()> {
         let base = self.class(t);
-        if args.named_len() > 0 && (class == base || self.special(class, Special::Init) == self.special(base, Special::Init)) {
+        if args.named_len() > 0
+            && (class == base
+                || self.special(class, Special::Init) == self.special(base, Special::Init))
+        {
             return Err(self.type_error(format_args!("{}() takes no keyword arguments", t.name())));
         }
         Ok(())
     }
 
     /// The positional arguments of a constructor: exactly N.
-    pub(crate) fn exactly<const N: usize>(&mut self, args: &Args<'_>, t: T) -> PyResult<[Value; N]> {
+    pub(crate) fn exactly<const N: usize>(
+        &mut self,
+        args: &Args<'_>,
+        t: T,
+    ) -> PyResult<[Value; N]> {
         let given = args.plain().get(1..).unwrap_or(&[]);
         match <[Value; N]>::try_from(given) {
             Ok(values) => Ok(values),
@@ -146,13 +146,16 @@ impl Vm {
             return Ok(false);
         }
         let base = self.class(t);
-        if class != base && self.special(class, Special::Init) != self.special(base, Special::Init) {
+        if class != base && self.special(class, Special::Init) != self.special(base, Special::Init)
+        {
             return Ok(false);
         }
         for (name, _) in args.named() {
             if !name.is("strict") {
                 let (f, name) = (t.name(), name.to_text());
-                return Err(self.type_error(format_args!("{f}() got an unexpected keyword argument '{name}'")));
+                return Err(self.type_error(format_args!(
+                    "{f}() got an unexpected keyword argument '{name}'"
+                )));
             }
         }
         self.truth(args.get_named("strict").unwrap_or(Value::FALSE))
@@ -160,7 +163,8 @@ impl Vm {
 
     /// A tuple of iterators over the given iterables.
     pub(crate) fn iterators_over(&mut self, iterables: &[Value]) -> PyResult<Tuple> {
-        let mut all = GcVec::with_capacity(&mut self.heap, iterables.len()).or_memory_error(self)?;
+        let mut all =
+            GcVec::with_capacity(&mut self.heap, iterables.len()).or_memory_error(self)?;
         for &v in iterables {
             let it = self.iter(v)?;
             all.push(&mut self.heap, it).or_memory_error(self)?;
@@ -170,7 +174,13 @@ impl Vm {
 
     /// One item of each iterator, pushed to `items`; `false` when one has ended. With `strict` it is an error when not all end
     /// at once; `name` is the function in its text.
-    fn next_of_all(&mut self, iterators: &[Value], items: &mut GcVec, strict: bool, name: &str) -> PyResult<bool> {
+    fn next_of_all(
+        &mut self,
+        iterators: &[Value],
+        items: &mut GcVec,
+        strict: bool,
+        name: &str,
+    ) -> PyResult<bool> {
         for (i, &it) in iterators.iter().enumerate() {
             match self.next(it)? {
                 Some(v) => items.push(&mut self.heap, v).or_memory_error(self)?,
@@ -192,8 +202,14 @@ impl Vm {
 
     #[cold]
     fn uneven(&mut self, name: &str, which: usize, how: &str, than: usize) -> Raised {
-        let others = if than == 1 { " 1".to_string() } else { format!("s 1-{than}") };
-        self.value_error(format_args!("{name}() argument {which} is {how} than argument{others}"))
+        let others = if than == 1 {
+            " 1".to_string()
+        } else {
+            format!("s 1-{than}")
+        };
+        self.value_error(format_args!(
+            "{name}() argument {which} is {how} than argument{others}"
+        ))
     }
 }
 
@@ -218,7 +234,11 @@ fn new_map(vm: &mut Vm, args: &Args<'_>) -> PyResult {
         return Err(vm.type_error("map() must have at least two arguments."));
     };
     let iterators = vm.iterators_over(iterables)?;
-    let map = Map { function: Cell::new(*function), iterators: Cell::new(iterators.value()), strict: Cell::new(strict) };
+    let map = Map {
+        function: Cell::new(*function),
+        iterators: Cell::new(iterators.value()),
+        strict: Cell::new(strict),
+    };
     let map = Obj::new(&mut vm.heap, map).or_memory_error(vm)?;
     Ok(vm.wrap_payload(class, T::Map, map.value()))
 }
@@ -228,7 +248,9 @@ fn items_of<'a>(v: &Cell<Value>) -> &'a [Value] {
 }
 
 fn map_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Map>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<Map>::from_value(it) else {
+        return Ok(None);
+    };
     if let &[only] = items_of(&it.iterators) {
         return match vm.next(only)? {
             Some(v) => vm.call_positional(it.function.get(), &[v]).map(Some),
@@ -247,12 +269,15 @@ fn map_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
 fn reduced(vm: &mut Vm, class: Class, args: &[Value], strict: bool) -> PyResult {
     let args = vm.new_tuple(args)?;
     let parts = [class.value(), args.value(), Value::TRUE];
-    vm.new_tuple(&parts[..if strict { 3 } else { 2 }]).map(Tuple::value)
+    vm.new_tuple(&parts[..if strict { 3 } else { 2 }])
+        .map(Tuple::value)
 }
 
 fn map_reduce(vm: &mut Vm, this: Value) -> PyResult {
     let class = vm.type_of(this);
-    let Some(map) = vm.as_native::<Map>(this) else { return Err(vm.expected("map", this)) };
+    let Some(map) = vm.as_native::<Map>(this) else {
+        return Err(vm.expected("map", this));
+    };
     let mut args = vm.hold(&[map.function.get()])?;
     for &it in items_of(&map.iterators) {
         args.push(&mut vm.heap, it).or_memory_error(vm)?;
@@ -283,17 +308,26 @@ fn new_filter(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     vm.no_names_for(args, class, T::Filter)?;
     let [function, iterable] = vm.exactly(args, T::Filter)?;
     let iterator = vm.iter(iterable)?;
-    let filter = Filter { function: Cell::new(function), iterator: Cell::new(iterator) };
+    let filter = Filter {
+        function: Cell::new(function),
+        iterator: Cell::new(iterator),
+    };
     let filter = Obj::new(&mut vm.heap, filter).or_memory_error(vm)?;
     Ok(vm.wrap_payload(class, T::Filter, filter.value()))
 }
 
 fn filter_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Filter>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<Filter>::from_value(it) else {
+        return Ok(None);
+    };
     let function = it.function.get();
     let plain = function.is_none() || function == vm.class(T::Bool).value();
     while let Some(v) = vm.next(it.iterator.get())? {
-        let answer = if plain { v } else { vm.call_positional(function, &[v])? };
+        let answer = if plain {
+            v
+        } else {
+            vm.call_positional(function, &[v])?
+        };
         if vm.truth(answer)? {
             return Ok(Some(v));
         }
@@ -303,8 +337,15 @@ fn filter_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
 
 fn filter_reduce(vm: &mut Vm, this: Value) -> PyResult {
     let class = vm.type_of(this);
-    let Some(filter) = vm.as_native::<Filter>(this) else { return Err(vm.expected("filter", this)) };
-    reduced(vm, class, &[filter.function.get(), filter.iterator.get()], false)
+    let Some(filter) = vm.as_native::<Filter>(this) else {
+        return Err(vm.expected("filter", this));
+    };
+    reduced(
+        vm,
+        class,
+        &[filter.function.get(), filter.iterator.get()],
+        false,
+    )
 }
 
 // ---- zip
@@ -324,19 +365,28 @@ fn new_zip(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let class = vm.class_argument(args)?;
     let strict = vm.strict_argument(args, class, T::Zip)?;
     let iterators = vm.iterators_over(args.plain().get(1..).unwrap_or(&[]))?;
-    let zip = Zip { iterators: Cell::new(iterators.value()), strict: Cell::new(strict) };
+    let zip = Zip {
+        iterators: Cell::new(iterators.value()),
+        strict: Cell::new(strict),
+    };
     let zip = Obj::new(&mut vm.heap, zip).or_memory_error(vm)?;
     Ok(vm.wrap_payload(class, T::Zip, zip.value()))
 }
 
 fn zip_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Zip>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<Zip>::from_value(it) else {
+        return Ok(None);
+    };
     let iterators = items_of(&it.iterators);
     match *iterators {
         [] => return Ok(None),
         [a, b] if !it.strict.get() => {
-            let Some(a) = vm.next(a)? else { return Ok(None) };
-            let Some(b) = vm.next(b)? else { return Ok(None) };
+            let Some(a) = vm.next(a)? else {
+                return Ok(None);
+            };
+            let Some(b) = vm.next(b)? else {
+                return Ok(None);
+            };
             return Ok(Some(Tuple::small(&mut vm.heap, [a, b]).value()));
         }
         _ => {}
@@ -350,7 +400,9 @@ fn zip_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
 
 fn zip_reduce(vm: &mut Vm, this: Value) -> PyResult {
     let class = vm.type_of(this);
-    let Some(zip) = vm.as_native::<Zip>(this) else { return Err(vm.expected("zip", this)) };
+    let Some(zip) = vm.as_native::<Zip>(this) else {
+        return Err(vm.expected("zip", this));
+    };
     reduced(vm, class, items_of(&zip.iterators), zip.strict.get())
 }
 
@@ -381,7 +433,10 @@ fn new_enumerate(vm: &mut Vm, args: &Args<'_>) -> PyResult {
         None => Value::from_i32(0),
     };
     let iterator = vm.iter(iterable)?;
-    let e = Enumerate { count: Cell::new(count), iterator: Cell::new(iterator) };
+    let e = Enumerate {
+        count: Cell::new(count),
+        iterator: Cell::new(iterator),
+    };
     let e = Obj::new(&mut vm.heap, e).or_memory_error(vm)?;
     Ok(vm.wrap_payload(class, T::Enumerate, e.value()))
 }
@@ -391,15 +446,23 @@ fn enumerate_arguments(vm: &mut Vm, args: &Args<'_>) -> PyResult<(Value, Option<
     let plain = args.plain().get(1..).unwrap_or(&[]);
     let total = plain.len() + args.named_len();
     if total > 2 {
-        return Err(vm.type_error(format_args!("enumerate() takes at most 2 arguments ({total} given)")));
+        return Err(vm.type_error(format_args!(
+            "enumerate() takes at most 2 arguments ({total} given)"
+        )));
     }
     let (mut iterable, mut start) = (plain.first().copied(), plain.get(1).copied());
     for (name, v) in args.named() {
-        let to = if name.is("iterable") { &mut iterable } else { &mut start };
+        let to = if name.is("iterable") {
+            &mut iterable
+        } else {
+            &mut start
+        };
         let known = name.is("iterable") || name.is("start") && (!plain.is_empty() || total == 2);
         if !known || to.is_some() {
             let name = name.to_text();
-            return Err(vm.type_error(format_args!("'{name}' is an invalid keyword argument for enumerate()")));
+            return Err(vm.type_error(format_args!(
+                "'{name}' is an invalid keyword argument for enumerate()"
+            )));
         }
         *to = Some(v);
     }
@@ -410,16 +473,23 @@ fn enumerate_arguments(vm: &mut Vm, args: &Args<'_>) -> PyResult<(Value, Option<
 }
 
 fn enumerate_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Enumerate>::from_value(it) else { return Ok(None) };
-    let Some(v) = vm.next(it.iterator.get())? else { return Ok(None) };
+    let Some(it) = Obj::<Enumerate>::from_value(it) else {
+        return Ok(None);
+    };
+    let Some(v) = vm.next(it.iterator.get())? else {
+        return Ok(None);
+    };
     let count = it.count.get();
-    it.count.set(vm.binary(BinOp::Add, count, Value::from_i32(1))?);
+    it.count
+        .set(vm.binary(BinOp::Add, count, Value::from_i32(1))?);
     Ok(Some(Tuple::small(&mut vm.heap, [count, v]).value()))
 }
 
 fn enumerate_reduce(vm: &mut Vm, this: Value) -> PyResult {
     let class = vm.type_of(this);
-    let Some(e) = vm.as_native::<Enumerate>(this) else { return Err(vm.expected("enumerate", this)) };
+    let Some(e) = vm.as_native::<Enumerate>(this) else {
+        return Err(vm.expected("enumerate", this));
+    };
     reduced(vm, class, &[e.iterator.get(), e.count.get()], false)
 }
 

@@ -13,15 +13,16 @@ pub static TYPES: &[&TypeDef] = &[&SET, &FROZEN_SET];
 static SET: TypeDef = TypeDef {
     new: Some(&NEW[0]),
     methods: SET_METHODS,
-    class_methods: CLASS_METHODS,
     ..TypeDef::new(T::Set, "Build an unordered collection of unique elements.")
 };
 
 static FROZEN_SET: TypeDef = TypeDef {
     new: Some(&NEW[1]),
     methods: FROZEN_METHODS,
-    class_methods: CLASS_METHODS,
-    ..TypeDef::new(T::FrozenSet, "Build an immutable unordered collection of unique elements.")
+    ..TypeDef::new(
+        T::FrozenSet,
+        "Build an immutable unordered collection of unique elements.",
+    )
 };
 
 native_functions! { NEW = [
@@ -29,11 +30,6 @@ native_functions! { NEW = [
     "__new__" as new_set(*);
     /// Create and return a new object.  See help(type) for accurate signature.
     "__new__" as new_frozen_set(*);
-]}
-
-native_functions! { CLASS_METHODS = [
-    /// See PEP 585
-    "__class_getitem__" as class_getitem(cls, item);
 ]}
 
 native_functions! { SET_METHODS = [
@@ -193,10 +189,6 @@ native_functions! { FROZEN_METHODS = [
     union(*);
 ]}
 
-fn class_getitem(vm: &mut Vm, cls: Value, item: Value) -> PyResult {
-    vm.generic_alias(cls, item)
-}
-
 fn new_set(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let class = vm.class_argument(args)?;
     let set = vm.new_set(T::Set)?;
@@ -206,10 +198,12 @@ fn new_set(vm: &mut Vm, args: &Args<'_>) -> PyResult {
 fn new_frozen_set(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let class = vm.class_argument(args)?;
     let set = match vm.iterable_argument(args, T::FrozenSet)? {
-        Some(v) => match Set::from_value(v).filter(|s| s.is_frozen() && class == vm.class(T::FrozenSet)) {
-            Some(same) => same,
-            None => vm.set_from(T::FrozenSet, v)?,
-        },
+        Some(v) => {
+            match Set::from_value(v).filter(|s| s.is_frozen() && class == vm.class(T::FrozenSet)) {
+                Some(same) => same,
+                None => vm.set_from(T::FrozenSet, v)?,
+            }
+        }
         None => vm.new_set(T::FrozenSet)?,
     };
     Ok(vm.wrap_payload(class, T::FrozenSet, set.value()))
@@ -218,7 +212,9 @@ fn new_frozen_set(vm: &mut Vm, args: &Args<'_>) -> PyResult {
 fn init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
     let this = args.first();
     let iterable = vm.iterable_argument(args, T::Set)?;
-    let Some(set) = vm.as_set(this) else { return Err(vm.expected("set", this)) };
+    let Some(set) = vm.as_set(this) else {
+        return Err(vm.expected("set", this));
+    };
     if !set.is_pristine() {
         set.clear();
     }
@@ -229,7 +225,9 @@ fn init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
 }
 
 fn repr(vm: &mut Vm, this: Value) -> PyResult {
-    let Some(set) = vm.as_set(this) else { return Err(vm.expected("set", this)) };
+    let Some(set) = vm.as_set(this) else {
+        return Err(vm.expected("set", this));
+    };
     let name = vm.type_name(this);
     if set.is_empty() {
         return vm.new_str(&format!("{name}()")).map(Into::into);
@@ -273,7 +271,11 @@ fn iter(vm: &mut Vm, this: Set) -> PyResult {
 // ---- operators: both operands must be sets
 
 /// Runs an operation on two sets; NotImplemented when the second operand is none.
-fn with_set<R: Into<Value>>(vm: &mut Vm, value: Value, body: impl FnOnce(&mut Vm, Set) -> PyResult<R>) -> PyResult {
+fn with_set<R: Into<Value>>(
+    vm: &mut Vm,
+    value: Value,
+    body: impl FnOnce(&mut Vm, Set) -> PyResult<R>,
+) -> PyResult {
     match vm.as_set(value) {
         Some(other) => body(vm, other).map(Into::into),
         None => Ok(Value::NOT_IMPLEMENTED),
@@ -281,11 +283,15 @@ fn with_set<R: Into<Value>>(vm: &mut Vm, value: Value, body: impl FnOnce(&mut Vm
 }
 
 fn and(vm: &mut Vm, this: Set, value: Value) -> PyResult {
-    with_set(vm, value, |vm, other| vm.set_intersection(this, other.value()))
+    with_set(vm, value, |vm, other| {
+        vm.set_intersection(this, other.value())
+    })
 }
 
 fn rand(vm: &mut Vm, this: Set, value: Value) -> PyResult {
-    with_set(vm, value, |vm, other| vm.set_intersection(other, this.value()))
+    with_set(vm, value, |vm, other| {
+        vm.set_intersection(other, this.value())
+    })
 }
 
 fn join(vm: &mut Vm, a: Set, b: Set) -> PyResult<Set> {
@@ -303,24 +309,39 @@ fn ror(vm: &mut Vm, this: Set, value: Value) -> PyResult {
 }
 
 fn sub(vm: &mut Vm, this: Set, value: Value) -> PyResult {
-    with_set(vm, value, |vm, other| vm.set_difference(this, other.value()))
+    with_set(vm, value, |vm, other| {
+        vm.set_difference(this, other.value())
+    })
 }
 
 fn rsub(vm: &mut Vm, this: Set, value: Value) -> PyResult {
-    with_set(vm, value, |vm, other| vm.set_difference(other, this.value()))
+    with_set(vm, value, |vm, other| {
+        vm.set_difference(other, this.value())
+    })
 }
 
 fn xor(vm: &mut Vm, this: Set, value: Value) -> PyResult {
-    with_set(vm, value, |vm, other| vm.set_symmetric_difference(this, other.value()))
+    with_set(vm, value, |vm, other| {
+        vm.set_symmetric_difference(this, other.value())
+    })
 }
 
 fn rxor(vm: &mut Vm, this: Set, value: Value) -> PyResult {
-    with_set(vm, value, |vm, other| vm.set_symmetric_difference(other, this.value()))
+    with_set(vm, value, |vm, other| {
+        vm.set_symmetric_difference(other, this.value())
+    })
 }
 
 /// Runs an operation that changes the set in `this`, whose result is `this` itself.
-fn in_place(vm: &mut Vm, this: Value, value: Value, body: impl FnOnce(&mut Vm, Set, Value) -> PyResult<()>) -> PyResult {
-    let Some(set) = vm.as_set(this) else { return Err(vm.expected("set", this)) };
+fn in_place(
+    vm: &mut Vm,
+    this: Value,
+    value: Value,
+    body: impl FnOnce(&mut Vm, Set, Value) -> PyResult<()>,
+) -> PyResult {
+    let Some(set) = vm.as_set(this) else {
+        return Err(vm.expected("set", this));
+    };
     match vm.as_set(value) {
         Some(other) => body(vm, set, other.value()).map(|()| this),
         None => Ok(Value::NOT_IMPLEMENTED),
@@ -348,16 +369,23 @@ fn ixor(vm: &mut Vm, this: Value, value: Value) -> PyResult {
 }
 
 fn reduce(vm: &mut Vm, this: Value) -> PyResult {
-    let Some(set) = vm.as_set(this) else { return Err(vm.expected("set", this)) };
+    let Some(set) = vm.as_set(this) else {
+        return Err(vm.expected("set", this));
+    };
     let keys = vm.list_from(set.value())?;
     let args = vm.new_tuple(&[keys.value()])?;
     let state = vm.call_method_str(this, "__getstate__", &[])?;
     let class = vm.type_of(this).value();
-    vm.new_tuple(&[class, args.value(), state]).map(Tuple::value)
+    vm.new_tuple(&[class, args.value(), state])
+        .map(Tuple::value)
 }
 
 fn size_of_set(_vm: &mut Vm, this: Set) -> usize {
-    200 + if this.slots() > 8 { 16 * this.slots() } else { 0 }
+    200 + if this.slots() > 8 {
+        16 * this.slots()
+    } else {
+        0
+    }
 }
 
 // ---- methods: the others may be any iterables
@@ -365,9 +393,15 @@ fn size_of_set(_vm: &mut Vm, this: Set) -> usize {
 /// The set that a method with any number of arguments was called on, and the arguments.
 fn receiver<'a>(vm: &mut Vm, args: &Args<'a>, name: &str) -> PyResult<(Set, &'a [Value])> {
     let first = args.first();
-    let Some(set) = vm.as_set(first) else { return Err(vm.expected("set", first)) };
+    let Some(set) = vm.as_set(first) else {
+        return Err(vm.expected("set", first));
+    };
     if args.named_len() > 0 {
-        let class = vm.class(if set.is_frozen() { T::FrozenSet } else { T::Set });
+        let class = vm.class(if set.is_frozen() {
+            T::FrozenSet
+        } else {
+            T::Set
+        });
         let class = vm.class_name(class);
         return Err(vm.type_error(format_args!("{class}.{name}() takes no keyword arguments")));
     }
@@ -418,7 +452,9 @@ fn intersection_update(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
 
 fn difference(vm: &mut Vm, args: &Args<'_>) -> PyResult<Set> {
     let (this, others) = receiver(vm, args, "difference")?;
-    let Some((&first, rest)) = others.split_first() else { return vm.set_copy(this) };
+    let Some((&first, rest)) = others.split_first() else {
+        return vm.set_copy(this);
+    };
     let result = vm.set_difference(this, first)?;
     for &other in rest {
         vm.set_difference_update(result, other)?;
@@ -471,7 +507,11 @@ fn discard(vm: &mut Vm, this: Set, object: Value) -> PyResult<()> {
 
 fn remove(vm: &mut Vm, this: Set, object: Value) -> PyResult<()> {
     let hash = vm.hash_search_key(object)?;
-    if vm.set_discard(this, object, hash)? { Ok(()) } else { Err(vm.key_error(object)) }
+    if vm.set_discard(this, object, hash)? {
+        Ok(())
+    } else {
+        Err(vm.key_error(object))
+    }
 }
 
 fn pop(vm: &mut Vm, this: Set) -> PyResult {
@@ -486,7 +526,11 @@ fn isdisjoint(vm: &mut Vm, this: Set, other: Value) -> PyResult<bool> {
         if o == this {
             return Ok(this.is_empty());
         }
-        let (small, large) = if o.len() > this.len() { (this, o) } else { (o, this) };
+        let (small, large) = if o.len() > this.len() {
+            (this, o)
+        } else {
+            (o, this)
+        };
         let mut at = 0;
         while let Some(slot) = small.next_slot(&mut at) {
             if vm.set_find(large, slot.key, slot.hash)?.is_some() {

@@ -69,7 +69,7 @@ impl JumpUnit {
 /// Decodes the instructions of `raw`.
 pub fn decode(raw: &RawCode) -> Result<Decoded, Invalid> {
     let bytes = &raw.code;
-    if bytes.is_empty() || bytes.len() % 2 != 0 || u32::try_from(bytes.len()).is_err() {
+    if bytes.is_empty() || !bytes.len().is_multiple_of(2) || u32::try_from(bytes.len()).is_err() {
         return Err(fail(0, "the code is empty, odd or too long"));
     }
     let table = opcodes::table(raw.version);
@@ -159,5 +159,140 @@ fn fail(offset: u32, why: &str) -> Invalid {
     Invalid {
         offset,
         why: why.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pyc::opcodes::table;
+    use std::rc::Rc;
+
+    /// A code object of nothing but instructions, given by name and operand.
+    fn raw(version: Version, bytes: Vec<u8>) -> RawCode {
+        let text = crate::pyc::PyText::new("f");
+        RawCode {
+            version,
+            argcount: 0,
+            posonlyargcount: 0,
+            kwonlyargcount: 0,
+            nlocals: 0,
+            stacksize: 0,
+            flags: 0,
+            code: bytes.into(),
+            consts: Rc::new([]),
+            names: Rc::new([]),
+            localsplus: Rc::new([]),
+            old_vars: None,
+            filename: text.clone(),
+            name: text.clone(),
+            qualname: text,
+            firstlineno: 1,
+            linetable: Rc::new([]),
+            exceptiontable: Rc::new([]),
+        }
+    }
+
+    fn assemble(version: Version, list: &[(Opcode, u8)]) -> RawCode {
+        let mut bytes = Vec::new();
+        for &(op, arg) in list {
+            let number = table(version)
+                .number(op)
+                .expect("an instruction of this version");
+            let caches = table(version).get(number).map_or(0, |info| info.caches);
+            bytes.extend([number, arg]);
+            bytes.extend(std::iter::repeat_n(0, 2 * usize::from(caches)));
+        }
+        raw(version, bytes)
+    }
+
+    #[test]
+    fn prefixes_are_folded() {
+        let code = [
+            (Opcode::ExtendedArg, 1),
+            (Opcode::ExtendedArg, 2),
+            (Opcode::LoadConst, 3),
+            (Opcode::ReturnValue, 9),
+        ];
+        let decoded = decode(&assemble(Version::V38, &code)).expect("good code");
+        let ins = decoded.list[0];
+        assert_eq!(
+            (ins.op, ins.arg, ins.offset),
+            (Opcode::LoadConst, 0x1_0203, 4)
+        );
+        assert_eq!(decoded.list[1].arg, 0, "an operand that does not exist");
+        assert_eq!(
+            decoded.at_offset(0),
+            Some(0),
+            "a jump goes to the first prefix"
+        );
+        assert_eq!(decoded.at_offset(4), None, "and not behind it");
+        assert_eq!(decoded.at_offset(6), Some(1));
+    }
+
+    /// Where the first instruction jumps with this operand.
+    #[track_caller]
+    fn jumps(version: Version, op: Opcode, arg: u8, target: Target) {
+        let list = [
+            (op, arg),
+            (Opcode::Nop, 0),
+            (Opcode::Nop, 0),
+            (Opcode::Nop, 0),
+        ];
+        let decoded = decode(&assemble(version, &list)).expect("good code");
+        assert_eq!(decoded.list[0].target, target, "{version} {op}");
+    }
+
+    #[test]
+    fn jumps_in_the_units_of_each_version() {
+        jumps(Version::V38, Opcode::JumpForward, 4, Target::To(3));
+        jumps(Version::V38, Opcode::JumpForward, 3, Target::Nowhere);
+        jumps(Version::V310, Opcode::JumpForward, 2, Target::To(3));
+        jumps(Version::V39, Opcode::JumpAbsolute, 4, Target::To(2));
+        jumps(Version::V310, Opcode::JumpAbsolute, 2, Target::To(2));
+        jumps(Version::V311, Opcode::JumpBackward, 1, Target::To(0));
+        // Behind the cache of the jump.
+        jumps(Version::V313, Opcode::JumpBackward, 2, Target::To(0));
+        jumps(Version::V313, Opcode::JumpBackward, 1, Target::Nowhere);
+        jumps(Version::V314, Opcode::PopJumpIfTrue, 2, Target::To(3));
+        jumps(Version::V314, Opcode::PopJumpIfTrue, 200, Target::Nowhere);
+    }
+
+    #[test]
+    fn pairs_become_two() {
+        let code = [(Opcode::StoreFastLoadFast, 0x21), (Opcode::ReturnValue, 0)];
+        let decoded = decode(&assemble(Version::V314, &code)).expect("good code");
+        let list: Vec<_> = decoded.list.iter().map(|ins| (ins.op, ins.arg)).collect();
+        let expected = [
+            (Opcode::StoreFast, 2),
+            (Opcode::LoadFast, 1),
+            (Opcode::ReturnValue, 0),
+        ];
+        assert_eq!(list, expected);
+        assert_eq!(decoded.at_offset(2), Some(2));
+    }
+
+    #[track_caller]
+    fn refused(version: Version, bytes: &[u8], offset: u32, why: &str) {
+        let invalid = decode(&raw(version, bytes.to_vec())).expect_err("bad code");
+        assert!(invalid.why.contains(why), "{invalid}");
+        assert_eq!(invalid.offset, offset);
+    }
+
+    #[test]
+    fn bad_code_is_refused() {
+        refused(Version::V36, &[], 0, "empty");
+        refused(Version::V36, &[9], 0, "odd");
+        refused(Version::V36, &[9, 0, 255, 0], 2, "illegal instruction 255");
+        refused(Version::V312, &[9, 0, 3, 0], 2, "illegal instruction 3");
+        refused(Version::V38, &[144, 1], 0, "EXTENDED_ARG at the end");
+        refused(
+            Version::V38,
+            &[144, 255, 144, 1, 144, 0, 144, 0],
+            4,
+            "out of range",
+        );
+        let call = table(Version::V312).number(Opcode::Call).expect("CALL");
+        refused(Version::V312, &[call, 0, 0, 0], 0, "inline cache");
     }
 }

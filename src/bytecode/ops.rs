@@ -15,7 +15,10 @@
 //!
 //! Promises of the translator, on which interpreter and compiler rely after `bytecode::check`: every register is below
 //! `Code::nregs`, every constant, name and jump target exists, no instruction falls off the end, a local read by an operation is
-//! bound or preceded by `check_local`, and the empty value reaches only operations whose operand kind says `MaybeEmpty`.
+//! bound or preceded by `check_local`, and the empty value reaches only operations whose operand kind says `MaybeEmpty` (and the
+//! places that an operation's line names: self of a method call, what `push_exc` saves). Operands of kind `Cell` hold cells: the
+//! translator has followed them from `make_cell` and `copy_free` on all paths. The code of `make_function` and the keys of
+//! `build_const_key_map` are constants of the right kind; `push_exc` gets what a handler received, `pop_exc` what `push_exc` saved.
 
 /// What one operand field of an instruction means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -351,6 +354,10 @@ neutral {
     for_loop = ForLoop [iter: Reg, dst: Dst, to: To], Loop;
     /// Item `i` of the `n` items of `src` goes to `dst + n-1-i`.
     unpack = Unpack [dst: DstBase, src: Reg, n: Imm], Item;
+    /// `first, second = src`: both items are known before either register is written.
+    unpack_pair = UnpackPair [first: Dst, second: Dst, src: Reg], Item;
+    /// Item `i` of the `n` items of `src` goes to `dst + i`: all items are known before any register is written.
+    unpack_forward = UnpackForward [dst: DstBase, src: Reg, n: Imm], Item;
     /// As `unpack` with a starred target: `n` = items before | items after << 8; registers from `dst` upward hold the last item first.
     unpack_star = UnpackStar [dst: DstBase, src: Reg, n: Imm], Nothing;
 

@@ -114,7 +114,7 @@ impl Show<'_> {
     }
 
     fn constant(&self, k: u32) -> String {
-        let own = &code_consts(self.code)[..];
+        let own = &self.code.raw.consts;
         let extra = (k as usize).checked_sub(own.len());
         let value = own
             .get(k as usize)
@@ -131,8 +131,4 @@ impl Show<'_> {
             }
         }
     }
-}
-
-fn code_consts(code: &Code) -> &[Const] {
-    &code.raw.consts
 }

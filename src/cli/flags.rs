@@ -19,6 +19,8 @@ pub enum Action {
     Info {
         /// The file.
         path: String,
+        /// Show the neutral code of every code object too.
+        bytecode: bool,
         /// For machines.
         json: bool,
     },
@@ -107,7 +109,7 @@ fn command() -> Command {
         .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help("Print the version"))
         .arg(Arg::new("program").value_name("FILE").help("What to run: a .pyc file, a folder or zip file with __main__.pyc, or - for standard input"))
         .subcommand(Command::new("verify").about("Check .pyc files, and all in folders, without running anything").arg(Arg::new("path").value_name("PATH").required(true).num_args(1..)).arg(json()))
-        .subcommand(Command::new("info").about("Describe a .pyc file without running it").arg(Arg::new("file").value_name("FILE").required(true)).arg(json()))
+        .subcommand(Command::new("info").about("Describe a .pyc file without running it").arg(Arg::new("file").value_name("FILE").required(true)).arg(Arg::new("bytecode").long("bytecode").action(ArgAction::SetTrue).help("Show the register code that pycrane runs")) .arg(json()))
         .subcommand_negates_reqs(true)
         .args_conflicts_with_subcommands(true)
         .disable_help_subcommand(true)
@@ -153,6 +155,7 @@ pub fn read(args: &[OsString]) -> Result<Action, String> {
         }),
         Some((_, m)) => Ok(Action::Info {
             path: m.get_one::<String>("file").cloned().unwrap_or_default(),
+            bytecode: m.get_flag("bytecode"),
             json: m.get_flag("json"),
         }),
         None => program(

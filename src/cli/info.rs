@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use super::verify::quote;
+use crate::bytecode;
 use crate::pyc::header::Source;
 use crate::pyc::{self, Header, RawCode};
 
 /// Describes `path`; exit status 0, or 1 when it is no readable `.pyc`.
 #[must_use]
-pub fn info(path: &str, json: bool) -> i32 {
+pub fn info(path: &str, bytecode: bool, json: bool) -> i32 {
     let bytes = match std::fs::read(path) {
         Ok(b) => b,
         Err(e) => {
@@ -26,6 +27,9 @@ pub fn info(path: &str, json: bool) -> i32 {
                     as_text(path, &header, &code)
                 }
             );
+            if bytecode {
+                listings(&code);
+            }
             0
         }
         Err(e) => {
@@ -33,6 +37,14 @@ pub fn info(path: &str, json: bool) -> i32 {
             1
         }
     }
+}
+
+/// Prints the neutral code of every code object, or why there is none.
+fn listings(code: &Rc<RawCode>) {
+    bytecode::verify_tree(code, &mut |raw, result| match result {
+        Ok(code) => println!("\n{}", bytecode::show::show(&code)),
+        Err(invalid) => println!("\n{}: {invalid}", raw.qualname),
+    });
 }
 
 fn source(header: &Header) -> String {

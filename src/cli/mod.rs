@@ -21,7 +21,11 @@ pub fn main() -> i32 {
     match flags::read(&args) {
         Ok(Action::Run(program)) => run::run(program),
         Ok(Action::Verify { paths, json }) => verify::verify(&paths, json),
-        Ok(Action::Info { path, json }) => info::info(&path, json),
+        Ok(Action::Info {
+            path,
+            bytecode,
+            json,
+        }) => info::info(&path, bytecode, json),
         Ok(Action::Show(text)) => {
             print!("{text}");
             0

@@ -80,6 +80,14 @@ impl Heap {
         self.weak.registered.push(weakref);
     }
 
+    /// Shows `visit` every registered weak reference that is not known to be dead.
+    pub fn for_each_weakref(&self, visit: &mut dyn FnMut(*mut Header)) {
+        self.weak
+            .registered
+            .iter()
+            .for_each(|&weakref| visit(weakref));
+    }
+
     /// Takes the next weak reference that a collection cleared, for its callback to be run. One at a time: what is not taken
     /// yet is a root, what is taken is the caller's to keep alive.
     pub fn take_cleared_weakref(&mut self) -> Option<*mut Header> {

@@ -64,7 +64,9 @@ fn refuse(vm: &mut Vm, name: Str, path: &str, bytes: &[u8], e: &PycError) -> Rai
             format!("bad magic number in '{n}': {shown}{why}")
         }
         What::ShortHeader { .. } => {
-            return vm.eof_error(format_args!("reached EOF while reading pyc header of '{n}'"));
+            return vm.eof_error(format_args!(
+                "reached EOF while reading pyc header of '{n}'"
+            ));
         }
         What::HeaderFlags(flags) => format!("invalid flags {flags} in '{n}'"),
         What::Type {

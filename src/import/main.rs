@@ -109,7 +109,10 @@ fn read_path(path: &str) -> Result<Program, Refusal> {
             Err(e) => {
                 let errno = e.raw_os_error().unwrap_or(libc::EIO);
                 let text = crate::runtime::exception_init::error_text(errno);
-                return refuse(2, format!("can't open file '{path}': [Errno {errno}] {text}"));
+                return refuse(
+                    2,
+                    format!("can't open file '{path}': [Errno {errno}] {text}"),
+                );
             }
         }
     };

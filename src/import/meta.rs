@@ -78,7 +78,9 @@ pub(super) fn find_and_load(vm: &mut Vm, name: Str, path: Value) -> PyResult {
     }
     let mut text = format!("No module named '{}'", name.to_text());
     if let Some(file) = source {
-        text += &format!(": '{file}' is source code, which cannot be compiled yet (python -m py_compile makes a .pyc of it)");
+        text += &format!(
+            ": '{file}' is source code, which cannot be compiled yet (python -m py_compile makes a .pyc of it)"
+        );
     }
     Err(not_found(vm, &text, name))
 }

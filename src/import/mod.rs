@@ -56,7 +56,10 @@ fn first_of(vm: &mut Vm, name: Str, absolute: Str, module: Value, level: i64) ->
         Some(m) => Ok(m),
         None => {
             let shown = vm.repr(front.value())?.to_text();
-            Err(vm.raise_text(T::KeyError, &format!("{shown} not in sys.modules as expected")))
+            Err(vm.raise_text(
+                T::KeyError,
+                &format!("{shown} not in sys.modules as expected"),
+            ))
         }
     }
 }
@@ -160,7 +163,10 @@ fn import_submodule(vm: &mut Vm, module: Value, item: Str) -> PyResult<()> {
     }
     let pending = vm.take_pending();
     let modules = vm.modules;
-    if vm.dict_get(modules, full.value())?.is_some_and(Value::is_none) {
+    if vm
+        .dict_get(modules, full.value())?
+        .is_some_and(Value::is_none)
+    {
         vm.thread.pending = pending;
         return Err(Raised);
     }

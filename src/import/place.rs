@@ -81,9 +81,7 @@ impl Place {
     pub(super) fn has_folder(&self, name: &str) -> bool {
         match self {
             Place::Folder(dir) => dir.join(name).is_dir(),
-            Place::Zip(archive, _, prefix) => {
-                archive.folders.contains(&format!("{prefix}{name}"))
-            }
+            Place::Zip(archive, _, prefix) => archive.folders.contains(&format!("{prefix}{name}")),
         }
     }
 
@@ -91,11 +89,9 @@ impl Place {
     pub(super) fn folder(&self, name: &str) -> Place {
         match self {
             Place::Folder(dir) => Place::Folder(dir.join(name)),
-            Place::Zip(archive, zip, prefix) => Place::Zip(
-                archive.clone(),
-                zip.clone(),
-                format!("{prefix}{name}/"),
-            ),
+            Place::Zip(archive, zip, prefix) => {
+                Place::Zip(archive.clone(), zip.clone(), format!("{prefix}{name}/"))
+            }
         }
     }
 

@@ -156,6 +156,7 @@ types! {
     ThreadLocal "_local" "_thread": Object [BASE];
     ThreadHandle "_ThreadHandle" "_thread": Object [];
     SimpleQueue "SimpleQueue" "_queue": Object [BASE];
+    AbcData "_abc_data" "_abc": Object [NO_NEW];
     DirEntry "DirEntry" "posix": Object [NO_NEW];
     ScandirIterator "ScandirIterator" "posix": Object [NO_NEW];
     // files

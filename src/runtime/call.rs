@@ -4,8 +4,8 @@ use super::names::Special;
 use super::native::{Args, definition};
 use super::{OrMemoryError, PyResult, Vm};
 use crate::object::{
-    BoundMethod, Class, Function, GcVec, Instance, NativeFunction, Str, T, Tuple, Value,
-    class::flags,
+    BoundMethod, Class, Dict, Function, GcVec, Instance, List, NativeFunction, Set, Str, T, Tuple,
+    Value, class::flags,
 };
 
 /// Arguments with one more in front fit the native stack up to this many.
@@ -114,7 +114,9 @@ impl Vm {
             safe = base;
         }
         let safe = self.class_name(safe);
-        self.type_error(format_args!("{name}.__new__({c}) is not safe, use {safe}.__new__()"))
+        self.type_error(format_args!(
+            "{name}.__new__({c}) is not safe, use {safe}.__new__()"
+        ))
     }
 
     /// A method descriptor called as a function: the receiver is the first argument and must be of the right type.
@@ -306,9 +308,16 @@ impl Vm {
         if class == self.class(T::Type) {
             match args.values.len() {
                 1 if args.names.is_none() => return Ok(self.type_of(args.values[0]).value()),
-                _ if args.plain().len() != 3 => return Err(self.type_error("type() takes 1 or 3 arguments")),
+                _ if args.plain().len() != 3 => {
+                    return Err(self.type_error("type() takes 1 or 3 arguments"));
+                }
                 _ => {}
             }
+        }
+        if class.has(flags::IMMUTABLE)
+            && let Some(made) = self.make_builtin(class, args)
+        {
+            return made;
         }
         let Some(new) = self
             .special(class, Special::New)
@@ -333,6 +342,29 @@ impl Vm {
             }
         }
         Ok(object)
+    }
+
+    /// What calling a builtin type often makes, without looking its `__new__` and `__init__` up: `None` for everything else.
+    fn make_builtin(&mut self, class: Class, args: &Args<'_>) -> Option<PyResult> {
+        match (class.native(), args.values, args.names) {
+            (T::List, [], None) => Some(Ok(List::new(&mut self.heap).value())),
+            (T::List, &[v], None) => Some(self.list_from(v).map(List::value)),
+            (T::Tuple, &[v], None) => Some(self.tuple_from(v).map(Tuple::value)),
+            (T::Set, [], None) => Some(self.new_set(T::Set).map(Set::value)),
+            (T::Set, &[v], None) => Some(self.set_from(T::Set, v).map(Set::value)),
+            (T::Dict, [], None) => Some(Ok(self.new_dict().value())),
+            (T::Dict, _, Some(names)) if names.len() == args.values.len() => {
+                Some(self.named_dict(args).map(Dict::value))
+            }
+            (T::Str, &[v], None) => Some(self.str(v).map(Str::value)),
+            (T::Int, &[v], None) if v.is_int() => Some(Ok(v)),
+            (T::Float, &[v], None) if v.is_float() => Some(Ok(v)),
+            (T::Bool, &[v], None) => Some(self.truth(v).map(Value::from_bool)),
+            (T::Range, &[stop], None) if stop.is_int() => {
+                Some(self.make_range(Value::from_i32(0), stop, Value::from_i32(1)))
+            }
+            _ => None,
+        }
     }
 
     /// The function in a `staticmethod`, any other value as it is.
@@ -375,7 +407,7 @@ impl Vm {
     }
 
     /// The named arguments as a dict.
-    pub fn named_dict(&mut self, args: &Args<'_>) -> PyResult<crate::object::Dict> {
+    pub fn named_dict(&mut self, args: &Args<'_>) -> PyResult<Dict> {
         let dict = self.new_dict();
         for (name, v) in args.named() {
             dict.set_str(&mut self.heap, name, v)
@@ -389,7 +421,7 @@ impl Vm {
         &mut self,
         f: Value,
         positional: &[Value],
-        named: Option<crate::object::Dict>,
+        named: Option<Dict>,
     ) -> PyResult {
         let Some(named) = named.filter(|d| !d.is_empty()) else {
             return self.call_positional(f, positional);

@@ -26,7 +26,9 @@ impl Vm {
         }
         if !v.is_object() {
             if v == Value::NOT_IMPLEMENTED && self.main_version >= crate::pyc::Version::V314 {
-                return Err(self.type_error("NotImplemented should not be used in a boolean context"));
+                return Err(
+                    self.type_error("NotImplemented should not be used in a boolean context")
+                );
             }
             return Ok(!v.is_none());
         }
@@ -221,9 +223,8 @@ impl Vm {
                 Some(f) => Ok(f),
                 None => {
                     let (t, rt) = (self.type_name(v), self.type_name(r));
-                    Err(self.type_error(format_args!(
-                        "{t}.__float__() must return a float, not {rt}"
-                    )))
+                    Err(self
+                        .type_error(format_args!("{t}.__float__ returned non-float (type {rt})")))
                 }
             };
         }

@@ -1,6 +1,8 @@
 //! Dicts and sets with keys of any type: hashing and comparing keys may run Python code.
 
+use super::names::Special;
 use super::{OrMemoryError, PyResult, Raised, Vm};
+use crate::object::set::Search;
 use crate::object::{Dict, Set, Str, T, Value};
 use crate::pyc::Version;
 
@@ -125,6 +127,16 @@ impl Vm {
         }
     }
 
+    /// The dict in `v` whose items stand for `v` when it is copied: `v` is a dict, or a dict of a derived class that iterates as dicts do.
+    pub fn plain_dict(&mut self, v: Value) -> Option<Dict> {
+        if let Some(d) = Dict::from_value(v) {
+            return Some(d);
+        }
+        let d = self.as_dict(v)?;
+        let base = self.class(T::Dict);
+        (self.special_of(v, Special::Iter) == self.special(base, Special::Iter)).then_some(d)
+    }
+
     /// Adds all items of a dict.
     pub fn dict_update_dict(&mut self, d: Dict, other: Dict) -> PyResult<()> {
         if d == other {
@@ -135,7 +147,8 @@ impl Vm {
             // nothing to compare with, so nothing is called
             d.reserve(&mut self.heap, n).or_memory_error(self)?;
             while let Some(e) = other.next_entry(&mut at) {
-                d.insert_new(&mut self.heap, e.hash, e.key, e.value).or_memory_error(self)?;
+                d.insert_new(&mut self.heap, e.hash, e.key, e.value)
+                    .or_memory_error(self)?;
             }
             return Ok(());
         }
@@ -151,6 +164,15 @@ impl Vm {
     /// The slot of `key` in a set.
     #[inline]
     pub fn set_find(&mut self, s: Set, key: Value, hash: i64) -> PyResult<Option<usize>> {
+        match s.search(hash, key) {
+            Search::Found(i) => Ok(Some(i)),
+            Search::Absent(_) => Ok(None),
+            Search::Unsure => self.set_find_slowly(s, key, hash),
+        }
+    }
+
+    #[inline(never)]
+    fn set_find_slowly(&mut self, s: Set, key: Value, hash: i64) -> PyResult<Option<usize>> {
         'again: loop {
             let changes = s.changes();
             for i in s.candidates(hash) {
@@ -175,7 +197,16 @@ impl Vm {
 
     /// `s.add(key)` with a known hash.
     pub fn set_add_hashed(&mut self, s: Set, key: Value, hash: i64) -> PyResult<()> {
-        match self.set_find(s, key, hash)? {
+        match s.search(hash, key) {
+            Search::Found(_) => return Ok(()),
+            Search::Absent(at) => {
+                return s
+                    .insert_at(&mut self.heap, at, hash, key)
+                    .or_memory_error(self);
+            }
+            Search::Unsure => {}
+        }
+        match self.set_find_slowly(s, key, hash)? {
             Some(_) => Ok(()),
             None => s
                 .insert_new(&mut self.heap, hash, key)

@@ -102,6 +102,36 @@ impl Vm {
         Ok(out.text)
     }
 
+    /// Writes the text of an exception to `sys.stderr`; what fails there is forgotten.
+    pub fn print_exception(&mut self, exc: Value) {
+        let pending = self.take_pending();
+        if let Ok(text) = self.format_exception(exc)
+            && let Ok(text) = self.new_str(&text)
+        {
+            let _ = self.write_to_stderr(text);
+        }
+        self.thread.pending = pending;
+    }
+
+    /// Writes a text to `sys.stderr`, or to the process's error stream when that is not there yet.
+    pub fn write_to_stderr(&mut self, text: Str) -> PyResult<()> {
+        use std::io::Write;
+        let name = self.names.stderr;
+        match self.sys.get_str(name) {
+            Some(Value::NONE) => Ok(()),
+            Some(file) => {
+                let (write, flush) = (self.names.write, self.names.flush);
+                self.call_named(file, write, &[text.value()])?;
+                self.call_named(file, flush, &[]).map(|_| ())
+            }
+            None => {
+                // nobody is left to hear of an error here
+                let _ = std::io::stderr().write_all(escaped(text).as_bytes());
+                Ok(())
+            }
+        }
+    }
+
     /// As `format_exception`, for the error stream.
     pub fn exception_text(&mut self, e: Exception) -> PyResult<CharBuf> {
         let text = self.format_exception(e.value())?;
@@ -338,7 +368,13 @@ impl Vm {
     /// The class as it is shown: with its module, unless that is builtins or the main program.
     fn shown_class(&mut self, exc: Value) -> String {
         let class = self.type_of(exc);
-        let qualname = Str::from_value(class.qualname()).map_or_else(String::new, escaped);
+        // nested classes have been shown as such since 3.9
+        let qualname = if self.main_version >= Version::V39 {
+            class.qualname()
+        } else {
+            class.name()
+        };
+        let qualname = Str::from_value(qualname).map_or_else(String::new, escaped);
         let name = self.names.__module__;
         let module = match self.get_attr_opt(class.value(), name) {
             Ok(m) => m.and_then(|m| self.as_str(m)),

@@ -27,7 +27,7 @@ impl Vm {
     #[inline(never)]
     fn hash_slowly(&mut self, v: Value) -> PyResult<i64> {
         if let Some(f) = v.as_float() {
-            return Ok(hash::float(f).unwrap_or(0x7ff8)); // a NaN is its own object only by its bits
+            return Ok(hash::float(f).unwrap_or_else(|| Vm::identity_hash(v)));
         }
         if let Some(b) = v.as_bool() {
             return Ok(i64::from(b));

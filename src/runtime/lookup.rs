@@ -150,7 +150,7 @@ impl Vm {
                 .iter()
                 .filter_map(|&c| Class::from_value(c))
                 .find(|c| c.dict().find_str(name).is_some());
-            if owner.is_some_and(|c| c != object && c.has(flags::HEAP)) {
+            if owner.is_some_and(|c| c != object && (c.has(flags::HEAP) || forwards(c.native()))) {
                 set |= flag;
             }
         }
@@ -167,6 +167,11 @@ impl Vm {
         }
         class.set_flags(set);
     }
+}
+
+/// Builtin types whose objects answer for others.
+fn forwards(t: T) -> bool {
+    matches!(t, T::WeakProxy | T::WeakCallableProxy | T::ThreadLocal)
 }
 
 /// The class behind an entry of a list of subclasses.

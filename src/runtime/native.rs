@@ -221,7 +221,11 @@ impl<'a> Args<'a> {
     #[inline(never)]
     fn check_slowly(&self, vm: &mut Vm, def: &NativeDef, params: &[&str]) -> PyResult<()> {
         let a = def.arity;
-        let name = vm.native_display_name(def, self.first());
+        let name = if def.name == "__new__" {
+            self.short_name(vm, def)
+        } else {
+            vm.native_display_name(def, self.first())
+        };
         let skip = a.receiver;
         let plain = self.plain().len();
         let given = plain.saturating_sub(skip);
@@ -236,8 +240,11 @@ impl<'a> Args<'a> {
             if given >= least && given <= most {
                 return Ok(());
             }
-            let short = def.name;
-            if skip == 1 && super::builtin_classes::is_special_method(short) {
+            let short = &*self.short_name(vm, def);
+            if def.name != "__new__"
+                && skip == 1
+                && super::builtin_classes::is_special_method(def.name)
+            {
                 // the functions behind type slots name nothing
                 let (bound, word) = match () {
                     () if least == most => (least, ""),
@@ -245,17 +252,11 @@ impl<'a> Args<'a> {
                     () => (most, "at most "),
                 };
                 let s = if bound == 1 { "" } else { "s" };
-                return Err(vm.type_error(format_args!("expected {word}{bound} argument{s}, got {given}")));
+                return Err(vm.type_error(format_args!(
+                    "expected {word}{bound} argument{s}, got {given}"
+                )));
             }
             return Err(match (least, most) {
-                (l, m)
-                    if l == m
-                        && def.name.starts_with("__")
-                        && super::builtin_classes::is_special_method(def.name) =>
-                {
-                    let s = if l == 1 { "" } else { "s" };
-                    vm.type_error(format_args!("expected {l} argument{s}, got {given}"))
-                }
                 (0, 0) => {
                     vm.type_error(format_args!("{name}() takes no arguments ({given} given)"))
                 }
@@ -311,10 +312,7 @@ impl<'a> Args<'a> {
                 }
                 Some(_) => {}
                 None => {
-                    return Err(vm.type_error(format_args!(
-                        "{short}() got an unexpected keyword argument '{}'",
-                        keyword.to_text()
-                    )));
+                    return Err(vm.unknown_keyword(short, keyword));
                 }
             }
         }
@@ -370,31 +368,34 @@ impl<'a> Args<'a> {
 }
 
 impl Vm {
+    /// Raises TypeError for a named argument that a native function does not know.
+    #[cold]
+    pub fn unknown_keyword(&mut self, function: &str, keyword: Str) -> Raised {
+        let keyword = keyword.to_text();
+        if self.main_version >= crate::pyc::Version::V313 {
+            return self.type_error(format_args!(
+                "{function}() got an unexpected keyword argument '{keyword}'"
+            ));
+        }
+        self.type_error(format_args!(
+            "'{keyword}' is an invalid keyword argument for {function}()"
+        ))
+    }
+
     #[cold]
     fn native_display_name(&mut self, def: &NativeDef, first: Value) -> String {
         if def.arity.receiver == 1 && !first.is_empty() {
             if let Some(class) =
                 Class::from_value(first).filter(|_| def.signature.starts_with("($type"))
             {
-                let qualname = Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
+                let qualname =
+                    Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
                 return format!("{qualname}.{}", def.name);
             }
             let class = self.type_of(first);
             return format!("{}.{}", self.defining_class_name(class, def), def.name);
         }
         def.name.to_string()
-    }
-
-    /// What error texts call `__new__` and `__init__`: the builtin type.
-    #[cold]
-    fn constructor_name(&mut self, def: &NativeDef, first: Value) -> Option<String> {
-        let class = match def.name {
-            "__new__" => Class::from_value(first)?,
-            "__init__" => self.type_of(first),
-            _ => return None,
-        };
-        let t = self.builtin_of(class).unwrap_or(class.native());
-        Some(t.name().to_string())
     }
 
     fn defining_class_name(&self, class: Class, def: &NativeDef) -> String {
@@ -766,7 +767,7 @@ macro_rules! native_functions {
         $crate::native_functions!(@full $doc $text $name ($($p $(= $pd)?),*) ($($q $(= $qd)?),*) ($($k $(= $kd)?),*))
     };
     (@full [$doc:expr] [$($text:literal)?] $name:ident ($($p:ident $(= $pd:expr)?),*) ($($q:ident $(= $qd:expr)?),*) ($($k:ident $(= $kd:expr)?),*)) => {{
-        const PARAMS: &[&str] = &[ $( stringify!($p), )* $( stringify!($q), )* $( stringify!($k), )* ];
+        const PARAMS: &[&str] = &[ $( $crate::runtime::native::plain_name(stringify!($p)), )* $( $crate::runtime::native::plain_name(stringify!($q)), )* $( $crate::runtime::native::plain_name(stringify!($k)), )* ];
         const POSITIONAL: usize = <[&str]>::len(&[ $( stringify!($p), )* ]);
         const NAMED: usize = <[&str]>::len(&[ $( stringify!($q), )* ]);
         static DEF: $crate::runtime::native::NativeDef = $crate::runtime::native::NativeDef {
@@ -814,8 +815,17 @@ macro_rules! native_functions {
     (@arg $vm:ident $args:ident $i:ident this) => { $vm.receiver(&DEF, $args.values[$i])? };
     (@arg $vm:ident $args:ident $i:ident $p:ident) => { FromPy::from_py($vm, $args.values[$i])? };
     (@arg $vm:ident $args:ident $i:ident $p:ident = $d:expr) => { match $args.plain().get($i) { Some(&v) => FromPy::from_py($vm, v)?, None => $d } };
-    (@kw $vm:ident $args:ident $i:ident $pos:literal $p:ident) => { { let v = $args.require($vm, &DEF, $i, $pos, stringify!($p))?; FromPy::from_py($vm, v)? } };
-    (@kw $vm:ident $args:ident $i:ident $pos:literal $p:ident = $d:expr) => { match $args.find($i, $pos, stringify!($p)) { Some(v) => FromPy::from_py($vm, v)?, None => $d } };
+    (@kw $vm:ident $args:ident $i:ident $pos:literal $p:ident) => { { let v = $args.require($vm, &DEF, $i, $pos, $crate::runtime::native::plain_name(stringify!($p)))?; FromPy::from_py($vm, v)? } };
+    (@kw $vm:ident $args:ident $i:ident $pos:literal $p:ident = $d:expr) => { match $args.find($i, $pos, const { $crate::runtime::native::plain_name(stringify!($p)) }) { Some(v) => FromPy::from_py($vm, v)?, None => $d } };
+}
+
+/// The Python name of a parameter whose Rust name may be a raw identifier (`r#mod`).
+#[must_use]
+pub const fn plain_name(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
 }
 
 /// 1 when the first parameter is a receiver.

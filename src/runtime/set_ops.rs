@@ -2,7 +2,7 @@
 
 use super::{OrMemoryError, PyResult, Vm};
 use crate::object::set::Slot;
-use crate::object::{Dict, Set, T, Value};
+use crate::object::{Dict, List, Set, T, Value};
 
 impl Vm {
     /// An empty set: frozen when `s` is.
@@ -30,10 +30,19 @@ impl Vm {
             return self.set_merge(s, other);
         }
         if let Some(d) = Dict::from_value(iterable) {
-            s.reserve_for_merge(&mut self.heap, d.len()).or_memory_error(self)?;
+            s.reserve_for_merge(&mut self.heap, d.len())
+                .or_memory_error(self)?;
             let mut at = 0;
             while let Some(e) = d.next_entry(&mut at) {
                 self.set_add_hashed(s, e.key, e.hash)?;
+            }
+            return Ok(());
+        }
+        if let Some(l) = List::from_value(iterable) {
+            let mut i = 0;
+            while let Some(v) = l.get(i) {
+                self.set_add(s, v)?;
+                i += 1;
             }
             return Ok(());
         }
@@ -51,7 +60,8 @@ impl Vm {
         if s.is_pristine() {
             return s.copy_from(&mut self.heap, other).or_memory_error(self);
         }
-        s.reserve_for_merge(&mut self.heap, other.len()).or_memory_error(self)?;
+        s.reserve_for_merge(&mut self.heap, other.len())
+            .or_memory_error(self)?;
         let mut at = 0;
         while let Some(slot) = other.next_slot(&mut at) {
             self.set_add_hashed(s, slot.key, slot.hash)?;
@@ -120,7 +130,12 @@ impl Vm {
         Ok(result)
     }
 
-    fn in_set_or_dict(&mut self, set: Option<Set>, dict: Option<Dict>, slot: Slot) -> PyResult<bool> {
+    fn in_set_or_dict(
+        &mut self,
+        set: Option<Set>,
+        dict: Option<Dict>,
+        slot: Slot,
+    ) -> PyResult<bool> {
         match (set, dict) {
             (Some(set), _) => Ok(self.set_find(set, slot.key, slot.hash)?.is_some()),
             (None, Some(dict)) => Ok(self.dict_find(dict, slot.key, slot.hash)?.is_some()),
@@ -178,7 +193,8 @@ impl Vm {
 
     fn set_toggle(&mut self, s: Set, key: Value, hash: i64) -> PyResult<()> {
         if !self.set_discard(s, key, hash)? {
-            s.insert_new(&mut self.heap, hash, key).or_memory_error(self)?;
+            s.insert_new(&mut self.heap, hash, key)
+                .or_memory_error(self)?;
         }
         Ok(())
     }

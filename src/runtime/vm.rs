@@ -111,6 +111,8 @@ pub struct Vm {
     pub held: Vec<Value>,
     /// Generator of random seeds and identities.
     pub counter: u64,
+    /// The weak references by their targets.
+    pub weak: super::weak::WeakTable,
 }
 
 unsafe fn roots(ctx: *mut u8, m: &mut Marker) {
@@ -200,6 +202,7 @@ impl Vm {
             threads: Threads::default(),
             held: Vec::new(),
             counter: 0,
+            weak: super::weak::WeakTable::default(),
         });
         trace::set_shapes(&raw const *vm.shapes);
         let ctx = (&raw mut *vm).cast();
@@ -281,6 +284,10 @@ impl Vm {
     #[must_use]
     pub fn class_name(&self, class: Class) -> String {
         let name = self.plain_class_name(class);
+        if class.has(crate::object::class::flags::IMMUTABLE) && self.builtin_of(class).is_none() {
+            // struct sequences: builtin, but made at run time
+            return self.full_class_name(class);
+        }
         match self.builtin_of(class).map(T::module) {
             None | Some("builtins") => name,
             Some(module) => format!("{module}.{name}"),

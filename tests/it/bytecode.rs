@@ -140,20 +140,20 @@ fn libraries() {
             match result {
                 Ok(code) => after += code.instrs.len() as u64,
                 Err(invalid) => {
-                    refused.push(format!("{} {}: {invalid}", file.display(), raw.qualname))
+                    refused.push(format!("{} {}: {invalid}", file.display(), raw.qualname));
                 }
             }
         });
     }
     let seconds = start.elapsed().as_secs_f64();
     let report = format!(
-        "{} files, {codes} code objects, {seconds:.1} s, {:.3} instructions for one of CPython's",
+        "{} files, {codes} code objects, {seconds:.1} s, {:.3} instructions for one of CPython's\n",
         files.len(),
         after as f64 / before as f64
     );
     assert!(refused.is_empty(), "{report}; refused: {refused:#?}");
     // Seen with --nocapture only.
-    eprintln!("{report}");
+    std::io::Write::write_all(&mut std::io::stderr(), report.as_bytes()).expect("stderr");
 }
 
 fn find(path: &Path, files: &mut Vec<PathBuf>) {

@@ -11,12 +11,37 @@ const RULES: &[(&str, &[&str])] = &[
     ("bytecode", &["pyc"]),
     ("gc", &[]),
     ("object", &["gc", "bytecode", "pyc", "num", "text"]),
-    ("runtime", &["object", "gc", "bytecode", "pyc", "num", "text"]),
-    ("builtins", &["runtime", "object", "gc", "bytecode", "pyc", "num", "text"]),
-    ("stdlib", &["builtins", "runtime", "object", "gc", "bytecode", "pyc", "num", "text"]),
-    ("import", &["stdlib", "runtime", "object", "gc", "bytecode", "pyc", "num", "text"]),
-    ("interp", &["runtime", "object", "gc", "bytecode", "pyc", "num", "text"]),
-    ("machine", &["interp", "import", "stdlib", "builtins", "runtime", "object", "gc", "bytecode", "pyc", "num", "text"]),
+    (
+        "runtime",
+        &["object", "gc", "bytecode", "pyc", "num", "text"],
+    ),
+    (
+        "builtins",
+        &["runtime", "object", "gc", "bytecode", "pyc", "num", "text"],
+    ),
+    (
+        "stdlib",
+        &[
+            "builtins", "runtime", "object", "gc", "bytecode", "pyc", "num", "text",
+        ],
+    ),
+    (
+        "import",
+        &[
+            "stdlib", "runtime", "object", "gc", "bytecode", "pyc", "num", "text",
+        ],
+    ),
+    (
+        "interp",
+        &["runtime", "object", "gc", "bytecode", "pyc", "num", "text"],
+    ),
+    (
+        "machine",
+        &[
+            "interp", "import", "stdlib", "builtins", "runtime", "object", "gc", "bytecode", "pyc",
+            "num", "text",
+        ],
+    ),
     ("cli", &["machine", "runtime", "bytecode", "pyc"]),
 ];
 
@@ -40,13 +65,32 @@ fn rooms_use_only_the_rooms_below_them() {
     let mut wrong = Vec::new();
     for file in files {
         let relative = file.strip_prefix(&root).unwrap().to_path_buf();
-        let room = relative.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_string();
-        let Some(allowed) = rules.get(room.as_str()) else { continue };
+        let room = relative
+            .iter()
+            .next()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .trim_end_matches(".rs")
+            .to_string();
+        let Some(allowed) = rules.get(room.as_str()) else {
+            continue;
+        };
         for (n, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
             for part in line.split("crate::").skip(1) {
-                let used: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                if used != room && rules.contains_key(used.as_str()) && !allowed.contains(&used.as_str()) {
-                    wrong.push(format!("src/{}:{}: {room} may not use {used}", relative.display(), n + 1));
+                let used: String = part
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect();
+                if used != room
+                    && rules.contains_key(used.as_str())
+                    && !allowed.contains(&used.as_str())
+                {
+                    wrong.push(format!(
+                        "src/{}:{}: {room} may not use {used}",
+                        relative.display(),
+                        n + 1
+                    ));
                 }
             }
         }
@@ -58,7 +102,14 @@ fn rooms_use_only_the_rooms_below_them() {
 fn every_room_is_in_the_table() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for entry in fs::read_dir(root).unwrap().flatten() {
-        let name = entry.file_name().to_string_lossy().trim_end_matches(".rs").to_string();
-        assert!(["lib", "main"].contains(&name.as_str()) || RULES.iter().any(|(room, _)| *room == name), "{name} is in no row of the table");
+        let name = entry
+            .file_name()
+            .to_string_lossy()
+            .trim_end_matches(".rs")
+            .to_string();
+        assert!(
+            ["lib", "main"].contains(&name.as_str()) || RULES.iter().any(|(room, _)| *room == name),
+            "{name} is in no row of the table"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! The one integration-test binary.
 
-mod layering;
-mod programs;
 mod bytecode;
 mod docs;
+mod layering;
+mod programs;
 mod pyc;

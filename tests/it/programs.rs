@@ -11,7 +11,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-const VERSIONS: [&str; 10] = ["3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"];
+const VERSIONS: [&str; 10] = [
+    "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15",
+];
 /// A program that runs longer than this hangs.
 const LIMIT: Duration = Duration::from_secs(300);
 
@@ -23,9 +25,21 @@ struct Setting {
 }
 
 const SETTINGS: [Setting; 3] = [
-    Setting { flags: &[], versions: &VERSIONS, heavy: true },
-    Setting { flags: &["--jit=off"], versions: &["3.11"], heavy: true },
-    Setting { flags: &["--gc-stress=97"], versions: &["3.8", "3.14"], heavy: false },
+    Setting {
+        flags: &[],
+        versions: &VERSIONS,
+        heavy: true,
+    },
+    Setting {
+        flags: &["--jit=off"],
+        versions: &["3.11"],
+        heavy: true,
+    },
+    Setting {
+        flags: &["--gc-stress=97"],
+        versions: &["3.8", "3.14"],
+        heavy: false,
+    },
 ];
 
 struct Program {
@@ -44,11 +58,23 @@ fn root() -> PathBuf {
 }
 
 fn number(version: &str) -> usize {
-    VERSIONS.iter().position(|v| *v == version).unwrap_or_else(|| panic!("unknown version {version}"))
+    VERSIONS
+        .iter()
+        .position(|v| *v == version)
+        .unwrap_or_else(|| panic!("unknown version {version}"))
 }
 
 fn read(source: PathBuf, id: String) -> Program {
-    let mut p = Program { id, source, args: Vec::new(), stdin: None, status: 0, heavy: false, oldest: 0, newest: VERSIONS.len() - 1 };
+    let mut p = Program {
+        id,
+        source,
+        args: Vec::new(),
+        stdin: None,
+        status: 0,
+        heavy: false,
+        oldest: 0,
+        newest: VERSIONS.len() - 1,
+    };
     let text = String::from_utf8_lossy(&fs::read(&p.source).unwrap()).into_owned();
     for line in text.lines().take_while(|l| l.starts_with("#!")) {
         let line = line[2..].trim();
@@ -71,14 +97,24 @@ fn read(source: PathBuf, id: String) -> Program {
 fn programs() -> Vec<Program> {
     let only = std::env::var("PYCRANE_PROGRAMS").unwrap_or_default();
     let mut found = Vec::new();
-    for area in fs::read_dir(root()).unwrap().flatten().filter(|a| a.path().is_dir() && a.file_name() != "pyc") {
+    for area in fs::read_dir(root())
+        .unwrap()
+        .flatten()
+        .filter(|a| a.path().is_dir() && a.file_name() != "pyc")
+    {
         let area_name = area.file_name().to_string_lossy().into_owned();
         for entry in fs::read_dir(area.path()).unwrap().flatten() {
-            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            let (path, name) = (
+                entry.path(),
+                entry.file_name().to_string_lossy().into_owned(),
+            );
             if let Some(stem) = name.strip_suffix(".py") {
                 found.push(read(path, format!("{area_name}/{stem}")));
             } else if path.join("__main__.py").exists() {
-                found.push(read(path.join("__main__.py"), format!("{area_name}/{name}")));
+                found.push(read(
+                    path.join("__main__.py"),
+                    format!("{area_name}/{name}"),
+                ));
             }
         }
     }
@@ -90,24 +126,46 @@ fn programs() -> Vec<Program> {
 impl Program {
     fn compiled(&self, version: &str) -> PathBuf {
         let folder = self.source.ends_with("__main__.py");
-        root().join("pyc").join(version).join(format!("{}{}", self.id, if folder { "" } else { ".pyc" }))
+        root().join("pyc").join(version).join(format!(
+            "{}{}",
+            self.id,
+            if folder { "" } else { ".pyc" }
+        ))
     }
 
     fn expected(&self, kind: &str, version: &str) -> Vec<u8> {
         let base = root().join(format!("{}.{kind}", self.id));
         let own = root().join(format!("{}.{kind}.{version}", self.id));
-        fs::read(own).or_else(|_| fs::read(base)).unwrap_or_default()
+        fs::read(own)
+            .or_else(|_| fs::read(base))
+            .unwrap_or_default()
     }
 
     /// Runs it; what is wrong with the outcome.
     fn trouble(&self, version: &str, flags: &[&str]) -> Option<String> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pycrane"));
-        command.args(flags).arg(self.compiled(version)).args(&self.args);
+        command
+            .args(flags)
+            .arg(self.compiled(version))
+            .args(&self.args);
         let folder = empty_folder();
-        command.current_dir(&folder).env_clear().env("PYTHONHASHSEED", "0").env("PATH", "/usr/bin:/bin").env("LC_ALL", "C.UTF-8").env("CORPUS", "yes");
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .current_dir(&folder)
+            .env_clear()
+            .env("PYTHONHASHSEED", "0")
+            .env("PATH", "/usr/bin:/bin")
+            .env("LC_ALL", "C.UTF-8")
+            .env("CORPUS", "yes");
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        let input = self.stdin.as_ref().map(|p| fs::read(p).unwrap()).unwrap_or_default();
+        let input = self
+            .stdin
+            .as_ref()
+            .map(|p| fs::read(p).unwrap())
+            .unwrap_or_default();
         let mut stdin = child.stdin.take().unwrap();
         std::thread::spawn(move || {
             let _ = stdin.write_all(&input);
@@ -143,13 +201,20 @@ impl Program {
 /// A new folder to run in.
 fn empty_folder() -> PathBuf {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
-    let folder = std::env::temp_dir().join(format!("pycrane-test-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed)));
+    let folder = std::env::temp_dir().join(format!(
+        "pycrane-test-{}-{}",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    ));
     fs::create_dir_all(&folder).unwrap();
     folder
 }
 
 fn first_difference(name: &str, expected: &[u8], got: &[u8]) -> String {
-    let (expected, got) = (String::from_utf8_lossy(expected), String::from_utf8_lossy(got));
+    let (expected, got) = (
+        String::from_utf8_lossy(expected),
+        String::from_utf8_lossy(got),
+    );
     let (mut e, mut g) = (expected.lines(), got.lines());
     for n in 1.. {
         let (a, b) = (e.next(), g.next());
@@ -169,7 +234,11 @@ fn print_what_cpython_prints() {
     let mut jobs = Vec::new();
     for p in &programs {
         for s in &SETTINGS {
-            for v in s.versions.iter().filter(|v| (p.oldest..=p.newest).contains(&number(v)) && (s.heavy || !p.heavy)) {
+            for v in s
+                .versions
+                .iter()
+                .filter(|v| (p.oldest..=p.newest).contains(&number(v)) && (s.heavy || !p.heavy))
+            {
                 jobs.push((p, *v, s.flags));
             }
         }
@@ -188,5 +257,11 @@ fn print_what_cpython_prints() {
     });
     let mut failures = failures.into_inner().unwrap();
     failures.sort();
-    assert!(failures.is_empty(), "{} of {} runs differ:\n{}", failures.len(), jobs.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {} runs differ:\n{}",
+        failures.len(),
+        jobs.len(),
+        failures.join("\n")
+    );
 }

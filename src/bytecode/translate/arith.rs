@@ -164,7 +164,7 @@ pub(super) fn match_exception(m: &mut Machine<'_>) -> Outcome {
     let kind = m.pop_value()?;
     let exc = m.pop()?;
     if exc.tag != Tag::ExceptionClass && !exc.tag.is_value() {
-        return Err(format!("takes {:?} as a value", exc.tag));
+        return Err(format!("takes {} for an object", exc.tag.name()));
     }
     m.push_result(Op::MatchExc, exc.at, kind)?;
     Ok(Flow::Next)

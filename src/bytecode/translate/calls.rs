@@ -53,7 +53,7 @@ impl Machine<'_> {
             (Tag::Method, Tag::SelfOrNull) => (true, n),
             (tag, Tag::SelfOrNull) if tag.is_value() => (true, n),
             (low, high) if low.is_value() && high.is_value() => (false, n + 1),
-            _ => return Err(format!("calls {low:?} with {high:?}")),
+            _ => return Err(format!("calls {} with {}", low.name(), high.name())),
         };
         let op = match (method, named) {
             (true, false) => Op::Call,
@@ -100,7 +100,7 @@ impl Machine<'_> {
     fn null(&self, depth: usize) -> Result<(), Why> {
         match self.peek(depth)?.tag {
             Tag::Null => Ok(()),
-            tag => Err(format!("takes {tag:?} as NULL")),
+            tag => Err(format!("takes {} for NULL", tag.name())),
         }
     }
 }

@@ -205,8 +205,8 @@ pub(super) fn reraise(m: &mut Machine<'_>, ins: Ins) -> Outcome {
             let slot = m.peek(depth.saturating_add(1))?;
             if slot.tag != Tag::Lasti {
                 return Err(format!(
-                    "takes {:?} as the number of an instruction",
-                    slot.tag
+                    "takes {} for the number of an instruction",
+                    slot.tag.name()
                 ));
             }
             slot.at
@@ -258,7 +258,7 @@ pub(super) fn with_except_start_method(m: &mut Machine<'_>, _: Ins) -> Outcome {
     match m.peek(4)?.tag {
         Tag::SelfOrNull => {}
         tag if tag.is_value() => {}
-        tag => return Err(format!("takes {tag:?} as self")),
+        tag => return Err(format!("takes {} for self", tag.name())),
     }
     let from = m.index(5)?;
     m.settle_range(from, from + 2)?;

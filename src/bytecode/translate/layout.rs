@@ -356,6 +356,8 @@ struct Jump<'a> {
     handler: u32,
     here: Option<usize>,
     guess: &'a [usize],
+    /// Whether the next block follows directly.
+    ends: bool,
     /// So many loop turns may still be written for it.
     turns: u32,
 }
@@ -415,6 +417,7 @@ impl<'a> Lines<'a> {
                     handler,
                     here,
                     guess,
+                    ends: true,
                     turns: MOST_TURNS,
                 };
                 self.jump(fall, &mut jump);
@@ -436,6 +439,8 @@ impl<'a> Lines<'a> {
             handler: inst.handler,
             here,
             guess,
+            // Nothing is written behind an unconditional jump; around one that replaces a conditional jump the block goes on.
+            ends: inst.op == Op::Jump,
             turns: MOST_TURNS,
         };
         if inst.op == Op::Jump {
@@ -499,7 +504,7 @@ impl<'a> Lines<'a> {
         {
             place.turns -= 1;
             self.push(turn, To::Block(body));
-            if self.order.get(place.at + 1) != Some(&exit) || !self.at_end_of(place.at, &jump) {
+            if !place.ends || self.order.get(place.at + 1) != Some(&exit) {
                 self.jump(exit, place);
             }
             return;
@@ -509,15 +514,6 @@ impl<'a> Lines<'a> {
             ..jump
         };
         self.push(back, To::Block(to));
-    }
-
-    /// Whether the jump that is being written ends its block, so that the next block follows directly.
-    fn at_end_of(&self, at: usize, jump: &Inst) -> bool {
-        let body = &self.program.blocks[self.order[at] as usize];
-        match body.code.last() {
-            Some(last) if last.op == Op::Jump => last.target() == jump.target(),
-            _ => body.fall == jump.target(),
-        }
     }
 
     /// When block `to` is nothing but a `for_iter`: the `for_loop` that replaces a jump to it, the body and the exit.

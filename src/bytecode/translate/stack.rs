@@ -69,6 +69,23 @@ impl Tag {
         )
     }
 
+    /// What it is, for messages.
+    pub(super) fn name(self) -> &'static str {
+        use Tag::*;
+        match self {
+            Value => "an object",
+            MaybeEmpty => "a saved local",
+            Method => "a method without its self",
+            SelfOrNull => "the self of a method",
+            Previous | PreviousPad => "the saved state of exceptions",
+            Lasti => "the number of an instruction",
+            Exception | ExceptionClass | Traceback => "an exception",
+            Null => "NULL",
+            Normal | Return | Break | Continue(_) | Call(_) | Pad => "the state of a finally",
+            Swallowed | ExitRaised | ExitNormal => "the state of a with",
+        }
+    }
+
     /// Whether any operation may use it as an object.
     pub(super) fn is_value(self) -> bool {
         matches!(self, Tag::Value | Tag::Lasti | Tag::Exception)

@@ -73,7 +73,7 @@ impl Machine<'_> {
         let (class, exc) = (self.peek(1)?, self.peek(2)?);
         let fits = class.tag == Tag::ExceptionClass && exc.tag == Tag::Exception;
         if !fits || self.peek(3)?.tag != Tag::Traceback {
-            return Err(format!("takes {:?} as an exception", class.tag));
+            return Err(format!("takes {} for an exception", class.tag.name()));
         }
         Ok(exc.at)
     }
@@ -349,7 +349,7 @@ pub(super) fn end_finally(m: &mut Machine<'_>, ins: Ins) -> Outcome {
             m.cut(frame.level)?;
             Ok(Flow::Next)
         }
-        tag => Err(format!("END_FINALLY with {tag:?}")),
+        tag => Err(format!("END_FINALLY with {}", tag.name())),
     }
 }
 
@@ -382,7 +382,7 @@ pub(super) fn pop_finally(m: &mut Machine<'_>, ins: Ins) -> Outcome {
             m.drop(3)?;
             pop_except(m, ins)?;
         }
-        tag => return Err(format!("POP_FINALLY with {tag:?}")),
+        tag => return Err(format!("POP_FINALLY with {}", tag.name())),
     }
     if let Some(value) = value {
         m.push(Tag::Value, value)?;
@@ -400,7 +400,7 @@ pub(super) fn with_cleanup_start(m: &mut Machine<'_>, _: Ins) -> Outcome {
     let depth = match m.peek(1)?.tag {
         Tag::Return | Tag::Continue(_) => 3,
         Tag::Normal | Tag::Break | Tag::Call(_) => 2,
-        tag => return Err(format!("WITH_CLEANUP_START with {tag:?}")),
+        tag => return Err(format!("WITH_CLEANUP_START with {}", tag.name())),
     };
     let exit = m.value(depth)?;
     let below = m.index(depth)?;
@@ -450,7 +450,7 @@ fn with_cleanup_finish(
             swallow(m)?;
             Ok(Flow::Fall(m.edge(next)?))
         }
-        tag => Err(format!("WITH_CLEANUP_FINISH with {tag:?}")),
+        tag => Err(format!("WITH_CLEANUP_FINISH with {}", tag.name())),
     }
 }
 

@@ -62,7 +62,7 @@ fn end_send(m: &mut Machine<'_>, _: Ins) -> Outcome {
 fn null_at(m: &Machine<'_>, depth: usize) -> Result<(), super::Why> {
     match m.peek(depth)?.tag {
         Tag::Null => Ok(()),
-        tag => Err(format!("takes {tag:?} as the mark of an iterator")),
+        tag => Err(format!("takes {} for the mark of an iterator", tag.name())),
     }
 }
 

@@ -97,7 +97,7 @@ pub(super) fn store_fast(m: &mut Machine<'_>, ins: Ins) -> Outcome {
     let local = m.local(ins.arg)?;
     let top = m.peek(1)?;
     if !top.tag.is_value() && top.tag != Tag::MaybeEmpty {
-        return Err(format!("stores {:?} in a local", top.tag));
+        return Err(format!("stores {} in a local", top.tag.name()));
     }
     let dst = Arg::Local(local);
     if top.at == dst {
@@ -127,6 +127,10 @@ impl Machine<'_> {
         match self.code.last_mut() {
             Some(last) if last.dst() == Some(from) => {
                 last.args[0] = dst;
+                true
+            }
+            Some(last) if last.op == Op::UnpackPair && last.args[1] == from => {
+                last.args[1] = dst;
                 true
             }
             _ => false,

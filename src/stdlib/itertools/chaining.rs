@@ -15,7 +15,10 @@ use crate::trace_fields;
 pub(super) static ACCUMULATE: TypeDef = TypeDef {
     new: Some(&NEW[0]),
     next: Some(accumulate_next),
-    ..TypeDef::new(T::Accumulate, "Return series of accumulated sums (or other binary function results).")
+    ..TypeDef::new(
+        T::Accumulate,
+        "Return series of accumulated sums (or other binary function results).",
+    )
 };
 
 /// `batched`
@@ -99,8 +102,6 @@ native_functions! { NEW = [
 ]}
 
 native_functions! { CHAIN_CLASS_METHODS = [
-    /// See PEP 585
-    "__class_getitem__" as class_getitem(cls, item);
     /// Alternative chain() constructor taking a single iterable argument that evaluates lazily.
     from_iterable(cls, iterable);
 ]}
@@ -122,7 +123,13 @@ impl Native for Accumulate {
     trace_fields!(total, iterator, function, initial);
 }
 
-fn new_accumulate(vm: &mut Vm, cls: Class, iterable: Value, func: Value, initial: Value) -> PyResult {
+fn new_accumulate(
+    vm: &mut Vm,
+    cls: Class,
+    iterable: Value,
+    func: Value,
+    initial: Value,
+) -> PyResult {
     let iterator = vm.iter(iterable)?;
     let data = Accumulate {
         total: Cell::new(Value::EMPTY),
@@ -134,13 +141,17 @@ fn new_accumulate(vm: &mut Vm, cls: Class, iterable: Value, func: Value, initial
 }
 
 fn accumulate_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Accumulate>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<Accumulate>::from_value(it) else {
+        return Ok(None);
+    };
     let initial = it.initial.replace(Value::NONE);
     if !initial.is_none() {
         it.total.set(initial);
         return Ok(Some(initial));
     }
-    let Some(v) = vm.next(it.iterator.get())? else { return Ok(None) };
+    let Some(v) = vm.next(it.iterator.get())? else {
+        return Ok(None);
+    };
     let total = it.total.get();
     let total = if total.is_empty() {
         v
@@ -168,13 +179,25 @@ impl Native for Batched {
 }
 
 fn new_batched(vm: &mut Vm, cls: Class, iterable: Value, n: isize, strict: bool) -> PyResult {
-    let Some(size) = usize::try_from(n).ok().filter(|&n| n > 0) else { return Err(vm.value_error("n must be at least one")) };
+    let Some(size) = usize::try_from(n).ok().filter(|&n| n > 0) else {
+        return Err(vm.value_error("n must be at least one"));
+    };
     let iterator = vm.iter(iterable)?;
-    made(vm, cls, Batched { iterator: Cell::new(iterator), size, strict })
+    made(
+        vm,
+        cls,
+        Batched {
+            iterator: Cell::new(iterator),
+            size,
+            strict,
+        },
+    )
 }
 
 fn batched_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Batched>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<Batched>::from_value(it) else {
+        return Ok(None);
+    };
     let mut items = GcVec::with_capacity(&mut vm.heap, it.size.min(1 << 10)).or_memory_error(vm)?;
     while items.len() < it.size {
         let Some(v) = next_of(vm, it.iterator.get())? else {
@@ -206,10 +229,6 @@ impl Native for Chain {
     trace_fields!(source, active);
 }
 
-fn class_getitem(vm: &mut Vm, cls: Value, item: Value) -> PyResult {
-    vm.generic_alias(cls, item)
-}
-
 fn new_chain(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let class = vm.class_argument(args)?;
     vm.no_names_for(args, class, T::Chain)?;
@@ -219,11 +238,20 @@ fn new_chain(vm: &mut Vm, args: &Args<'_>) -> PyResult {
 
 fn from_iterable(vm: &mut Vm, cls: Class, iterable: Value) -> PyResult {
     let source = vm.iter(iterable)?;
-    made(vm, cls, Chain { source: Cell::new(source), active: Cell::new(Value::EMPTY) })
+    made(
+        vm,
+        cls,
+        Chain {
+            source: Cell::new(source),
+            active: Cell::new(Value::EMPTY),
+        },
+    )
 }
 
 fn chain_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Chain>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<Chain>::from_value(it) else {
+        return Ok(None);
+    };
     loop {
         if !it.active.get().is_empty() {
             if let Some(v) = vm.next(it.active.get())? {
@@ -264,11 +292,20 @@ fn new_pairwise(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     vm.no_names_for(args, class, T::Pairwise)?;
     let [iterable] = vm.exactly(args, T::Pairwise)?;
     let iterator = vm.iter(iterable)?;
-    made(vm, class, Pairwise { iterator: Cell::new(iterator), last: Cell::new(Value::EMPTY) })
+    made(
+        vm,
+        class,
+        Pairwise {
+            iterator: Cell::new(iterator),
+            last: Cell::new(Value::EMPTY),
+        },
+    )
 }
 
 fn pairwise_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Pairwise>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<Pairwise>::from_value(it) else {
+        return Ok(None);
+    };
     if it.last.get().is_empty() {
         let Some(first) = next_of(vm, it.iterator.get())? else {
             it.iterator.set(Value::EMPTY);
@@ -304,14 +341,26 @@ fn new_starmap(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     vm.no_names_for(args, class, T::Starmap)?;
     let [function, iterable] = vm.exactly(args, T::Starmap)?;
     let iterator = vm.iter(iterable)?;
-    made(vm, class, Starmap { function: Cell::new(function), iterator: Cell::new(iterator) })
+    made(
+        vm,
+        class,
+        Starmap {
+            function: Cell::new(function),
+            iterator: Cell::new(iterator),
+        },
+    )
 }
 
 fn starmap_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Starmap>::from_value(it) else { return Ok(None) };
-    let Some(arguments) = vm.next(it.iterator.get())? else { return Ok(None) };
+    let Some(it) = Obj::<Starmap>::from_value(it) else {
+        return Ok(None);
+    };
+    let Some(arguments) = vm.next(it.iterator.get())? else {
+        return Ok(None);
+    };
     let arguments = vm.tuple_from(arguments)?;
-    vm.call_positional(it.function.get(), arguments.items()).map(Some)
+    vm.call_positional(it.function.get(), arguments.items())
+        .map(Some)
 }
 
 // ---- zip_longest
@@ -333,7 +382,8 @@ fn new_zip_longest(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let class = vm.class_argument(args)?;
     let mut fill = Value::NONE;
     let base = vm.class(T::ZipLongest);
-    let own_init = class != base && vm.special(class, Special::Init) != vm.special(base, Special::Init);
+    let own_init =
+        class != base && vm.special(class, Special::Init) != vm.special(base, Special::Init);
     for (name, v) in args.named() {
         if name.is("fillvalue") {
             fill = v;
@@ -343,13 +393,22 @@ fn new_zip_longest(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     }
     let iterators = vm.iterators_over(args.plain().get(1..).unwrap_or(&[]))?;
     let list = vm.new_list(iterators.items())?;
-    let data = ZipLongest { iterators: Cell::new(list.value()), fill: Cell::new(fill), active: Cell::new(iterators.len()) };
+    let data = ZipLongest {
+        iterators: Cell::new(list.value()),
+        fill: Cell::new(fill),
+        active: Cell::new(iterators.len()),
+    };
     made(vm, class, data)
 }
 
 fn zip_longest_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<ZipLongest>::from_value(it) else { return Ok(None) };
-    let Some(iterators) = List::from_value(it.iterators.get()).filter(|_| it.active.get() > 0) else { return Ok(None) };
+    let Some(it) = Obj::<ZipLongest>::from_value(it) else {
+        return Ok(None);
+    };
+    let Some(iterators) = List::from_value(it.iterators.get()).filter(|_| it.active.get() > 0)
+    else {
+        return Ok(None);
+    };
     let mut items = GcVec::with_capacity(&mut vm.heap, iterators.len()).or_memory_error(vm)?;
     for i in 0..iterators.len() {
         let iterator = iterators.get(i).unwrap_or(Value::NONE);
@@ -369,9 +428,13 @@ fn zip_longest_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
             if it.active.get() == 0 {
                 return Ok(None);
             }
-            iterators.set(&mut vm.heap, i, Value::NONE).or_memory_error(vm)?;
+            iterators
+                .set(&mut vm.heap, i, Value::NONE)
+                .or_memory_error(vm)?;
         }
-        items.push(&mut vm.heap, item.unwrap_or(it.fill.get())).or_memory_error(vm)?;
+        items
+            .push(&mut vm.heap, item.unwrap_or(it.fill.get()))
+            .or_memory_error(vm)?;
     }
     vm.new_tuple(&items).map(|t| Some(t.value()))
 }

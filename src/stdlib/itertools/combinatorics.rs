@@ -102,15 +102,30 @@ enum Stage {
 }
 
 /// Goes on to the next arrangement with `advance` (not the first time); gives the items at the indices.
-fn arranged(vm: &mut Vm, stage: &Cell<Stage>, pool: Value, r: usize, indices: &RefCell<Vec<usize>>, advance: impl FnOnce(&mut [usize]) -> bool) -> PyResult<Option<Value>> {
+fn arranged(
+    vm: &mut Vm,
+    stage: &Cell<Stage>,
+    pool: Value,
+    r: usize,
+    indices: &RefCell<Vec<usize>>,
+    advance: impl FnOnce(&mut [usize]) -> bool,
+) -> PyResult<Option<Value>> {
     let pool = Tuple::from_value(pool).map_or(&[][..], Tuple::items);
-    let Ok(mut indices) = indices.try_borrow_mut() else { return Ok(None) };
+    let Ok(mut indices) = indices.try_borrow_mut() else {
+        return Ok(None);
+    };
     if stage.get() == Stage::Done || stage.get() == Stage::Later && !advance(&mut indices) {
         stage.set(Stage::Done);
         return Ok(None);
     }
     stage.set(Stage::Later);
-    tuple_of(vm, r, |i| indices.get(i).and_then(|&i| pool.get(i)).copied().unwrap_or(Value::NONE))
+    tuple_of(vm, r, |i| {
+        indices
+            .get(i)
+            .and_then(|&i| pool.get(i))
+            .copied()
+            .unwrap_or(Value::NONE)
+    })
 }
 
 /// The argument `r`.
@@ -122,7 +137,11 @@ fn length(vm: &mut Vm, r: isize) -> PyResult<usize> {
 }
 
 /// `n` indices made by `f`; MemoryError when there is no room for them.
-fn new_indices(vm: &mut Vm, n: usize, f: impl FnMut(usize) -> usize) -> PyResult<RefCell<Vec<usize>>> {
+fn new_indices(
+    vm: &mut Vm,
+    n: usize,
+    f: impl FnMut(usize) -> usize,
+) -> PyResult<RefCell<Vec<usize>>> {
     let mut indices = Vec::new();
     if indices.try_reserve_exact(n).is_err() {
         return Err(vm.memory_error());
@@ -151,15 +170,28 @@ fn new_combinations(vm: &mut Vm, cls: Class, iterable: Value, r: isize) -> PyRes
     let possible = r <= pool.len();
     let indices = new_indices(vm, if possible { r } else { 0 }, |i| i)?;
     let stage = Cell::new(if possible { Stage::First } else { Stage::Done });
-    made(vm, cls, Combinations { pool: Cell::new(pool.value()), indices, r, stage })
+    made(
+        vm,
+        cls,
+        Combinations {
+            pool: Cell::new(pool.value()),
+            indices,
+            r,
+            stage,
+        },
+    )
 }
 
 fn combinations_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Combinations>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<Combinations>::from_value(it) else {
+        return Ok(None);
+    };
     let n = Tuple::from_value(it.pool.get()).map_or(0, Tuple::len);
     let r = it.r;
     arranged(vm, &it.stage, it.pool.get(), r, &it.indices, |indices| {
-        let Some(i) = (0..r).rev().find(|&i| indices[i] != i + n - r) else { return false };
+        let Some(i) = (0..r).rev().find(|&i| indices[i] != i + n - r) else {
+            return false;
+        };
         indices[i] += 1;
         for j in i + 1..r {
             indices[j] = indices[j - 1] + 1;
@@ -186,16 +218,33 @@ fn new_replacement(vm: &mut Vm, cls: Class, iterable: Value, r: isize) -> PyResu
     let pool = vm.tuple_from(iterable)?;
     let r = length(vm, r)?;
     let indices = new_indices(vm, r, |_| 0)?;
-    let stage = Cell::new(if pool.is_empty() && r > 0 { Stage::Done } else { Stage::First });
-    made(vm, cls, Replacement { pool: Cell::new(pool.value()), indices, r, stage })
+    let stage = Cell::new(if pool.is_empty() && r > 0 {
+        Stage::Done
+    } else {
+        Stage::First
+    });
+    made(
+        vm,
+        cls,
+        Replacement {
+            pool: Cell::new(pool.value()),
+            indices,
+            r,
+            stage,
+        },
+    )
 }
 
 fn replacement_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Replacement>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<Replacement>::from_value(it) else {
+        return Ok(None);
+    };
     let n = Tuple::from_value(it.pool.get()).map_or(0, Tuple::len);
     let r = it.r;
     arranged(vm, &it.stage, it.pool.get(), r, &it.indices, |indices| {
-        let Some(i) = (0..r).rev().find(|&i| indices[i] + 1 < n) else { return false };
+        let Some(i) = (0..r).rev().find(|&i| indices[i] + 1 < n) else {
+            return false;
+        };
         let next = indices[i] + 1;
         indices[i..r].fill(next);
         true
@@ -232,12 +281,26 @@ fn new_permutations(vm: &mut Vm, cls: Class, iterable: Value, r: Value) -> PyRes
     let indices = new_indices(vm, n, |i| i)?;
     let cycles = new_indices(vm, if possible { r } else { 0 }, |i| n - i)?;
     let stage = Cell::new(if possible { Stage::First } else { Stage::Done });
-    made(vm, cls, Permutations { pool: Cell::new(pool.value()), indices, cycles, r, stage })
+    made(
+        vm,
+        cls,
+        Permutations {
+            pool: Cell::new(pool.value()),
+            indices,
+            cycles,
+            r,
+            stage,
+        },
+    )
 }
 
 fn permutations_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Permutations>::from_value(it) else { return Ok(None) };
-    let Ok(mut cycles) = it.cycles.try_borrow_mut() else { return Ok(None) };
+    let Some(it) = Obj::<Permutations>::from_value(it) else {
+        return Ok(None);
+    };
+    let Ok(mut cycles) = it.cycles.try_borrow_mut() else {
+        return Ok(None);
+    };
     arranged(vm, &it.stage, it.pool.get(), it.r, &it.indices, |indices| {
         let n = indices.len();
         for i in (0..cycles.len()).rev() {
@@ -272,7 +335,11 @@ fn new_product(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let repeat = repeat_argument(vm, args, class)?;
     let iterables = args.plain().get(1..).unwrap_or(&[]);
     let iterables = if repeat == 0 { &[] } else { iterables };
-    let Some(total) = iterables.len().checked_mul(repeat).filter(|&n| n <= isize::MAX as usize / 8) else {
+    let Some(total) = iterables
+        .len()
+        .checked_mul(repeat)
+        .filter(|&n| n <= isize::MAX as usize / 8)
+    else {
         return Err(vm.overflow_error("repeat argument too large"));
     };
     let indices = new_indices(vm, total, |_| 0)?;
@@ -290,18 +357,30 @@ fn new_product(vm: &mut Vm, args: &Args<'_>) -> PyResult {
         pools.push(&mut vm.heap, pool).or_memory_error(vm)?;
     }
     let pools = vm.new_tuple(&pools)?;
-    made(vm, class, Product { pools: Cell::new(pools.value()), indices, stage: Cell::new(stage) })
+    made(
+        vm,
+        class,
+        Product {
+            pools: Cell::new(pools.value()),
+            indices,
+            stage: Cell::new(stage),
+        },
+    )
 }
 
 fn repeat_argument(vm: &mut Vm, args: &Args<'_>, class: Class) -> PyResult<usize> {
     let base = vm.class(T::Product);
-    if args.named_len() == 0 || class != base && vm.special(class, Special::Init) != vm.special(base, Special::Init) {
+    if args.named_len() == 0
+        || class != base && vm.special(class, Special::Init) != vm.special(base, Special::Init)
+    {
         return Ok(1);
     }
     for (name, _) in args.named() {
         if !name.is("repeat") {
             let name = name.to_text();
-            return Err(vm.type_error(format_args!("product() got an unexpected keyword argument '{name}'")));
+            return Err(vm.type_error(format_args!(
+                "product() got an unexpected keyword argument '{name}'"
+            )));
         }
     }
     let repeat = vm.index_ssize(args.get_named("repeat").unwrap_or(Value::from_i32(1)))?;
@@ -312,10 +391,19 @@ fn repeat_argument(vm: &mut Vm, args: &Args<'_>, class: Class) -> PyResult<usize
 }
 
 fn product_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Product>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<Product>::from_value(it) else {
+        return Ok(None);
+    };
     let pools = Tuple::from_value(it.pools.get()).map_or(&[][..], Tuple::items);
-    let pool = |i: usize| pools.get(i).and_then(|&p| Tuple::from_value(p)).map_or(&[][..], Tuple::items);
-    let Ok(mut indices) = it.indices.try_borrow_mut() else { return Ok(None) };
+    let pool = |i: usize| {
+        pools
+            .get(i)
+            .and_then(|&p| Tuple::from_value(p))
+            .map_or(&[][..], Tuple::items)
+    };
+    let Ok(mut indices) = it.indices.try_borrow_mut() else {
+        return Ok(None);
+    };
     match it.stage.get() {
         Stage::Done => return Ok(None),
         Stage::First => it.stage.set(Stage::Later),
@@ -335,5 +423,7 @@ fn product_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
             }
         }
     }
-    tuple_of(vm, indices.len(), |i| pool(i).get(indices[i]).copied().unwrap_or(Value::NONE))
+    tuple_of(vm, indices.len(), |i| {
+        pool(i).get(indices[i]).copied().unwrap_or(Value::NONE)
+    })
 }

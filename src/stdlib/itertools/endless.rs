@@ -82,7 +82,11 @@ impl Native for Count {
 
 fn new_count(vm: &mut Vm, cls: Class, start: Value, step: Value) -> PyResult {
     for v in [start, step] {
-        let number = vm.is_int(v) || [Special::Index, Special::Int, Special::Float].into_iter().any(|s| vm.special_of(v, s).is_some()) || vm.is_instance(v, T::Complex);
+        let number = vm.is_int(v)
+            || [Special::Index, Special::Int, Special::Float]
+                .into_iter()
+                .any(|s| vm.special_of(v, s).is_some())
+            || vm.is_instance(v, T::Complex);
         if !number {
             return Err(vm.type_error("a number is required"));
         }
@@ -92,18 +96,29 @@ fn new_count(vm: &mut Vm, cls: Class, start: Value, step: Value) -> PyResult {
         // counting by one gives exact ints, whatever was given
         (next, by) = (vm.index(start)?, Value::from_i32(1));
     }
-    made(vm, cls, Count { next: Cell::new(next), step: Cell::new(by) })
+    made(
+        vm,
+        cls,
+        Count {
+            next: Cell::new(next),
+            step: Cell::new(by),
+        },
+    )
 }
 
 fn count_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Count>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<Count>::from_value(it) else {
+        return Ok(None);
+    };
     let v = it.next.get();
     it.next.set(vm.binary(BinOp::Add, v, it.step.get())?);
     Ok(Some(v))
 }
 
 fn count_repr(vm: &mut Vm, this: Value) -> PyResult {
-    let Some(count) = vm.as_native::<Count>(this) else { return Err(vm.expected("count", this)) };
+    let Some(count) = vm.as_native::<Count>(this) else {
+        return Err(vm.expected("count", this));
+    };
     let (next, step) = (count.next.get(), count.step.get());
     let by_one = vm.is_int(step) && vm.compare_truth(Cmp::Eq, step, Value::from_i32(1))?;
     let shown = [next, step];
@@ -113,7 +128,7 @@ fn count_repr(vm: &mut Vm, this: Value) -> PyResult {
 /// `name(a, b)` with the name of the object's class.
 fn call_repr(vm: &mut Vm, this: Value, args: &[Value]) -> PyResult {
     let mut out = CharBuf::new();
-    out.push_str(&vm.type_name(this));
+    out.push_str(&vm.plain_class_name(vm.type_of(this)));
     out.push_str("(");
     vm.repr_items(&mut out, args)?;
     out.push_str(")");
@@ -142,12 +157,24 @@ fn new_cycle(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let [iterable] = vm.exactly(args, T::Cycle)?;
     let iterator = vm.iter(iterable)?;
     let saved = List::new(&mut vm.heap);
-    made(vm, class, Cycle { iterator: Cell::new(iterator), saved: Cell::new(saved.value()), at: Cell::new(0) })
+    made(
+        vm,
+        class,
+        Cycle {
+            iterator: Cell::new(iterator),
+            saved: Cell::new(saved.value()),
+            at: Cell::new(0),
+        },
+    )
 }
 
 fn cycle_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Cycle>::from_value(it) else { return Ok(None) };
-    let Some(saved) = List::from_value(it.saved.get()) else { return Ok(None) };
+    let Some(it) = Obj::<Cycle>::from_value(it) else {
+        return Ok(None);
+    };
+    let Some(saved) = List::from_value(it.saved.get()) else {
+        return Ok(None);
+    };
     if let Some(v) = next_of(vm, it.iterator.get())? {
         saved.push(&mut vm.heap, v).or_memory_error(vm)?;
         return Ok(Some(v));
@@ -172,12 +199,25 @@ impl Native for Repeat {
 }
 
 fn new_repeat(vm: &mut Vm, cls: Class, object: Value, times: Value) -> PyResult {
-    let left = if times.is_empty() { None } else { Some(vm.index_ssize(times)?.max(0) as usize) };
-    made(vm, cls, Repeat { object: Cell::new(object), left: Cell::new(left) })
+    let left = if times.is_empty() {
+        None
+    } else {
+        Some(vm.index_ssize(times)?.max(0) as usize)
+    };
+    made(
+        vm,
+        cls,
+        Repeat {
+            object: Cell::new(object),
+            left: Cell::new(left),
+        },
+    )
 }
 
 fn repeat_next(_vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Repeat>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<Repeat>::from_value(it) else {
+        return Ok(None);
+    };
     match it.left.get() {
         Some(0) => Ok(None),
         left => {
@@ -188,7 +228,9 @@ fn repeat_next(_vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
 }
 
 fn repeat_repr(vm: &mut Vm, this: Value) -> PyResult {
-    let Some(repeat) = vm.as_native::<Repeat>(this) else { return Err(vm.expected("repeat", this)) };
+    let Some(repeat) = vm.as_native::<Repeat>(this) else {
+        return Err(vm.expected("repeat", this));
+    };
     match repeat.left.get() {
         None => call_repr(vm, this, &[repeat.object.get()]),
         Some(n) => {

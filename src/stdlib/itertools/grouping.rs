@@ -23,7 +23,10 @@ pub(super) static GROUP_BY: TypeDef = TypeDef {
 };
 
 /// `_grouper`
-pub(super) static GROUPER: TypeDef = TypeDef { next: Some(grouper_next), ..TypeDef::new(T::Grouper, "") };
+pub(super) static GROUPER: TypeDef = TypeDef {
+    next: Some(grouper_next),
+    ..TypeDef::new(T::Grouper, "")
+};
 
 native_functions! { NEW = [
     /// Create and return a new object.  See help(type) for accurate signature.
@@ -62,21 +65,36 @@ impl Native for Grouper {
 fn new_groupby(vm: &mut Vm, cls: Class, iterable: Value, key: Value) -> PyResult {
     let iterator = vm.iter(iterable)?;
     let e = || Cell::new(Value::EMPTY);
-    let data = GroupBy { iterator: Cell::new(iterator), function: Cell::new(key), target: e(), key: e(), value: e(), group: e() };
+    let data = GroupBy {
+        iterator: Cell::new(iterator),
+        function: Cell::new(key),
+        target: e(),
+        key: e(),
+        value: e(),
+        group: e(),
+    };
     made(vm, cls, data)
 }
 
 /// Reads the next item and its key; `false` at the end.
 fn step(vm: &mut Vm, it: Obj<GroupBy>) -> PyResult<bool> {
-    let Some(value) = vm.next(it.iterator.get())? else { return Ok(false) };
-    let key = if it.function.get().is_none() { value } else { vm.call_positional(it.function.get(), &[value])? };
+    let Some(value) = vm.next(it.iterator.get())? else {
+        return Ok(false);
+    };
+    let key = if it.function.get().is_none() {
+        value
+    } else {
+        vm.call_positional(it.function.get(), &[value])?
+    };
     it.value.set(value);
     it.key.set(key);
     Ok(true)
 }
 
 fn groupby_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<GroupBy>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<GroupBy>::from_value(it) else {
+        return Ok(None);
+    };
     it.group.set(Value::EMPTY);
     loop {
         if let Some(key) = it.key.get().some() {
@@ -91,15 +109,24 @@ fn groupby_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
     }
     let key = it.key.get();
     it.target.set(key);
-    let group = Grouper { parent: Cell::new(it.value()), target: Cell::new(key) };
+    let group = Grouper {
+        parent: Cell::new(it.value()),
+        target: Cell::new(key),
+    };
     let group = Obj::new(&mut vm.heap, group).or_memory_error(vm)?;
     it.group.set(group.value());
-    Ok(Some(Tuple::small(&mut vm.heap, [key, group.value()]).value()))
+    Ok(Some(
+        Tuple::small(&mut vm.heap, [key, group.value()]).value(),
+    ))
 }
 
 fn grouper_next(vm: &mut Vm, this: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Grouper>::from_value(this) else { return Ok(None) };
-    let Some(parent) = Obj::<GroupBy>::from_value(it.parent.get()) else { return Ok(None) };
+    let Some(it) = Obj::<Grouper>::from_value(this) else {
+        return Ok(None);
+    };
+    let Some(parent) = Obj::<GroupBy>::from_value(it.parent.get()) else {
+        return Ok(None);
+    };
     if parent.group.get() != this {
         return Ok(None);
     }

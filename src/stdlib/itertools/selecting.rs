@@ -95,14 +95,27 @@ impl Native for Compress {
 fn new_compress(vm: &mut Vm, cls: Class, data: Value, selectors: Value) -> PyResult {
     let data = vm.iter(data)?;
     let selectors = vm.iter(selectors)?;
-    made(vm, cls, Compress { data: Cell::new(data), selectors: Cell::new(selectors) })
+    made(
+        vm,
+        cls,
+        Compress {
+            data: Cell::new(data),
+            selectors: Cell::new(selectors),
+        },
+    )
 }
 
 fn compress_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Compress>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<Compress>::from_value(it) else {
+        return Ok(None);
+    };
     loop {
-        let Some(v) = vm.next(it.data.get())? else { return Ok(None) };
-        let Some(selector) = vm.next(it.selectors.get())? else { return Ok(None) };
+        let Some(v) = vm.next(it.data.get())? else {
+            return Ok(None);
+        };
+        let Some(selector) = vm.next(it.selectors.get())? else {
+            return Ok(None);
+        };
         if vm.truth(selector)? {
             return Ok(Some(v));
         }
@@ -133,11 +146,21 @@ impl Native for DropWhile {
 
 fn new_dropwhile(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let (class, predicate, iterator) = function_and_iterator(vm, args, T::DropWhile)?;
-    made(vm, class, DropWhile { predicate: Cell::new(predicate), iterator: Cell::new(iterator), started: Cell::new(false) })
+    made(
+        vm,
+        class,
+        DropWhile {
+            predicate: Cell::new(predicate),
+            iterator: Cell::new(iterator),
+            started: Cell::new(false),
+        },
+    )
 }
 
 fn dropwhile_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<DropWhile>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<DropWhile>::from_value(it) else {
+        return Ok(None);
+    };
     while let Some(v) = vm.next(it.iterator.get())? {
         if it.started.get() {
             return Ok(Some(v));
@@ -164,15 +187,27 @@ impl Native for TakeWhile {
 
 fn new_takewhile(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let (class, predicate, iterator) = function_and_iterator(vm, args, T::TakeWhile)?;
-    made(vm, class, TakeWhile { predicate: Cell::new(predicate), iterator: Cell::new(iterator), stopped: Cell::new(false) })
+    made(
+        vm,
+        class,
+        TakeWhile {
+            predicate: Cell::new(predicate),
+            iterator: Cell::new(iterator),
+            stopped: Cell::new(false),
+        },
+    )
 }
 
 fn takewhile_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<TakeWhile>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<TakeWhile>::from_value(it) else {
+        return Ok(None);
+    };
     if it.stopped.get() {
         return Ok(None);
     }
-    let Some(v) = vm.next(it.iterator.get())? else { return Ok(None) };
+    let Some(v) = vm.next(it.iterator.get())? else {
+        return Ok(None);
+    };
     let answer = vm.call_positional(it.predicate.get(), &[v])?;
     if vm.truth(answer)? {
         return Ok(Some(v));
@@ -193,15 +228,28 @@ impl Native for FilterFalse {
 
 fn new_filterfalse(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let (class, function, iterator) = function_and_iterator(vm, args, T::FilterFalse)?;
-    made(vm, class, FilterFalse { function: Cell::new(function), iterator: Cell::new(iterator) })
+    made(
+        vm,
+        class,
+        FilterFalse {
+            function: Cell::new(function),
+            iterator: Cell::new(iterator),
+        },
+    )
 }
 
 fn filterfalse_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<FilterFalse>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<FilterFalse>::from_value(it) else {
+        return Ok(None);
+    };
     let function = it.function.get();
     let plain = function.is_none() || function == vm.class(T::Bool).value();
     while let Some(v) = vm.next(it.iterator.get())? {
-        let answer = if plain { v } else { vm.call_positional(function, &[v])? };
+        let answer = if plain {
+            v
+        } else {
+            vm.call_positional(function, &[v])?
+        };
         if !vm.truth(answer)? {
             return Ok(Some(v));
         }
@@ -228,7 +276,8 @@ impl Native for Islice {
     trace_fields!(iterator);
 }
 
-const BAD_STOP: &str = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
+const BAD_STOP: &str =
+    "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
 const BAD_INDEX: &str = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
 const BAD_STEP: &str = "Step for islice() must be a positive integer or None.";
 
@@ -275,11 +324,23 @@ fn new_islice(vm: &mut Vm, args: &Args<'_>) -> PyResult {
         }
     };
     let iterator = vm.iter(iterable)?;
-    made(vm, class, Islice { iterator: Cell::new(iterator), next: Cell::new(start), stop, step, taken: Cell::new(0) })
+    made(
+        vm,
+        class,
+        Islice {
+            iterator: Cell::new(iterator),
+            next: Cell::new(start),
+            stop,
+            step,
+            taken: Cell::new(0),
+        },
+    )
 }
 
 fn islice_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Islice>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<Islice>::from_value(it) else {
+        return Ok(None);
+    };
     while it.taken.get() < it.next.get() {
         if next_of(vm, it.iterator.get())?.is_none() {
             it.iterator.set(Value::EMPTY);
@@ -296,6 +357,7 @@ fn islice_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
         return Ok(None);
     };
     it.taken.set(it.taken.get() + 1);
-    it.next.set(it.next.get().saturating_add(it.step).min(it.stop));
+    it.next
+        .set(it.next.get().saturating_add(it.step).min(it.stop));
     Ok(Some(v))
 }

@@ -66,12 +66,24 @@ impl Native for Tee {
 fn new_link(vm: &mut Vm, iterator: Value) -> PyResult<Obj<Link>> {
     let items = List::new(&mut vm.heap);
     let e = Value::EMPTY;
-    let link = Link { iterator: Cell::new(iterator), items: Cell::new(items.value()), next: Cell::new(e), running: Cell::new(false) };
+    let link = Link {
+        iterator: Cell::new(iterator),
+        items: Cell::new(items.value()),
+        next: Cell::new(e),
+        running: Cell::new(false),
+    };
     Obj::new(&mut vm.heap, link).or_memory_error(vm)
 }
 
 fn copy(vm: &mut Vm, this: Obj<Tee>) -> PyResult<Obj<Tee>> {
-    Obj::new(&mut vm.heap, Tee { link: Cell::new(this.link.get()), at: Cell::new(this.at.get()) }).or_memory_error(vm)
+    Obj::new(
+        &mut vm.heap,
+        Tee {
+            link: Cell::new(this.link.get()),
+            at: Cell::new(this.at.get()),
+        },
+    )
+    .or_memory_error(vm)
 }
 
 /// An iterator over `iterable` that can be copied.
@@ -81,7 +93,14 @@ fn copyable(vm: &mut Vm, iterable: Value) -> PyResult<Obj<Tee>> {
         return copy(vm, tee);
     }
     let link = new_link(vm, it)?;
-    Obj::new(&mut vm.heap, Tee { link: Cell::new(link.value()), at: Cell::new(0) }).or_memory_error(vm)
+    Obj::new(
+        &mut vm.heap,
+        Tee {
+            link: Cell::new(link.value()),
+            at: Cell::new(0),
+        },
+    )
+    .or_memory_error(vm)
 }
 
 fn new_tee(vm: &mut Vm, args: &Args<'_>) -> PyResult<Obj<Tee>> {
@@ -91,7 +110,9 @@ fn new_tee(vm: &mut Vm, args: &Args<'_>) -> PyResult<Obj<Tee>> {
 }
 
 fn tee(vm: &mut Vm, iterable: Value, n: isize) -> PyResult<Tuple> {
-    let Ok(n) = usize::try_from(n) else { return Err(vm.value_error("n must be >= 0")) };
+    let Ok(n) = usize::try_from(n) else {
+        return Err(vm.value_error("n must be >= 0"));
+    };
     if n == 0 {
         return Ok(vm.empty_tuple);
     }
@@ -100,15 +121,20 @@ fn tee(vm: &mut Vm, iterable: Value, n: isize) -> PyResult<Tuple> {
     all.push(&mut vm.heap, first.value()).or_memory_error(vm)?;
     for _ in 1..n {
         let another = copy(vm, first)?;
-        all.push(&mut vm.heap, another.value()).or_memory_error(vm)?;
+        all.push(&mut vm.heap, another.value())
+            .or_memory_error(vm)?;
     }
     vm.new_tuple(&all)
 }
 
 fn tee_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
-    let Some(it) = Obj::<Tee>::from_value(it) else { return Ok(None) };
+    let Some(it) = Obj::<Tee>::from_value(it) else {
+        return Ok(None);
+    };
     if it.at.get() >= LINK {
-        let Some(link) = Obj::<Link>::from_value(it.link.get()) else { return Ok(None) };
+        let Some(link) = Obj::<Link>::from_value(it.link.get()) else {
+            return Ok(None);
+        };
         if link.next.get().is_empty() {
             let next = new_link(vm, link.iterator.get())?;
             link.next.set(next.value());
@@ -116,7 +142,9 @@ fn tee_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
         it.link.set(link.next.get());
         it.at.set(0);
     }
-    let Some(link) = Obj::<Link>::from_value(it.link.get()) else { return Ok(None) };
+    let Some(link) = Obj::<Link>::from_value(it.link.get()) else {
+        return Ok(None);
+    };
     let item = item_of(vm, link, it.at.get())?;
     if item.is_some() {
         it.at.set(it.at.get() + 1);
@@ -126,7 +154,9 @@ fn tee_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
 
 /// Item `i` of a link, read from the iterator when it is the next one.
 fn item_of(vm: &mut Vm, link: Obj<Link>, i: usize) -> PyResult<Option<Value>> {
-    let Some(items) = List::from_value(link.items.get()) else { return Ok(None) };
+    let Some(items) = List::from_value(link.items.get()) else {
+        return Ok(None);
+    };
     if let Some(v) = items.get(i) {
         return Ok(Some(v));
     }
