@@ -1,9 +1,10 @@
 //! Attributes: `obj.name`, `obj.name = v`, `del obj.name`.
 
 use super::names::Special;
+use crate::pyc::Version;
 use super::{OrMemoryError, PyResult, Raised, Vm};
 use crate::object::{
-    BoundMethod, Class, Dict, Function, Header, Instance, Kind, Module, Str, T, Value,
+    BoundMethod, Class, Dict, Function, Header, Instance, Kind, List, Module, Str, T, Value,
     class::flags, header, native,
 };
 
@@ -206,6 +207,25 @@ impl Vm {
         self.attribute_error(text, v, name)
     }
 
+    /// Does the module with this file stand beside the program, where it may hide another of its name?
+    pub fn may_shadow(&self, file: &str) -> bool {
+        let first = self
+            .sys
+            .get_str(self.names.path)
+            .and_then(List::from_value)
+            .and_then(|l| l.get(0))
+            .and_then(Str::from_value);
+        let Some((folder, name)) = file.rsplit_once('/') else {
+            return false;
+        };
+        let folder = if name.starts_with("__init__.") {
+            folder.rsplit_once('/').map_or("", |(f, _)| f)
+        } else {
+            folder
+        };
+        first.is_some_and(|f| f.is(folder))
+    }
+
     fn missing_in_module(&mut self, m: Module, n: &str) -> String {
         let Some(module) = m
             .dict()
@@ -229,11 +249,17 @@ impl Vm {
             .get_str(self.names.__file__)
             .and_then(Str::from_value)
         {
-            Some(file) if initializing => {
-                format!(
-                    "partially initialized module '{module}' from '{}' has no attribute '{n}' (most likely due to a circular import)",
-                    file.to_text()
-                )
+            Some(file) if initializing && self.dialect() >= Version::V313 => {
+                let file = file.to_text();
+                if self.may_shadow(&file) {
+                    format!(
+                        "module '{module}' has no attribute '{n}' (consider renaming '{file}' if it has the same name as a library you intended to import)"
+                    )
+                } else {
+                    format!(
+                        "partially initialized module '{module}' from '{file}' has no attribute '{n}' (most likely due to a circular import)"
+                    )
+                }
             }
             _ if initializing => format!(
                 "partially initialized module '{module}' has no attribute '{n}' (most likely due to a circular import)"

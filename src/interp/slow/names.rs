@@ -386,9 +386,26 @@ pub(super) fn import_from(vm: &mut Vm, i: Instr) -> PyResult {
         None => "unknown location".to_string(),
     };
     let n = name.to_text();
-    let raised = vm.import_error_text(format_args!(
-        "cannot import name '{n}' from '{from}' ({place})"
-    ));
+    let (key, flag) = (vm.names.__spec__, vm.intern("_initializing")?);
+    let initializing = match vm.get_attr_opt(module, key)? {
+        Some(spec) => vm.get_attr_opt(spec, flag)? == Some(Value::TRUE),
+        None => false,
+    };
+    let version = vm.dialect();
+    let text = if initializing && version >= Version::V313 && vm.may_shadow(&place) {
+        format!(
+            "cannot import name '{n}' from '{from}' (consider renaming '{place}' if it has the same name as a library you intended to import)"
+        )
+    } else if initializing && version >= Version::V38 {
+        format!(
+            "cannot import name '{n}' from partially initialized module '{from}' (most likely due to a circular import) ({place})"
+        )
+    } else if version < Version::V37 {
+        format!("cannot import name '{n}'")
+    } else {
+        format!("cannot import name '{n}' from '{from}' ({place})")
+    };
+    let raised = vm.import_error_text(text);
     if let Some(e) = crate::runtime::exception::Exception::from_value(vm.thread.pending) {
         use crate::runtime::exception::slot::OWN;
         e.set(OWN + 1, package.map_or(Value::NONE, Str::value));
