@@ -155,11 +155,17 @@ fn new(vm: &mut Vm, cls: Class, real: Value, imag: Value) -> PyResult {
 /// The error for a text that is no complex number: misplaced underscores have their own.
 #[cold]
 fn not_complex(vm: &mut Vm, v: Value, ascii: &[u8]) -> Raised {
-    let digit = |at: Option<usize>| at.and_then(|i| ascii.get(i)).is_some_and(u8::is_ascii_digit);
-    let misplaced = |i: usize| ascii[i] == b'_' && !(digit(i.checked_sub(1)) && digit(i.checked_add(1)));
+    let digit = |at: Option<usize>| {
+        at.and_then(|i| ascii.get(i))
+            .is_some_and(u8::is_ascii_digit)
+    };
+    let misplaced =
+        |i: usize| ascii[i] == b'_' && !(digit(i.checked_sub(1)) && digit(i.checked_add(1)));
     if (0..ascii.len()).any(misplaced) {
         return match vm.show_source(v) {
-            Ok(shown) => vm.value_error(format_args!("could not convert string to complex: {shown}")),
+            Ok(shown) => {
+                vm.value_error(format_args!("could not convert string to complex: {shown}"))
+            }
             Err(raised) => raised,
         };
     }
@@ -168,7 +174,8 @@ fn not_complex(vm: &mut Vm, v: Value, ascii: &[u8]) -> Raised {
 
 /// Did the first argument of `complex()` give a complex number?
 fn real_is_complex(vm: &mut Vm, real: Value) -> bool {
-    complex::of(vm.payload(real)).is_some() || !real.is_empty() && vm.special_of(real, Special::Complex).is_some()
+    complex::of(vm.payload(real)).is_some()
+        || !real.is_empty() && vm.special_of(real, Special::Complex).is_some()
 }
 
 /// What the first argument of `complex()` contributes.

@@ -93,18 +93,34 @@ fn scope(vm: &mut Vm, function: &str, globals: Value, locals: Value) -> PyResult
         let Some(own) = caller_globals(vm) else {
             return Err(vm.system_error("globals and locals cannot be NULL"));
         };
-        let locals = if locals.is_none() { caller_locals(vm)? } else { locals };
-        return Ok(Scope { globals: own, locals });
+        let locals = if locals.is_none() {
+            caller_locals(vm)?
+        } else {
+            locals
+        };
+        return Ok(Scope {
+            globals: own,
+            locals,
+        });
     }
     let Some(dict) = vm.as_dict(globals) else {
         let t = vm.type_name(globals);
         return Err(match function {
-            "eval" if vm.special_of(globals, Special::GetItem).is_some() => vm.type_error("globals must be a real dict; try eval(code, {}, mapping)"),
+            "eval" if vm.special_of(globals, Special::GetItem).is_some() => {
+                vm.type_error("globals must be a real dict; try eval(code, {}, mapping)")
+            }
             "eval" => vm.type_error("globals must be a dict"),
             _ => vm.type_error(format_args!("exec() globals must be a dict, not {t}")),
         });
     };
-    Ok(Scope { globals: dict, locals: if locals.is_none() { dict.value() } else { locals } })
+    Ok(Scope {
+        globals: dict,
+        locals: if locals.is_none() {
+            dict.value()
+        } else {
+            locals
+        },
+    })
 }
 
 /// Code run by `eval` or `exec` sees the builtins of the caller unless its globals name others.
@@ -115,7 +131,9 @@ fn add_builtins(vm: &mut Vm, globals: Dict) -> PyResult<()> {
             Some(own) => builtins_of(vm, own)?,
             None => vm.builtins,
         };
-        globals.set_str(&mut vm.heap, name, builtins.value()).or_memory_error(vm)?;
+        globals
+            .set_str(&mut vm.heap, name, builtins.value())
+            .or_memory_error(vm)?;
     }
     Ok(())
 }
@@ -141,7 +159,9 @@ fn code_of(vm: &mut Vm, function: &str, source: Value) -> PyResult<Code> {
     if vm.as_str(source).is_some() || vm.bytes_like_opt(source)?.is_some() {
         return Err(no_compiler(vm));
     }
-    Err(vm.type_error(format_args!("{function}() arg 1 must be a string, bytes or code object")))
+    Err(vm.type_error(format_args!(
+        "{function}() arg 1 must be a string, bytes or code object"
+    )))
 }
 
 fn free_variables(code: Code) -> usize {
@@ -157,7 +177,13 @@ pub(super) fn eval(vm: &mut Vm, source: Value, globals: Value, locals: Value) ->
     run(vm, code, &scope, None)
 }
 
-pub(super) fn exec(vm: &mut Vm, source: Value, globals: Value, locals: Value, closure: Value) -> PyResult<()> {
+pub(super) fn exec(
+    vm: &mut Vm,
+    source: Value,
+    globals: Value,
+    locals: Value,
+    closure: Value,
+) -> PyResult<()> {
     let scope = scope(vm, "exec", globals, locals)?;
     let code = code_of(vm, "exec", source)?;
     let closure = closure_of(vm, code, closure)?;
@@ -167,15 +193,36 @@ pub(super) fn exec(vm: &mut Vm, source: Value, globals: Value, locals: Value, cl
 fn closure_of(vm: &mut Vm, code: Code, closure: Value) -> PyResult<Option<Tuple>> {
     let wanted = free_variables(code);
     if wanted == 0 {
-        return if closure.is_none() { Ok(None) } else { Err(vm.type_error("cannot use a closure with this code object")) };
+        return if closure.is_none() {
+            Ok(None)
+        } else {
+            Err(vm.type_error("cannot use a closure with this code object"))
+        };
     }
     match Tuple::from_value(closure) {
-        Some(cells) if cells.len() == wanted && cells.items().iter().all(|&c| CellObject::from_value(c).is_some()) => Ok(Some(cells)),
-        _ => Err(vm.type_error(format_args!("code object requires a closure of exactly length {wanted}"))),
+        Some(cells)
+            if cells.len() == wanted
+                && cells
+                    .items()
+                    .iter()
+                    .all(|&c| CellObject::from_value(c).is_some()) =>
+        {
+            Ok(Some(cells))
+        }
+        _ => Err(vm.type_error(format_args!(
+            "code object requires a closure of exactly length {wanted}"
+        ))),
     }
 }
 
-pub(super) fn import(vm: &mut Vm, name: Value, globals: Value, _locals: Value, fromlist: Value, level: i32) -> PyResult {
+pub(super) fn import(
+    vm: &mut Vm,
+    name: Value,
+    globals: Value,
+    _locals: Value,
+    fromlist: Value,
+    level: i32,
+) -> PyResult {
     let Some(name) = vm.as_str(name) else {
         return Err(vm.type_error("module name must be a string"));
     };

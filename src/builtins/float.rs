@@ -109,7 +109,11 @@ native_functions! { NEW = [
 
 fn new(vm: &mut Vm, cls: Class, x: Value) -> PyResult {
     let f = if x.is_empty() { 0.0 } else { vm.float_from(x)? };
-    let f = if f.is_nan() && !vm.payload(x).is_float() { fresh_nan(vm, f) } else { f };
+    let f = if f.is_nan() && !vm.payload(x).is_float() {
+        fresh_nan(vm, f)
+    } else {
+        f
+    };
     Ok(vm.wrap_payload(cls, T::Float, Value::from_float(f)))
 }
 

@@ -30,8 +30,32 @@ pub static MODULE: ModuleDef = ModuleDef {
 
 /// The types that have a name in `builtins`, but for the exceptions.
 const PUBLIC: &[T] = &[
-    T::Bool, T::ByteArray, T::Bytes, T::ClassMethod, T::Complex, T::Dict, T::Enumerate, T::Filter, T::Float, T::FrozenSet, T::Int, T::List, T::Map,
-    T::MemoryView, T::Object, T::Property, T::Range, T::Reversed, T::Set, T::Slice, T::StaticMethod, T::Str, T::Super, T::Tuple, T::Type, T::Zip,
+    T::Bool,
+    T::ByteArray,
+    T::Bytes,
+    T::ClassMethod,
+    T::Complex,
+    T::Dict,
+    T::Enumerate,
+    T::Filter,
+    T::Float,
+    T::FrozenSet,
+    T::Int,
+    T::List,
+    T::Map,
+    T::MemoryView,
+    T::Object,
+    T::Property,
+    T::Range,
+    T::Reversed,
+    T::Set,
+    T::Slice,
+    T::StaticMethod,
+    T::Str,
+    T::Super,
+    T::Tuple,
+    T::Type,
+    T::Zip,
 ];
 
 fn init(vm: &mut Vm, module: Module) -> PyResult<()> {
@@ -217,7 +241,8 @@ fn next(vm: &mut Vm, iterator: Value, default: Value) -> PyResult {
     if !default.is_empty() {
         return Ok(vm.next(iterator)?.unwrap_or(default));
     }
-    if let Some(g) = Generator::from_value(iterator).filter(|g| g.shape_id() == T::Generator as u32) {
+    if let Some(g) = Generator::from_value(iterator).filter(|g| g.shape_id() == T::Generator as u32)
+    {
         return match vm.generator_send(g, Value::NONE)? {
             Resumed::Yielded(v) => Ok(v),
             Resumed::Returned(v) => Err(vm.stop_iteration(v)),
@@ -238,7 +263,10 @@ fn next(vm: &mut Vm, iterator: Value, default: Value) -> PyResult {
 fn attribute_name(vm: &mut Vm, name: Value, function: &str) -> PyResult<Str> {
     match vm.as_str(name) {
         Some(s) => Ok(vm.intern_str(s)),
-        None if vm.main_version < Version::V310 && function != "setattr" && function != "delattr" => {
+        None if vm.main_version < Version::V310
+            && function != "setattr"
+            && function != "delattr" =>
+        {
             Err(vm.type_error(format_args!("{function}(): attribute name must be string")))
         }
         None => {
@@ -303,10 +331,12 @@ impl Vm {
         if modulus.is_none() {
             return self.binary(BinOp::Pow, base, exponent);
         }
-        let exact = |v: Value| !v.is_bool() && !crate::object::Instance::from_value(v).is_some();
+        let exact = |v: Value| !v.is_bool() && crate::object::Instance::from_value(v).is_none();
         let ints = [base, exponent, modulus].map(|v| PyInt::of(self, v).filter(|_| exact(v)));
         if let [Some(base), Some(exponent), Some(modulus)] = ints {
-            return int::power_modulo(base, exponent, modulus).or_raise(self)?.into_py(self);
+            return int::power_modulo(base, exponent, modulus)
+                .or_raise(self)?
+                .into_py(self);
         }
         if let Some(f) = self.special_of(base, Special::Pow) {
             let r = self.call_method(f, base, &[exponent, modulus])?;
@@ -330,14 +360,24 @@ impl Vm {
     fn no_power(&mut self, base: Value, exponent: Value, modulus: Value) -> Raised {
         let values = [base, exponent, modulus];
         if values.iter().any(|&v| self.payload(v).is_float()) {
-            return self.type_error("pow() 3rd argument not allowed unless all arguments are integers");
+            return self
+                .type_error("pow() 3rd argument not allowed unless all arguments are integers");
         }
-        if values.iter().any(|&v| complex::of(self.payload(v)).is_some()) {
+        if values
+            .iter()
+            .any(|&v| complex::of(self.payload(v)).is_some())
+        {
             return self.value_error("complex modulo");
         }
         let [a, b, c] = values.map(|v| self.type_name(v));
-        let symbol = if self.main_version >= Version::V39 { "** or pow()" } else { "pow()" };
-        self.type_error(format_args!("unsupported operand type(s) for {symbol}: '{a}', '{b}', '{c}'"))
+        let symbol = if self.main_version >= Version::V39 {
+            "** or pow()"
+        } else {
+            "pow()"
+        };
+        self.type_error(format_args!(
+            "unsupported operand type(s) for {symbol}: '{a}', '{b}', '{c}'"
+        ))
     }
 }
 
@@ -345,7 +385,11 @@ fn round(vm: &mut Vm, number: Value, ndigits: Value) -> PyResult {
     if let Some(f) = number.as_float() {
         match ndigits {
             Value::NONE => return Int::from_f64_round(f).or_raise(vm)?.into_py(vm),
-            n if n.is_int() => return float::round_digits(f, n.int_unchecked()).or_raise(vm)?.into_py(vm),
+            n if n.is_int() => {
+                return float::round_digits(f, n.int_unchecked())
+                    .or_raise(vm)?
+                    .into_py(vm);
+            }
             _ => {}
         }
     }
@@ -375,7 +419,11 @@ fn hex(_vm: &mut Vm, number: Index) -> String {
 
 fn chr(vm: &mut Vm, i: Value) -> PyResult<Str> {
     let i = vm.index(i)?;
-    match vm.int_as_i64(i).and_then(|i| u32::try_from(i).ok()).filter(|&c| c <= 0x0010_ffff) {
+    match vm
+        .int_as_i64(i)
+        .and_then(|i| u32::try_from(i).ok())
+        .filter(|&c| c <= 0x0010_ffff)
+    {
         Some(c) => vm.new_char(c),
         None => Err(vm.value_error("chr() arg not in range(0x110000)")),
     }
@@ -386,16 +434,23 @@ fn ord(vm: &mut Vm, character: Value) -> PyResult<u32> {
     let (len, first) = if let Some(s) = Str::from_value(p) {
         (s.len(), s.chars().first())
     } else if let Some(b) = Bytes::from_value(p) {
-        (b.as_slice().len(), b.as_slice().first().copied().map(u32::from))
+        (
+            b.as_slice().len(),
+            b.as_slice().first().copied().map(u32::from),
+        )
     } else if let Some(b) = ByteArray::from_value(p) {
         (b.len(), b.with(|b| b.first().copied().map(u32::from)))
     } else {
         let t = vm.type_name(character);
-        return Err(vm.type_error(format_args!("ord() expected string of length 1, but {t} found")));
+        return Err(vm.type_error(format_args!(
+            "ord() expected string of length 1, but {t} found"
+        )));
     };
     match first {
         Some(c) if len == 1 => Ok(c),
-        _ => Err(vm.type_error(format_args!("ord() expected a character, but string of length {len} found"))),
+        _ => Err(vm.type_error(format_args!(
+            "ord() expected a character, but string of length {len} found"
+        ))),
     }
 }
 

@@ -14,7 +14,12 @@ struct Options {
 }
 
 fn options(vm: &mut Vm, args: &Args<'_>) -> PyResult<Options> {
-    let mut o = Options { sep: None, end: None, file: Value::NONE, flush: false };
+    let mut o = Options {
+        sep: None,
+        end: None,
+        file: Value::NONE,
+        flush: false,
+    };
     for (keyword, v) in args.named() {
         if keyword.is("sep") {
             o.sep = text_or_none(vm, "sep", v)?;
@@ -45,7 +50,16 @@ fn text_or_none(vm: &mut Vm, name: &str, v: Value) -> PyResult<Option<Str>> {
 }
 
 pub(super) fn print(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
-    let o = if args.names.is_some() { options(vm, args)? } else { Options { sep: None, end: None, file: Value::NONE, flush: false } };
+    let o = if args.names.is_some() {
+        options(vm, args)?
+    } else {
+        Options {
+            sep: None,
+            end: None,
+            file: Value::NONE,
+            flush: false,
+        }
+    };
     let mut file = o.file;
     if file.is_none() {
         let (sys, name) = (vm.sys, vm.names.stdout);
@@ -87,7 +101,11 @@ fn print_at_once(vm: &mut Vm, values: &[Value], o: &Options, file: Value) -> PyR
         None => text.push(u32::from('\n')),
     }
     let text = vm.new_text(text.as_chars())?;
-    if vm.write_stdout_fast(file, text)? { Ok(()) } else { write(vm, file, text.value()) }
+    if vm.write_stdout_fast(file, text)? {
+        Ok(())
+    } else {
+        write(vm, file, text.value())
+    }
 }
 
 fn print_in_pieces(vm: &mut Vm, values: &[Value], o: &Options, file: Value) -> PyResult<()> {
@@ -119,7 +137,11 @@ fn standard_file(vm: &mut Vm, name: Str) -> PyResult {
 
 pub(super) fn input(vm: &mut Vm, prompt: Value) -> PyResult {
     let (stdin, stdout, stderr) = (vm.names.stdin, vm.names.stdout, vm.names.stderr);
-    let [stdin, stdout, stderr] = [standard_file(vm, stdin)?, standard_file(vm, stdout)?, standard_file(vm, stderr)?];
+    let [stdin, stdout, stderr] = [
+        standard_file(vm, stdin)?,
+        standard_file(vm, stdout)?,
+        standard_file(vm, stderr)?,
+    ];
     let flush = vm.names.flush;
     if vm.call_named(stderr, flush, &[]).is_err() {
         vm.take_pending();

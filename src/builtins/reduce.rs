@@ -88,9 +88,15 @@ fn check_start(vm: &mut Vm, start: Value) -> PyResult<()> {
         return Ok(());
     }
     use crate::object::T;
-    let what = [(T::Str, "strings [use ''"), (T::Bytes, "bytes [use b''"), (T::ByteArray, "bytearray [use b''")];
+    let what = [
+        (T::Str, "strings [use ''"),
+        (T::Bytes, "bytes [use b''"),
+        (T::ByteArray, "bytearray [use b''"),
+    ];
     match what.iter().find(|(t, _)| vm.is_instance(start, *t)) {
-        Some((_, text)) => Err(vm.type_error(format_args!("sum() can't sum {text}.join(seq) instead]"))),
+        Some((_, text)) => {
+            Err(vm.type_error(format_args!("sum() can't sum {text}.join(seq) instead]")))
+        }
         None => Ok(()),
     }
 }
@@ -113,7 +119,12 @@ fn sum_words(vm: &mut Vm, list: List, start: Value) -> Option<Value> {
             Some(vm.new_int(total))
         }
         (Storage::Floats, start) => {
-            let mut total = Floats::new(vm, start.as_float().or_else(|| start.as_int().map(|i| i as f64))?);
+            let mut total = Floats::new(
+                vm,
+                start
+                    .as_float()
+                    .or_else(|| start.as_int().map(|i| i as f64))?,
+            );
             for word in list.words()? {
                 total.add(f64::from_bits(word.get()));
             }
@@ -126,7 +137,11 @@ fn sum_words(vm: &mut Vm, list: List, start: Value) -> Option<Value> {
 fn sum_ints(vm: &mut Vm, it: Value, first: i64) -> PyResult<Next> {
     let mut total = first;
     while let Some(v) = vm.next(it)? {
-        let sum = if v.is_int() || v.is_bool() { vm.int_as_i64(v).and_then(|i| total.checked_add(i)) } else { None };
+        let sum = if v.is_int() || v.is_bool() {
+            vm.int_as_i64(v).and_then(|i| total.checked_add(i))
+        } else {
+            None
+        };
         match sum {
             Some(sum) => total = sum,
             None => {
@@ -146,11 +161,18 @@ struct Floats {
 
 impl Floats {
     fn new(vm: &Vm, start: f64) -> Floats {
-        Floats { sum: CompensatedSum::new(start), compensated: vm.main_version >= Version::V312 }
+        Floats {
+            sum: CompensatedSum::new(start),
+            compensated: vm.main_version >= Version::V312,
+        }
     }
 
     fn add(&mut self, x: f64) {
-        if self.compensated { self.sum.add(x) } else { self.sum.add_plain(x) }
+        if self.compensated {
+            self.sum.add(x)
+        } else {
+            self.sum.add_plain(x)
+        }
     }
 
     fn finish(&self) -> f64 {
@@ -166,14 +188,18 @@ fn sum_floats(vm: &mut Vm, it: Value, first: f64) -> PyResult<Next> {
         } else if let Some(i) = vm.int_as_i64(vm.payload(v)) {
             total.sum.add_plain(i as f64);
         } else {
-            return vm.binary(BinOp::Add, Value::from_float(total.finish()), v).map(Next::Other);
+            return vm
+                .binary(BinOp::Add, Value::from_float(total.finish()), v)
+                .map(Next::Other);
         }
     }
     Ok(Next::Done(Value::from_float(total.finish())))
 }
 
 fn sum_complex(vm: &mut Vm, it: Value, first: Value) -> PyResult<Next> {
-    let Some(first) = complex::of(first) else { return Ok(Next::Other(first)) };
+    let Some(first) = complex::of(first) else {
+        return Ok(Next::Other(first));
+    };
     let (mut re, mut im) = (CompensatedSum::new(first.re), CompensatedSum::new(first.im));
     while let Some(v) = vm.next(it)? {
         if let Some(c) = complex::of(v) {
@@ -223,7 +249,9 @@ fn extreme(vm: &mut Vm, args: &Args<'_>, name: &str, op: Cmp) -> PyResult {
     }
     let [only] = *plain else {
         if !default.is_empty() {
-            return Err(vm.type_error(format_args!("Cannot specify a default for {name}() with multiple positional arguments")));
+            return Err(vm.type_error(format_args!(
+                "Cannot specify a default for {name}() with multiple positional arguments"
+            )));
         }
         let mut best = Best::new(key, op);
         for &v in plain {
@@ -238,7 +266,9 @@ fn extreme(vm: &mut Vm, args: &Args<'_>, name: &str, op: Cmp) -> PyResult {
     }
     match best.item.some().or(default.some()) {
         Some(v) => Ok(v),
-        None if vm.main_version >= Version::V312 => Err(vm.value_error(format_args!("{name}() iterable argument is empty"))),
+        None if vm.main_version >= Version::V312 => {
+            Err(vm.value_error(format_args!("{name}() iterable argument is empty")))
+        }
         None => Err(vm.value_error(format_args!("{name}() arg is an empty sequence"))),
     }
 }
@@ -253,12 +283,21 @@ struct Best {
 
 impl Best {
     fn new(key: Value, op: Cmp) -> Best {
-        Best { key, op, item: Value::EMPTY, rank: Value::EMPTY }
+        Best {
+            key,
+            op,
+            item: Value::EMPTY,
+            rank: Value::EMPTY,
+        }
     }
 
     #[inline]
     fn take(&mut self, vm: &mut Vm, v: Value) -> PyResult<()> {
-        let rank = if self.key.is_none() { v } else { vm.call_positional(self.key, &[v])? };
+        let rank = if self.key.is_none() {
+            v
+        } else {
+            vm.call_positional(self.key, &[v])?
+        };
         if self.item.is_empty() || vm.compare_truth(self.op, rank, self.rank)? {
             (self.item, self.rank) = (v, rank);
         }

@@ -10,8 +10,7 @@ use crate::object::{List, Value};
 /// One more than the greatest signal number.
 pub const NSIG: usize = 65;
 
-const UNTOUCHED: AtomicBool = AtomicBool::new(false);
-static TRIPPED: [AtomicBool; NSIG] = [UNTOUCHED; NSIG];
+static TRIPPED: [AtomicBool; NSIG] = [const { AtomicBool::new(false) }; NSIG];
 static ANY_TRIPPED: AtomicBool = AtomicBool::new(false);
 /// The thread that runs handlers.
 static MAIN_THREAD: AtomicU64 = AtomicU64::new(0);
@@ -58,12 +57,16 @@ extern "C" fn note(signal: libc::c_int) {
     }
 }
 
+fn address_of_note() -> libc::sighandler_t {
+    (note as *const ()).expose_provenance()
+}
+
 /// Tells the system what to do at a signal; `Err`: its error number.
 pub fn set_disposition(signal: i32, what: Disposition) -> Result<(), i32> {
     let handler = match what {
         Disposition::Default | Disposition::Foreign => libc::SIG_DFL,
         Disposition::Ignore => libc::SIG_IGN,
-        Disposition::Note => note as extern "C" fn(libc::c_int) as libc::sighandler_t,
+        Disposition::Note => address_of_note(),
     };
     // SAFETY: all fields of the structure are plain data for which zero is valid, and it lives through the call.
     let status = unsafe {
@@ -72,7 +75,11 @@ pub fn set_disposition(signal: i32, what: Disposition) -> Result<(), i32> {
         libc::sigemptyset(&raw mut action.sa_mask);
         libc::sigaction(signal, &raw const action, std::ptr::null_mut())
     };
-    if status == 0 { Ok(()) } else { Err(last_error()) }
+    if status == 0 {
+        Ok(())
+    } else {
+        Err(last_error())
+    }
 }
 
 /// What the system does now at a signal.
@@ -89,7 +96,7 @@ pub fn disposition(signal: i32) -> Disposition {
     match handler {
         libc::SIG_DFL => Disposition::Default,
         libc::SIG_IGN => Disposition::Ignore,
-        h if h == note as extern "C" fn(libc::c_int) as libc::sighandler_t => Disposition::Note,
+        h if h == address_of_note() => Disposition::Note,
         _ => Disposition::Foreign,
     }
 }
@@ -140,7 +147,9 @@ impl Vm {
     }
 
     fn run_handler(&mut self, signal: usize) -> PyResult<()> {
-        let Some(handler) = self.signal_handlers()?.get(signal) else { return Ok(()) };
+        let Some(handler) = self.signal_handlers()?.get(signal) else {
+            return Ok(());
+        };
         if handler.is_none() || handler.is_int() {
             return Ok(());
         }
@@ -148,7 +157,8 @@ impl Vm {
             Some(i) => self.frame_object(i)?,
             None => Value::NONE,
         };
-        self.call_positional(handler, &[Value::from_len(signal), frame]).map(|_| ())
+        self.call_positional(handler, &[Value::from_len(signal), frame])
+            .map(|_| ())
     }
 
     /// Raises OSError for an error number of the system.

@@ -7,7 +7,9 @@ use super::native::{Args, NativeDef};
 use super::{OrMemoryError, PyResult, Raised, Vm};
 use crate::native_functions;
 use crate::object::shape::of_type;
-use crate::object::{Class, Dict, GcVec, Instance, Native, Obj, Str, T, Tuple, Value, class::flags};
+use crate::object::{
+    Class, Dict, GcVec, Instance, Native, Obj, Str, T, Tuple, Value, class::flags,
+};
 use crate::trace_fields;
 
 /// The description of a struct sequence type.
@@ -39,7 +41,12 @@ impl StructSeq {
 
     /// The name that stands for item `i` in texts: CPython counts only named fields.
     fn shown_name(&self, i: usize) -> &'static str {
-        self.fields.iter().filter(|name| !name.is_empty()).nth(i).copied().unwrap_or("")
+        self.fields
+            .iter()
+            .filter(|name| !name.is_empty())
+            .nth(i)
+            .copied()
+            .unwrap_or("")
     }
 }
 
@@ -66,7 +73,9 @@ impl Vm {
         let class = self.make_struct_seq_class(def)?;
         let description = Obj::new(&mut self.heap, Description(def)).or_memory_error(self)?;
         let state = self.state;
-        state.set_str(&mut self.heap, key, class.value()).or_memory_error(self)?;
+        state
+            .set_str(&mut self.heap, key, class.value())
+            .or_memory_error(self)?;
         self.dict_set(state, class.value(), description.value())?;
         Ok(class)
     }
@@ -80,7 +89,13 @@ impl Vm {
         class.set_native(T::Tuple);
         class.set_base(tuple.value());
         class.set_bases(Tuple::small(&mut self.heap, [tuple.value()]).value());
-        class.set_mro(Tuple::small(&mut self.heap, [class.value(), tuple.value(), object.value()]).value());
+        class.set_mro(
+            Tuple::small(
+                &mut self.heap,
+                [class.value(), tuple.value(), object.value()],
+            )
+            .value(),
+        );
         class.set_flags(flags::HEAP | flags::PAYLOAD | flags::SEQUENCE);
         class.set_fixed(1 + def.fields.len() as u16);
         self.add_subclass(tuple, class)?;
@@ -90,22 +105,45 @@ impl Vm {
         Ok(class)
     }
 
-    fn fill_struct_seq_class(&mut self, class: Class, dict: Dict, def: &'static StructSeq) -> PyResult<()> {
+    fn fill_struct_seq_class(
+        &mut self,
+        class: Class,
+        dict: Dict,
+        def: &'static StructSeq,
+    ) -> PyResult<()> {
         let new: &'static NativeDef = &NEW[0];
-        let new = self.new_native(T::NativeFunction, new, Value::EMPTY, Value::EMPTY, Value::EMPTY);
+        let new = self.new_native(
+            T::NativeFunction,
+            new,
+            Value::EMPTY,
+            Value::EMPTY,
+            Value::EMPTY,
+        );
         self.set_item_str(dict, "__new__", new.value())?;
         for method in METHODS {
-            let t = if method.name == "__repr__" { T::WrapperDescriptor } else { T::MethodDescriptor };
+            let t = if method.name == "__repr__" {
+                T::WrapperDescriptor
+            } else {
+                T::MethodDescriptor
+            };
             let f = self.new_native(t, method, Value::EMPTY, class.value(), Value::EMPTY);
             self.set_item_str(dict, method.name, f.value())?;
         }
         let mut match_args = GcVec::new();
-        for (i, field) in def.fields.iter().enumerate().filter(|(_, field)| !field.is_empty()) {
+        for (i, field) in def
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| !field.is_empty())
+        {
             let name = self.intern(field)?;
             let member = self.new_member(class, name, 1 + i as u16, true, true)?;
-            dict.set_str(&mut self.heap, name, member).or_memory_error(self)?;
+            dict.set_str(&mut self.heap, name, member)
+                .or_memory_error(self)?;
             if i < def.visible {
-                match_args.push(&mut self.heap, name.value()).or_memory_error(self)?;
+                match_args
+                    .push(&mut self.heap, name.value())
+                    .or_memory_error(self)?;
             }
         }
         let doc = self.new_str(def.doc)?;
@@ -137,7 +175,10 @@ impl Vm {
 
     fn struct_seq_of(&mut self, class: Value) -> PyResult<Option<&'static StructSeq>> {
         let state = self.state;
-        Ok(self.dict_get(state, class)?.and_then(Obj::<Description>::from_value).map(|d| d.0))
+        Ok(self
+            .dict_get(state, class)?
+            .and_then(Obj::<Description>::from_value)
+            .map(|d| d.0))
     }
 
     /// The description and the object of a method's receiver.
@@ -192,19 +233,32 @@ fn replace(vm: &mut Vm, args: &Args<'_>) -> PyResult {
         return Err(vm.type_error("__replace__() takes no positional arguments"));
     }
     if def.unnamed() > 0 {
-        return Err(vm.type_error(format_args!("__replace__() is not supported for {} because it has unnamed field(s)", def.name)));
+        return Err(vm.type_error(format_args!(
+            "__replace__() is not supported for {} because it has unnamed field(s)",
+            def.name
+        )));
     }
     let mut values = GcVec::new();
     let mut used = 0;
     for (i, name) in def.fields.iter().enumerate() {
         let given = args.get_named(name);
         used += usize::from(given.is_some());
-        values.push(&mut vm.heap, given.unwrap_or_else(|| instance.fixed(1 + i as u16))).or_memory_error(vm)?;
+        values
+            .push(
+                &mut vm.heap,
+                given.unwrap_or_else(|| instance.fixed(1 + i as u16)),
+            )
+            .or_memory_error(vm)?;
     }
     if used < args.named_len() {
         let unknown = vm.new_list(&[])?;
-        for (name, _) in args.named().filter(|(name, _)| !def.fields.iter().any(|f| name.is(f))) {
-            unknown.push(&mut vm.heap, name.value()).or_memory_error(vm)?;
+        for (name, _) in args
+            .named()
+            .filter(|(name, _)| !def.fields.iter().any(|f| name.is(f)))
+        {
+            unknown
+                .push(&mut vm.heap, name.value())
+                .or_memory_error(vm)?;
         }
         let shown = vm.repr(unknown.value())?.to_text();
         return Err(vm.type_error(format_args!("Got unexpected field name(s): {shown}")));
@@ -224,13 +278,21 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
         return Err(vm.type_error("structseq() missing required argument 'sequence' (pos 1)"));
     };
     if plain.len() > 3 {
-        return Err(vm.type_error(format_args!("structseq() takes at most 2 arguments ({} given)", args.values.len() - 1)));
+        return Err(vm.type_error(format_args!(
+            "structseq() takes at most 2 arguments ({} given)",
+            args.values.len() - 1
+        )));
     }
     let named = match plain.get(2).copied().or_else(|| args.get_named("dict")) {
         None => None,
         Some(v) => match vm.as_dict(v) {
             Some(d) => Some(d),
-            None => return Err(vm.type_error(format_args!("{}() takes a dict as second arg, if any", def.name))),
+            None => {
+                return Err(vm.type_error(format_args!(
+                    "{}() takes a dict as second arg, if any",
+                    def.name
+                )));
+            }
         },
     };
     let items = match vm.tuple_from(sequence) {
@@ -251,7 +313,10 @@ fn construct(vm: &mut Vm, def: &'static StructSeq, items: Tuple, named: Option<D
             (false, true) => format!("an at least {least}"),
             (false, false) => format!("an at most {most}"),
         };
-        return Err(vm.type_error(format_args!("{}() takes {bound}-sequence ({given}-sequence given)", def.name)));
+        return Err(vm.type_error(format_args!(
+            "{}() takes {bound}-sequence ({given}-sequence given)",
+            def.name
+        )));
     }
     let mut values = vm.hold(items.items())?;
     let mut used = 0;
@@ -262,10 +327,15 @@ fn construct(vm: &mut Vm, def: &'static StructSeq, items: Tuple, named: Option<D
             None => None,
         };
         used += usize::from(v.is_some());
-        values.push(&mut vm.heap, v.unwrap_or(Value::NONE)).or_memory_error(vm)?;
+        values
+            .push(&mut vm.heap, v.unwrap_or(Value::NONE))
+            .or_memory_error(vm)?;
     }
     if named.is_some_and(|d| d.len() > used) {
-        return Err(vm.type_error(format_args!("{}() got duplicate or unexpected field name(s)", def.name)));
+        return Err(vm.type_error(format_args!(
+            "{}() got duplicate or unexpected field name(s)",
+            def.name
+        )));
     }
     vm.new_struct_seq(def, &values)
 }

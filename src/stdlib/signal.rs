@@ -135,7 +135,9 @@ fn install(vm: &mut Vm, module: Module) -> PyResult<()> {
 fn set_handler(vm: &mut Vm, signal: usize, handler: Value) -> PyResult<()> {
     use crate::runtime::OrMemoryError;
     let handlers = vm.signal_handlers()?;
-    handlers.set(&mut vm.heap, signal, handler).or_memory_error(vm)
+    handlers
+        .set(&mut vm.heap, signal, handler)
+        .or_memory_error(vm)
 }
 
 /// A signal number as an index.
@@ -151,12 +153,20 @@ fn signal(vm: &mut Vm, signalnum: i32, handler: Value) -> PyResult {
         return Err(vm.value_error("signal only works in main thread of the main interpreter"));
     }
     let n = number(vm, signalnum)?;
-    let as_int = if vm.is_int(handler) { vm.int_as_i64(vm.payload(handler)) } else { None };
+    let as_int = if vm.is_int(handler) {
+        vm.int_as_i64(vm.payload(handler))
+    } else {
+        None
+    };
     let what = match as_int {
         Some(0) => Disposition::Default,
         Some(1) => Disposition::Ignore,
         _ if vm.is_callable(handler) => Disposition::Note,
-        _ => return Err(vm.type_error("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")),
+        _ => {
+            return Err(vm.type_error(
+                "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object",
+            ));
+        }
     };
     vm.run_signal_handlers()?;
     set_disposition(signalnum, what).map_err(|e| vm.system_call_failed(e))?;
@@ -181,7 +191,11 @@ fn default_int_handler(vm: &mut Vm, _signalnum: Value, _frame: Value) -> PyResul
 
 /// The outcome of a system call that gives -1 on failure.
 fn checked(vm: &mut Vm, status: i32) -> PyResult<()> {
-    if status == -1 { Err(vm.system_call_failed(last_error())) } else { Ok(()) }
+    if status == -1 {
+        Err(vm.system_call_failed(last_error()))
+    } else {
+        Ok(())
+    }
 }
 
 fn raise_signal(vm: &mut Vm, signalnum: i32) -> PyResult<()> {
@@ -195,7 +209,9 @@ fn raise_signal(vm: &mut Vm, signalnum: i32) -> PyResult<()> {
 
 fn set_wakeup_fd(vm: &mut Vm, fd: i32, _warn_on_full_buffer: bool) -> PyResult<i32> {
     if !vm.is_main_thread() {
-        return Err(vm.value_error("set_wakeup_fd only works in main thread of the main interpreter"));
+        return Err(
+            vm.value_error("set_wakeup_fd only works in main thread of the main interpreter")
+        );
     }
     if fd != -1 {
         // SAFETY: asks about a descriptor; the system checks it.
@@ -222,7 +238,11 @@ fn pause(vm: &mut Vm) -> PyResult<()> {
 /// The calls of the C library that the bindings lack.
 mod c {
     unsafe extern "C" {
-        pub(super) fn setitimer(which: libc::c_int, new: *const libc::itimerval, old: *mut libc::itimerval) -> libc::c_int;
+        pub(super) fn setitimer(
+            which: libc::c_int,
+            new: *const libc::itimerval,
+            old: *mut libc::itimerval,
+        ) -> libc::c_int;
         pub(super) fn getitimer(which: libc::c_int, value: *mut libc::itimerval) -> libc::c_int;
         pub(super) fn siginterrupt(signal: libc::c_int, flag: libc::c_int) -> libc::c_int;
     }
@@ -230,7 +250,10 @@ mod c {
 
 fn time_of(seconds: f64) -> libc::timeval {
     let whole = seconds.floor();
-    libc::timeval { tv_sec: whole as libc::time_t, tv_usec: ((seconds - whole) * 1e6) as libc::suseconds_t }
+    libc::timeval {
+        tv_sec: whole as libc::time_t,
+        tv_usec: ((seconds - whole) * 1e6) as libc::suseconds_t,
+    }
 }
 
 fn seconds_of(t: libc::timeval) -> f64 {
@@ -257,7 +280,10 @@ fn itimer_failed(vm: &mut Vm) -> Raised {
 }
 
 fn setitimer(vm: &mut Vm, which: i32, seconds: f64, interval: f64) -> PyResult<(f64, f64)> {
-    let new = libc::itimerval { it_value: time_of(seconds), it_interval: time_of(interval) };
+    let new = libc::itimerval {
+        it_value: time_of(seconds),
+        it_interval: time_of(interval),
+    };
     let mut old = new;
     // SAFETY: both structures live through the call.
     if unsafe { c::setitimer(which, &raw const new, &raw mut old) } != 0 {
@@ -267,7 +293,10 @@ fn setitimer(vm: &mut Vm, which: i32, seconds: f64, interval: f64) -> PyResult<(
 }
 
 fn getitimer(vm: &mut Vm, which: i32) -> PyResult<(f64, f64)> {
-    let mut old = libc::itimerval { it_value: time_of(0.0), it_interval: time_of(0.0) };
+    let mut old = libc::itimerval {
+        it_value: time_of(0.0),
+        it_interval: time_of(0.0),
+    };
     // SAFETY: the structure lives through the call.
     if unsafe { c::getitimer(which, &raw mut old) } != 0 {
         return Err(itimer_failed(vm));
@@ -280,7 +309,15 @@ fn strsignal(vm: &mut Vm, signalnum: i32) -> PyResult {
     // SAFETY: gives null or a string that stays valid until the next call; it is copied at once.
     let text = unsafe {
         let text = libc::strsignal(signalnum);
-        if text.is_null() { None } else { Some(std::ffi::CStr::from_ptr(text).to_string_lossy().into_owned()) }
+        if text.is_null() {
+            None
+        } else {
+            Some(
+                std::ffi::CStr::from_ptr(text)
+                    .to_string_lossy()
+                    .into_owned(),
+            )
+        }
     };
     match text {
         Some(text) if !text.starts_with("Unknown signal") => Ok(vm.new_str(&text)?.value()),
@@ -313,7 +350,12 @@ fn siginterrupt(vm: &mut Vm, signalnum: i32, flag: bool) -> PyResult<()> {
 }
 
 fn pthread_kill(vm: &mut Vm, thread_id: i64, signalnum: i32) -> PyResult<()> {
-    let known = thread_id as u64 == vm.thread.ident || vm.threads.parked.iter().any(|t| t.ident == thread_id as u64);
+    let known = thread_id as u64 == vm.thread.ident
+        || vm
+            .threads
+            .parked
+            .iter()
+            .any(|t| t.ident == thread_id as u64);
     if !known {
         return Err(vm.system_call_failed(libc::ESRCH));
     }
@@ -337,7 +379,12 @@ fn sigset(vm: &mut Vm, iterable: Value) -> PyResult<libc::sigset_t> {
         let n = i32::try_from(n).unwrap_or(0);
         let n = match usize::try_from(n) {
             Ok(i) if (1..NSIG).contains(&i) => n,
-            _ => return Err(vm.value_error(format_args!("signal number {n} out of range [1; {}]", NSIG - 1))),
+            _ => {
+                return Err(vm.value_error(format_args!(
+                    "signal number {n} out of range [1; {}]",
+                    NSIG - 1
+                )));
+            }
         };
         // SAFETY: the number is in range.
         unsafe { libc::sigaddset(&raw mut set, n) };
@@ -347,7 +394,10 @@ fn sigset(vm: &mut Vm, iterable: Value) -> PyResult<libc::sigset_t> {
 
 fn set_of(vm: &mut Vm, set: &libc::sigset_t) -> PyResult<Set> {
     // SAFETY: the set lives through the call and the number is in range.
-    signal_set(vm, |i| unsafe { libc::sigismember(std::ptr::from_ref(set), i) } == 1)
+    signal_set(
+        vm,
+        |i| unsafe { libc::sigismember(std::ptr::from_ref(set), i) } == 1,
+    )
 }
 
 fn pthread_sigmask(vm: &mut Vm, how: i32, mask: Value) -> PyResult<Set> {
@@ -377,5 +427,9 @@ fn sigwait(vm: &mut Vm, signals: Value) -> PyResult<i32> {
     let mut signal = 0;
     // SAFETY: set and number live through the call.
     let errno = vm.allow_threads(|| unsafe { libc::sigwait(&raw const set, &raw mut signal) });
-    if errno != 0 { Err(vm.system_call_failed(errno)) } else { Ok(signal) }
+    if errno != 0 {
+        Err(vm.system_call_failed(errno))
+    } else {
+        Ok(signal)
+    }
 }

@@ -148,7 +148,11 @@ fn exception(vm: &mut Vm) -> Option<Value> {
 fn exc_info(vm: &mut Vm) -> Value {
     let items = match vm.handled_exception() {
         None => [Value::NONE; 3],
-        Some(e) => [vm.type_of(e.value()).value(), e.value(), e.get(slot::TRACEBACK).some().unwrap_or(Value::NONE)],
+        Some(e) => [
+            vm.type_of(e.value()).value(),
+            e.value(),
+            e.get(slot::TRACEBACK).some().unwrap_or(Value::NONE),
+        ],
     };
     Tuple::small(&mut vm.heap, items).value()
 }
@@ -169,7 +173,11 @@ fn intern(vm: &mut Vm, string: Value) -> PyResult {
         return Ok(vm.intern_str(s).value());
     }
     let t = vm.type_name(string);
-    Err(if vm.as_str(string).is_some() { vm.type_error(format_args!("can't intern {t}")) } else { vm.type_error(format_args!("intern() argument must be str, not {t}")) })
+    Err(if vm.as_str(string).is_some() {
+        vm.type_error(format_args!("can't intern {t}"))
+    } else {
+        vm.type_error(format_args!("intern() argument must be str, not {t}"))
+    })
 }
 
 fn is_interned(vm: &mut Vm, string: Value) -> PyResult<bool> {
@@ -193,7 +201,18 @@ fn hidden_size(vm: &Vm, v: Value) -> i64 {
     }
     let untracked = matches!(
         class.native(),
-        T::Int | T::Bool | T::Float | T::Complex | T::Str | T::Bytes | T::ByteArray | T::NoneType | T::Ellipsis | T::NotImplementedType | T::Range | T::Code
+        T::Int
+            | T::Bool
+            | T::Float
+            | T::Complex
+            | T::Str
+            | T::Bytes
+            | T::ByteArray
+            | T::NoneType
+            | T::Ellipsis
+            | T::NotImplementedType
+            | T::Range
+            | T::Code
     );
     if untracked { 0 } else { 16 }
 }
@@ -218,7 +237,9 @@ fn size_of_object(vm: &mut Vm, object: Value) -> PyResult<i64> {
     let size = vm.call_method(f, object, &[])?;
     if !vm.is_int(size) {
         let t = vm.type_name(size);
-        return Err(vm.type_error(format_args!("'{t}' object cannot be interpreted as an integer")));
+        return Err(vm.type_error(format_args!(
+            "'{t}' object cannot be interpreted as an integer"
+        )));
     }
     let size = vm.index_i64(size, "Python int too large to convert to C ssize_t")?;
     if size < 0 {
@@ -259,9 +280,13 @@ fn getframe(vm: &mut Vm, depth: i32) -> PyResult {
 }
 
 fn getframemodulename(vm: &mut Vm, depth: i32) -> PyResult {
-    let Some(i) = frame_at(vm, depth)? else { return Ok(Value::NONE) };
+    let Some(i) = frame_at(vm, depth)? else {
+        return Ok(Value::NONE);
+    };
     let name = vm.names.__name__;
-    let Some(frame) = vm.thread.frame_ref(i) else { return Ok(Value::NONE) };
+    let Some(frame) = vm.thread.frame_ref(i) else {
+        return Ok(Value::NONE);
+    };
     if let Some(module) = Function::from_value(frame.function).and_then(|f| f.module().some()) {
         return Ok(module);
     }
@@ -290,11 +315,19 @@ fn current_exceptions(vm: &mut Vm) -> PyResult<Dict> {
 // ---- settings
 
 fn settrace(vm: &mut Vm, function: Value) -> PyResult<()> {
-    if function.is_none() { Ok(()) } else { Err(vm.not_implemented("sys.settrace() is not supported by pycrane")) }
+    if function.is_none() {
+        Ok(())
+    } else {
+        Err(vm.not_implemented("sys.settrace() is not supported by pycrane"))
+    }
 }
 
 fn setprofile(vm: &mut Vm, function: Value) -> PyResult<()> {
-    if function.is_none() { Ok(()) } else { Err(vm.not_implemented("sys.setprofile() is not supported by pycrane")) }
+    if function.is_none() {
+        Ok(())
+    } else {
+        Err(vm.not_implemented("sys.setprofile() is not supported by pycrane"))
+    }
 }
 
 fn get_int_max_str_digits(vm: &mut Vm) -> usize {
@@ -307,7 +340,9 @@ fn set_int_max_str_digits(vm: &mut Vm, maxdigits: i32) -> PyResult<()> {
             vm.int_max_str_digits = n;
             Ok(())
         }
-        _ if vm.main_version >= Version::V314 => Err(vm.value_error("maxdigits must be >= 640 or 0 for unlimited")),
+        _ if vm.main_version >= Version::V314 => {
+            Err(vm.value_error("maxdigits must be >= 640 or 0 for unlimited"))
+        }
         _ => Err(vm.value_error("maxdigits must be 0 or larger than 640")),
     }
 }
@@ -354,7 +389,10 @@ fn set_asyncgen_hooks(vm: &mut Vm, firstiter: Value, finalizer: Value) -> PyResu
             return Err(vm.type_error(format_args!("callable {name} expected, got {t}")));
         }
     }
-    for (key, hook) in [(ASYNCGEN_FIRSTITER, firstiter), (ASYNCGEN_FINALIZER, finalizer)] {
+    for (key, hook) in [
+        (ASYNCGEN_FIRSTITER, firstiter),
+        (ASYNCGEN_FINALIZER, finalizer),
+    ] {
         if !hook.is_empty() {
             vm.state_set(key, hook)?;
         }

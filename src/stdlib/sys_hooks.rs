@@ -26,7 +26,13 @@ pub fn install(vm: &mut Vm, module: Module) -> PyResult<()> {
             vm.set_item_str(module.dict(), copy, hook)?;
         }
     }
-    let report = vm.new_native(T::NativeFunction, &INTERNAL[0], Value::EMPTY, Value::EMPTY, Value::EMPTY);
+    let report = vm.new_native(
+        T::NativeFunction,
+        &INTERNAL[0],
+        Value::EMPTY,
+        Value::EMPTY,
+        Value::EMPTY,
+    );
     vm.state_set("unraisable", report.value())
 }
 
@@ -55,17 +61,26 @@ pub(super) fn displayhook(vm: &mut Vm, object: Value) -> PyResult<()> {
     vm.set_item_str(builtins, "_", Value::NONE)?;
     let text = vm.repr(object)?;
     let name = vm.names.stdout;
-    let Some(file) = sys_attribute(vm, name)? else { return Err(vm.runtime_error("lost sys.stdout")) };
+    let Some(file) = sys_attribute(vm, name)? else {
+        return Err(vm.runtime_error("lost sys.stdout"));
+    };
     write(vm, file, text.value())?;
     let newline = vm.new_char(u32::from('\n'))?;
     write(vm, file, newline.value())?;
     vm.set_item_str(builtins, "_", object)
 }
 
-pub(super) fn excepthook(vm: &mut Vm, _exctype: Value, value: Value, traceback: Value) -> PyResult<()> {
+pub(super) fn excepthook(
+    vm: &mut Vm,
+    _exctype: Value,
+    value: Value,
+    traceback: Value,
+) -> PyResult<()> {
     let Some(e) = Exception::checked(vm, value) else {
         let t = vm.type_name(value);
-        return Err(vm.type_error(format_args!("print_exception(): Exception expected for value, {t} found")));
+        return Err(vm.type_error(format_args!(
+            "print_exception(): Exception expected for value, {t} found"
+        )));
     };
     if !traceback.is_none() && e.get(slot::TRACEBACK).is_empty() {
         e.set(slot::TRACEBACK, traceback);
@@ -91,7 +106,9 @@ impl Vm {
         let class = self.type_of(e.value()).value();
         let traceback = e.get(slot::TRACEBACK).some().unwrap_or(Value::NONE);
         match sys_attribute(self, name)? {
-            Some(hook) => self.call_positional(hook, &[class, e.value(), traceback]).map(|_| ()),
+            Some(hook) => self
+                .call_positional(hook, &[class, e.value(), traceback])
+                .map(|_| ()),
             None => Err(self.runtime_error("lost sys.excepthook")),
         }
     }
@@ -100,9 +117,18 @@ impl Vm {
 /// What the runtime calls for an exception that nobody can catch.
 fn report_unraisable(vm: &mut Vm, exception: Value, text: Str, object: Value) -> PyResult<()> {
     let class = vm.type_of(exception).value();
-    let traceback = Exception::checked(vm, exception).and_then(|e| e.get(slot::TRACEBACK).some()).unwrap_or(Value::NONE);
-    let message = if text.is("Exception ignored in") { Value::NONE } else { text.value() };
-    let args = vm.new_struct_seq(&UNRAISABLE_HOOK_ARGS, &[class, exception, traceback, message, object])?;
+    let traceback = Exception::checked(vm, exception)
+        .and_then(|e| e.get(slot::TRACEBACK).some())
+        .unwrap_or(Value::NONE);
+    let message = if text.is("Exception ignored in") {
+        Value::NONE
+    } else {
+        text.value()
+    };
+    let args = vm.new_struct_seq(
+        &UNRAISABLE_HOOK_ARGS,
+        &[class, exception, traceback, message, object],
+    )?;
     let name = vm.names.unraisablehook;
     match sys_attribute(vm, name)? {
         Some(hook) => match vm.call_positional(hook, &[args]) {
@@ -162,7 +188,9 @@ pub(super) fn audit(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
         let t = vm.type_name(event);
         return Err(vm.type_error(format_args!("expected str for argument 'event', not {t}")));
     }
-    let Some(hooks) = vm.state_get(AUDIT_HOOKS)?.and_then(List::from_value) else { return Ok(()) };
+    let Some(hooks) = vm.state_get(AUDIT_HOOKS)?.and_then(List::from_value) else {
+        return Ok(());
+    };
     let rest = vm.new_tuple(args.rest().values)?;
     let mut i = 0;
     while let Some(hook) = hooks.get(i) {
@@ -186,7 +214,10 @@ pub(super) fn addaudithook(vm: &mut Vm, hook: Value) -> PyResult<()> {
 
 /// Calls what the variable PYTHONBREAKPOINT names, by default `pdb.set_trace`.
 pub(super) fn breakpointhook(vm: &mut Vm, args: &Args<'_>) -> PyResult {
-    let target = std::env::var("PYTHONBREAKPOINT").ok().filter(|t| !t.is_empty()).unwrap_or_else(|| "pdb.set_trace".to_string());
+    let target = std::env::var("PYTHONBREAKPOINT")
+        .ok()
+        .filter(|t| !t.is_empty())
+        .unwrap_or_else(|| "pdb.set_trace".to_string());
     if target == "0" {
         return Ok(Value::NONE);
     }

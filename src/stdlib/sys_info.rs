@@ -19,7 +19,19 @@ static VERSION_INFO: StructSeq = StructSeq {
 static FLOAT_INFO: StructSeq = StructSeq {
     name: "sys.float_info",
     doc: "sys.float_info\n\nA named tuple holding information about the float type.",
-    fields: &["max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig", "epsilon", "radix", "rounds"],
+    fields: &[
+        "max",
+        "max_exp",
+        "max_10_exp",
+        "min",
+        "min_exp",
+        "min_10_exp",
+        "dig",
+        "mant_dig",
+        "epsilon",
+        "radix",
+        "rounds",
+    ],
     visible: 11,
     constructible: true,
 };
@@ -27,7 +39,12 @@ static FLOAT_INFO: StructSeq = StructSeq {
 static INT_INFO: StructSeq = StructSeq {
     name: "sys.int_info",
     doc: "sys.int_info\n\nA named tuple that holds information about Python's\ninternal representation of integers.  The attributes are read only.",
-    fields: &["bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"],
+    fields: &[
+        "bits_per_digit",
+        "sizeof_digit",
+        "default_max_str_digits",
+        "str_digits_check_threshold",
+    ],
     visible: 4,
     constructible: true,
 };
@@ -35,7 +52,17 @@ static INT_INFO: StructSeq = StructSeq {
 static HASH_INFO: StructSeq = StructSeq {
     name: "sys.hash_info",
     doc: "hash_info\n\nA named tuple providing parameters used for computing hashes.",
-    fields: &["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"],
+    fields: &[
+        "width",
+        "modulus",
+        "inf",
+        "nan",
+        "imag",
+        "algorithm",
+        "hash_bits",
+        "seed_bits",
+        "cutoff",
+    ],
     visible: 9,
     constructible: true,
 };
@@ -88,7 +115,13 @@ pub static ASYNCGEN_HOOKS: StructSeq = StructSeq {
 pub static UNRAISABLE_HOOK_ARGS: StructSeq = StructSeq {
     name: "sys.UnraisableHookArgs",
     doc: "UnraisableHookArgs\n\nType used to pass arguments to sys.unraisablehook.",
-    fields: &["exc_type", "exc_value", "exc_traceback", "err_msg", "object"],
+    fields: &[
+        "exc_type",
+        "exc_value",
+        "exc_traceback",
+        "err_msg",
+        "object",
+    ],
     visible: 5,
     constructible: true,
 };
@@ -110,14 +143,113 @@ fn micro(version: Version) -> i32 {
 
 /// Names of modules that `import` finds without a file.
 pub const STDLIB: &[&str] = &[
-    "__future__", "_abc", "_codecs", "_collections", "_functools", "_imp", "_io", "_operator", "_signal", "_sre", "_thread", "_weakref", "abc",
-    "argparse", "array", "ast", "asyncio", "base64", "bisect", "builtins", "calendar", "cmath", "codecs", "collections", "concurrent", "contextlib",
-    "contextvars", "copy", "copyreg", "csv", "dataclasses", "datetime", "decimal", "difflib", "dis", "email", "enum", "errno", "fnmatch", "fractions",
-    "functools", "gc", "glob", "graphlib", "hashlib", "heapq", "html", "http", "importlib", "inspect", "io", "itertools", "json", "keyword",
-    "linecache", "locale", "logging", "marshal", "math", "multiprocessing", "numbers", "opcode", "operator", "os", "pathlib", "pickle", "pkgutil",
-    "posix", "posixpath", "pprint", "queue", "random", "re", "reprlib", "sched", "selectors", "shlex", "shutil", "signal", "site", "socket", "stat",
-    "statistics", "string", "struct", "subprocess", "sys", "sysconfig", "tempfile", "textwrap", "threading", "time", "timeit", "token", "tokenize",
-    "traceback", "types", "typing", "unittest", "urllib", "uuid", "warnings", "weakref", "xml", "zipfile", "zlib", "zoneinfo",
+    "__future__",
+    "_abc",
+    "_codecs",
+    "_collections",
+    "_functools",
+    "_imp",
+    "_io",
+    "_operator",
+    "_signal",
+    "_sre",
+    "_thread",
+    "_weakref",
+    "abc",
+    "argparse",
+    "array",
+    "ast",
+    "asyncio",
+    "base64",
+    "bisect",
+    "builtins",
+    "calendar",
+    "cmath",
+    "codecs",
+    "collections",
+    "concurrent",
+    "contextlib",
+    "contextvars",
+    "copy",
+    "copyreg",
+    "csv",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "difflib",
+    "dis",
+    "email",
+    "enum",
+    "errno",
+    "fnmatch",
+    "fractions",
+    "functools",
+    "gc",
+    "glob",
+    "graphlib",
+    "hashlib",
+    "heapq",
+    "html",
+    "http",
+    "importlib",
+    "inspect",
+    "io",
+    "itertools",
+    "json",
+    "keyword",
+    "linecache",
+    "locale",
+    "logging",
+    "marshal",
+    "math",
+    "multiprocessing",
+    "numbers",
+    "opcode",
+    "operator",
+    "os",
+    "pathlib",
+    "pickle",
+    "pkgutil",
+    "posix",
+    "posixpath",
+    "pprint",
+    "queue",
+    "random",
+    "re",
+    "reprlib",
+    "sched",
+    "selectors",
+    "shlex",
+    "shutil",
+    "signal",
+    "site",
+    "socket",
+    "stat",
+    "statistics",
+    "string",
+    "struct",
+    "subprocess",
+    "sys",
+    "sysconfig",
+    "tempfile",
+    "textwrap",
+    "threading",
+    "time",
+    "timeit",
+    "token",
+    "tokenize",
+    "traceback",
+    "types",
+    "typing",
+    "unittest",
+    "urllib",
+    "uuid",
+    "warnings",
+    "weakref",
+    "xml",
+    "zipfile",
+    "zlib",
+    "zoneinfo",
 ];
 
 fn text(vm: &mut Vm, s: &str) -> PyResult {
@@ -134,13 +266,24 @@ pub fn describe_version(vm: &mut Vm) -> PyResult<()> {
     let (dict, version) = (vm.sys, vm.main_version);
     let (minor, micro) = (i32::from(version.minor()), micro(version));
     let level = text(vm, "final")?;
-    let parts = [Value::from_i32(3), Value::from_i32(minor), Value::from_i32(micro), level, Value::from_i32(0)];
+    let parts = [
+        Value::from_i32(3),
+        Value::from_i32(minor),
+        Value::from_i32(micro),
+        level,
+        Value::from_i32(0),
+    ];
     let info = vm.new_struct_seq(&VERSION_INFO, &parts)?;
     vm.set_item_str(dict, "version_info", info)?;
     let hexversion = Value::from_i32(3 << 24 | minor << 16 | micro << 8 | 0xf0);
     vm.set_item_str(dict, "hexversion", hexversion)?;
     let own = env!("CARGO_PKG_VERSION");
-    set_text(vm, dict, "version", &format!("3.{minor}.{micro} (pycrane, {own}) [Rust]"))?;
+    set_text(
+        vm,
+        dict,
+        "version",
+        &format!("3.{minor}.{micro} (pycrane, {own}) [Rust]"),
+    )?;
     let implementation = implementation(vm, version, info, hexversion)?;
     vm.set_item_str(dict, "implementation", implementation)
 }
@@ -152,9 +295,16 @@ fn implementation(vm: &mut Vm, version: Version, info: Value, hexversion: Value)
     let name = text(vm, "pycrane")?;
     let tag = text(vm, &format!("cpython-3{}", version.minor()))?;
     let multiarch = text(vm, &format!("{}-linux-gnu", std::env::consts::ARCH))?;
-    for (key, v) in [("name", name), ("cache_tag", tag), ("version", info), ("hexversion", hexversion), ("_multiarch", multiarch)] {
+    for (key, v) in [
+        ("name", name),
+        ("cache_tag", tag),
+        ("version", info),
+        ("hexversion", hexversion),
+        ("_multiarch", multiarch),
+    ] {
         let key = vm.intern(key)?;
-        o.set(&mut vm.heap, &mut vm.shapes, key, v).or_memory_error(vm)?;
+        o.set(&mut vm.heap, &mut vm.shapes, key, v)
+            .or_memory_error(vm)?;
     }
     Ok(o.value())
 }
@@ -165,10 +315,21 @@ pub fn describe_machine(vm: &mut Vm) -> PyResult<()> {
     numbers(vm, dict)?;
     settings(vm, dict)?;
     paths(vm, dict)?;
-    let platform = if cfg!(target_os = "macos") { "darwin" } else { std::env::consts::OS };
+    let platform = if cfg!(target_os = "macos") {
+        "darwin"
+    } else {
+        std::env::consts::OS
+    };
     for (name, s) in [
         ("platform", platform),
-        ("byteorder", if cfg!(target_endian = "little") { "little" } else { "big" }),
+        (
+            "byteorder",
+            if cfg!(target_endian = "little") {
+                "little"
+            } else {
+                "big"
+            },
+        ),
         ("float_repr_style", "short"),
         ("abiflags", ""),
         ("platlibdir", "lib"),
@@ -177,7 +338,11 @@ pub fn describe_machine(vm: &mut Vm) -> PyResult<()> {
     ] {
         set_text(vm, dict, name, s)?;
     }
-    for (name, n) in [("maxsize", i64::MAX), ("maxunicode", 0x0010_ffff), ("api_version", 1013)] {
+    for (name, n) in [
+        ("maxsize", i64::MAX),
+        ("maxunicode", 0x0010_ffff),
+        ("api_version", 1013),
+    ] {
         let n = vm.new_int(n);
         vm.set_item_str(dict, name, n)?;
     }
@@ -228,8 +393,24 @@ fn numbers(vm: &mut Vm, dict: Dict) -> PyResult<()> {
     vm.set_item_str(dict, "int_info", info)?;
     let modulus = vm.new_int(hash::MODULUS as i64);
     let algorithm = text(vm, "siphash13")?;
-    let (inf, imag) = (vm.new_int(hash::INFINITY), vm.new_int(hash::IMAGINARY as i64));
-    let info = vm.new_struct_seq(&HASH_INFO, &[i(64), modulus, inf, i(0), imag, algorithm, i(64), i(128), i(0)])?;
+    let (inf, imag) = (
+        vm.new_int(hash::INFINITY),
+        vm.new_int(hash::IMAGINARY as i64),
+    );
+    let info = vm.new_struct_seq(
+        &HASH_INFO,
+        &[
+            i(64),
+            modulus,
+            inf,
+            i(0),
+            imag,
+            algorithm,
+            i(64),
+            i(128),
+            i(0),
+        ],
+    )?;
     vm.set_item_str(dict, "hash_info", info)?;
     let (name, lock) = (text(vm, "pthread")?, text(vm, "semaphore")?);
     let info = vm.new_struct_seq(&THREAD_INFO, &[name, lock, Value::NONE])?;
@@ -241,7 +422,26 @@ fn settings(vm: &mut Vm, dict: Dict) -> PyResult<()> {
     let random = i(i32::from(vm.options.hash_seed != Some(0)));
     let digits = Value::from_len(vm.int_max_str_digits);
     let no = i(0);
-    let parts = [no, no, no, no, i(1), no, no, no, no, no, no, random, no, Value::FALSE, no, no, Value::FALSE, digits];
+    let parts = [
+        no,
+        no,
+        no,
+        no,
+        i(1),
+        no,
+        no,
+        no,
+        no,
+        no,
+        no,
+        random,
+        no,
+        Value::FALSE,
+        no,
+        no,
+        Value::FALSE,
+        digits,
+    ];
     let flags = vm.new_struct_seq(&FLAGS, &parts)?;
     vm.set_item_str(dict, "flags", flags)?;
     vm.set_item_str(dict, "dont_write_bytecode", Value::TRUE)?;
@@ -268,14 +468,31 @@ fn text_list(vm: &mut Vm, items: &[String]) -> PyResult {
 }
 
 fn paths(vm: &mut Vm, dict: Dict) -> PyResult<()> {
-    let argv = if vm.options.argv.is_empty() { vec![String::new()] } else { vm.options.argv.clone() };
+    let argv = if vm.options.argv.is_empty() {
+        vec![String::new()]
+    } else {
+        vm.options.argv.clone()
+    };
     let path = vm.options.path.clone();
-    for (name, items) in [("argv", argv), ("orig_argv", std::env::args_os().map(|a| a.to_string_lossy().into_owned()).collect()), ("path", path)] {
+    for (name, items) in [
+        ("argv", argv),
+        (
+            "orig_argv",
+            std::env::args_os()
+                .map(|a| a.to_string_lossy().into_owned())
+                .collect(),
+        ),
+        ("path", path),
+    ] {
         let list = text_list(vm, &items)?;
         vm.set_item_str(dict, name, list)?;
     }
     let executable = std::env::current_exe().unwrap_or_default();
-    let prefix = executable.parent().and_then(std::path::Path::parent).map(|p| p.to_string_lossy().into_owned()).unwrap_or_default();
+    let prefix = executable
+        .parent()
+        .and_then(std::path::Path::parent)
+        .map(|p| p.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let executable = executable.to_string_lossy();
     for (name, s) in [
         ("executable", &*executable),

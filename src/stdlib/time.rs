@@ -1,7 +1,9 @@
 //! The module `time`: clocks and sleeping. Dates stand in `time_calendar.rs`.
 #![expect(unsafe_code, reason = "calls the system's clocks")]
 
-use super::time_calendar::{self, asctime, ctime, gmtime, localtime, mktime, strftime, strptime, tzset};
+use super::time_calendar::{
+    self, asctime, ctime, gmtime, localtime, mktime, strftime, strptime, tzset,
+};
 use crate::native_functions;
 use crate::object::{Module, T, Value};
 use crate::pyc::Version;
@@ -96,17 +98,26 @@ fn init(vm: &mut Vm, module: Module) -> PyResult<()> {
 
 /// Nanoseconds that a clock shows; `Err`: the system's error number.
 fn read(clock: libc::clockid_t) -> Result<i64, i32> {
-    let mut t = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    let mut t = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
     // SAFETY: the structure lives through the call.
     if unsafe { libc::clock_gettime(clock, &raw mut t) } != 0 {
         return Err(signals::last_error());
     }
-    Ok(t.tv_sec.saturating_mul(1_000_000_000).saturating_add(t.tv_nsec))
+    Ok(t.tv_sec
+        .saturating_mul(1_000_000_000)
+        .saturating_add(t.tv_nsec))
 }
 
 /// Seconds as CPython rounds them: whole ones exactly.
 fn seconds(ns: i64) -> f64 {
-    if ns % 1_000_000_000 == 0 { (ns / 1_000_000_000) as f64 } else { ns as f64 / 1e9 }
+    if ns % 1_000_000_000 == 0 {
+        (ns / 1_000_000_000) as f64
+    } else {
+        ns as f64 / 1e9
+    }
 }
 
 fn clock_ns(vm: &mut Vm, clock: libc::clockid_t) -> PyResult<i64> {
@@ -153,7 +164,10 @@ fn clock_gettime_ns(vm: &mut Vm, clk_id: Value) -> PyResult<i64> {
 
 /// The resolution of a clock in seconds; `Err`: the system's error number.
 fn resolution(clock: libc::clockid_t) -> Result<f64, i32> {
-    let mut t = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    let mut t = libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
     // SAFETY: the structure lives through the call.
     if unsafe { libc::clock_getres(clock, &raw mut t) } != 0 {
         return Err(signals::last_error());
@@ -167,7 +181,10 @@ fn clock_getres(vm: &mut Vm, clk_id: Value) -> PyResult<f64> {
 }
 
 fn set_clock(vm: &mut Vm, clock: libc::clockid_t, ns: i64) -> PyResult<()> {
-    let t = libc::timespec { tv_sec: ns.div_euclid(1_000_000_000), tv_nsec: ns.rem_euclid(1_000_000_000) };
+    let t = libc::timespec {
+        tv_sec: ns.div_euclid(1_000_000_000),
+        tv_nsec: ns.rem_euclid(1_000_000_000),
+    };
     // SAFETY: the structure lives through the call.
     if unsafe { libc::clock_settime(clock, &raw const t) } != 0 {
         return Err(vm.system_call_failed(signals::last_error()));
@@ -194,26 +211,46 @@ fn clock_settime_ns(vm: &mut Vm, clk_id: Value, time: Value) -> PyResult<()> {
 fn pthread_getcpuclockid(vm: &mut Vm, thread_id: Value) -> PyResult<i32> {
     if !vm.is_int(thread_id) {
         let t = vm.type_name(thread_id);
-        return Err(vm.type_error(format_args!("pthread_getcpuclockid() argument 1 must be int, not {t}")));
+        return Err(vm.type_error(format_args!(
+            "pthread_getcpuclockid() argument 1 must be int, not {t}"
+        )));
     }
     let thread = vm.index_i64(thread_id, "Python int too large to convert to C long")? as u64;
     let known = thread == vm.thread.ident || vm.threads.parked.iter().any(|t| t.ident == thread);
     let mut clock = 0;
     // SAFETY: the thread is one that this VM runs, so it exists; the number lives through the call.
-    let errno = if known { unsafe { libc::pthread_getcpuclockid(thread as libc::pthread_t, &raw mut clock) } } else { libc::ESRCH };
-    if errno != 0 { Err(vm.system_call_failed(errno)) } else { Ok(clock) }
+    let errno = if known {
+        unsafe { libc::pthread_getcpuclockid(thread as libc::pthread_t, &raw mut clock) }
+    } else {
+        libc::ESRCH
+    };
+    if errno != 0 {
+        Err(vm.system_call_failed(errno))
+    } else {
+        Ok(clock)
+    }
 }
 
 fn get_clock_info(vm: &mut Vm, name: Value) -> PyResult {
     let Some(name) = vm.as_str(name) else {
         let t = vm.type_name(name);
-        return Err(vm.type_error(format_args!("get_clock_info() argument 1 must be str, not {t}")));
+        return Err(vm.type_error(format_args!(
+            "get_clock_info() argument 1 must be str, not {t}"
+        )));
     };
     let (clock, shown, monotonic) = match &*name.to_text() {
         "time" => (libc::CLOCK_REALTIME, "CLOCK_REALTIME", false),
         "monotonic" | "perf_counter" => (libc::CLOCK_MONOTONIC, "CLOCK_MONOTONIC", true),
-        "process_time" => (libc::CLOCK_PROCESS_CPUTIME_ID, "CLOCK_PROCESS_CPUTIME_ID", true),
-        "thread_time" => (libc::CLOCK_THREAD_CPUTIME_ID, "CLOCK_THREAD_CPUTIME_ID", true),
+        "process_time" => (
+            libc::CLOCK_PROCESS_CPUTIME_ID,
+            "CLOCK_PROCESS_CPUTIME_ID",
+            true,
+        ),
+        "thread_time" => (
+            libc::CLOCK_THREAD_CPUTIME_ID,
+            "CLOCK_THREAD_CPUTIME_ID",
+            true,
+        ),
         _ => return Err(vm.value_error("unknown clock")),
     };
     let resolution = resolution(clock).map_err(|e| vm.system_call_failed(e))?;
@@ -227,12 +264,16 @@ fn get_clock_info(vm: &mut Vm, name: Value) -> PyResult {
         ("resolution", Value::from_float(resolution)),
     ] {
         let key = vm.intern(key)?;
-        info.set(&mut vm.heap, &mut vm.shapes, key, v).or_memory_error(vm)?;
+        info.set(&mut vm.heap, &mut vm.shapes, key, v)
+            .or_memory_error(vm)?;
     }
     Ok(info.value())
 }
 
 // ---- sleeping
+
+/// The least float beyond an `i64`.
+pub(super) const TWO_TO_63: f64 = (1_u64 << 63) as f64;
 
 /// A number of seconds as nanoseconds, fractions rounded up.
 fn duration_ns(vm: &mut Vm, v: Value) -> PyResult<i64> {
@@ -242,13 +283,22 @@ fn duration_ns(vm: &mut Vm, v: Value) -> PyResult<i64> {
             return Err(vm.value_error("Invalid value NaN (not a number)"));
         }
         let ns = (f * 1e9).ceil();
-        // 2^63 itself does not fit
-        return if (-9.223_372_036_854_775_8e18..9.223_372_036_854_775_8e18).contains(&ns) { Ok(ns as i64) } else { Err(vm.overflow_error(TOO_LARGE)) };
+        return if (-TWO_TO_63..TWO_TO_63).contains(&ns) {
+            Ok(ns as i64)
+        } else {
+            Err(vm.overflow_error(TOO_LARGE))
+        };
     }
     if !vm.is_index(v) {
         let t = vm.type_name(v);
-        let or_float = if vm.main_version >= Version::V314 { " or float" } else { "" };
-        return Err(vm.type_error(format_args!("'{t}' object cannot be interpreted as an integer{or_float}")));
+        let or_float = if vm.main_version >= Version::V314 {
+            " or float"
+        } else {
+            ""
+        };
+        return Err(vm.type_error(format_args!(
+            "'{t}' object cannot be interpreted as an integer{or_float}"
+        )));
     }
     let whole = vm.index_i64(v, TOO_LARGE)?;
     match whole.checked_mul(1_000_000_000) {
@@ -263,10 +313,20 @@ fn sleep(vm: &mut Vm, seconds: Value) -> PyResult<()> {
         return Err(vm.value_error("sleep length must be non-negative"));
     }
     let until = clock_ns(vm, libc::CLOCK_MONOTONIC)?.saturating_add(ns);
-    let t = libc::timespec { tv_sec: until / 1_000_000_000, tv_nsec: until % 1_000_000_000 };
+    let t = libc::timespec {
+        tv_sec: until / 1_000_000_000,
+        tv_nsec: until % 1_000_000_000,
+    };
     loop {
         // SAFETY: the structure lives through the call; an absolute time needs no remainder.
-        let errno = vm.allow_threads(|| unsafe { libc::clock_nanosleep(libc::CLOCK_MONOTONIC, libc::TIMER_ABSTIME, &raw const t, std::ptr::null_mut()) });
+        let errno = vm.allow_threads(|| unsafe {
+            libc::clock_nanosleep(
+                libc::CLOCK_MONOTONIC,
+                libc::TIMER_ABSTIME,
+                &raw const t,
+                std::ptr::null_mut(),
+            )
+        });
         match errno {
             0 => return Ok(()),
             libc::EINTR => vm.run_signal_handlers()?,

@@ -3,6 +3,7 @@
 
 use std::ffi::CStr;
 
+use super::time::TWO_TO_63;
 use crate::builtins::int::PyInt;
 use crate::object::{Instance, Module, Str, Tuple, Value};
 use crate::runtime::native::Args;
@@ -14,7 +15,19 @@ use crate::text::CharBuf;
 pub static STRUCT_TIME: StructSeq = StructSeq {
     name: "time.struct_time",
     doc: "The time value as returned by gmtime(), localtime(), and strptime(), and\n accepted by asctime(), mktime() and strftime().  May be considered as a\n sequence of 9 integers.",
-    fields: &["tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff"],
+    fields: &[
+        "tm_year",
+        "tm_mon",
+        "tm_mday",
+        "tm_hour",
+        "tm_min",
+        "tm_sec",
+        "tm_wday",
+        "tm_yday",
+        "tm_isdst",
+        "tm_zone",
+        "tm_gmtoff",
+    ],
     visible: 9,
     constructible: true,
 };
@@ -41,7 +54,11 @@ fn time_arg(vm: &mut Vm, v: Value) -> PyResult<libc::time_t> {
             return Err(vm.value_error("Invalid value NaN (not a number)"));
         }
         let f = f.floor();
-        return if (-9.223_372_036_854_775_8e18..9.223_372_036_854_775_8e18).contains(&f) { Ok(f as libc::time_t) } else { Err(vm.overflow_error(TOO_LARGE)) };
+        return if (-TWO_TO_63..TWO_TO_63).contains(&f) {
+            Ok(f as libc::time_t)
+        } else {
+            Err(vm.overflow_error(TOO_LARGE))
+        };
     }
     vm.index_i64(v, TOO_LARGE)
 }
@@ -55,7 +72,13 @@ fn blank() -> libc::tm {
 fn broken_down(vm: &mut Vm, t: libc::time_t, local: bool) -> PyResult<libc::tm> {
     let mut tm = blank();
     // SAFETY: both arguments live through the call.
-    let r = unsafe { if local { libc::localtime_r(&raw const t, &raw mut tm) } else { libc::gmtime_r(&raw const t, &raw mut tm) } };
+    let r = unsafe {
+        if local {
+            libc::localtime_r(&raw const t, &raw mut tm)
+        } else {
+            libc::gmtime_r(&raw const t, &raw mut tm)
+        }
+    };
     if r.is_null() {
         return Err(vm.system_call_failed(signals::last_error()));
     }
@@ -67,7 +90,9 @@ fn zone_name(tm: &libc::tm) -> String {
         return String::new();
     }
     // SAFETY: the C library's names of zones are strings that stay valid until the zone is set anew; this one is copied at once.
-    unsafe { CStr::from_ptr(tm.tm_zone) }.to_string_lossy().into_owned()
+    unsafe { CStr::from_ptr(tm.tm_zone) }
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn new_struct_time(vm: &mut Vm, tm: &libc::tm) -> PyResult {
@@ -114,7 +139,11 @@ struct Given {
 fn field(vm: &mut Vm, v: Value) -> PyResult<i32> {
     let i = vm.index_i64(v, "Python int too large to convert to C long")?;
     i32::try_from(i).map_err(|_| {
-        let bound = if i < 0 { "less than minimum" } else { "greater than maximum" };
+        let bound = if i < 0 {
+            "less than minimum"
+        } else {
+            "greater than maximum"
+        };
         vm.overflow_error(format_args!("signed integer is {bound}"))
     })
 }
@@ -196,11 +225,22 @@ pub(super) fn mktime(vm: &mut Vm, tuple: Value) -> PyResult<f64> {
 
 fn text_of(tm: &libc::tm) -> String {
     const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let day = usize::try_from(tm.tm_wday).ok().and_then(|i| DAYS.get(i)).unwrap_or(&"???");
-    let month = usize::try_from(tm.tm_mon).ok().and_then(|i| MONTHS.get(i)).unwrap_or(&"???");
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let day = usize::try_from(tm.tm_wday)
+        .ok()
+        .and_then(|i| DAYS.get(i))
+        .unwrap_or(&"???");
+    let month = usize::try_from(tm.tm_mon)
+        .ok()
+        .and_then(|i| MONTHS.get(i))
+        .unwrap_or(&"???");
     let year = i64::from(tm.tm_year) + 1900;
-    format!("{day} {month}{:3} {:02}:{:02}:{:02} {year}", tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec)
+    format!(
+        "{day} {month}{:3} {:02}:{:02}:{:02} {year}",
+        tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec
+    )
 }
 
 pub(super) fn asctime(vm: &mut Vm, tuple: Value) -> PyResult<String> {
@@ -227,7 +267,10 @@ pub(super) fn strftime(vm: &mut Vm, format: Value, tuple: Value) -> PyResult<Str
     };
     let mut given = if tuple.is_empty() {
         let now = time_arg(vm, Value::NONE)?;
-        Given { tm: broken_down(vm, now, true)?, zone: None }
+        Given {
+            tm: broken_down(vm, now, true)?,
+            zone: None,
+        }
     } else {
         let mut given = given(vm, "strftime", tuple)?;
         check(vm, &mut given.tm)?;
@@ -263,7 +306,14 @@ fn push_formatted(out: &mut CharBuf, piece: &mut Vec<u8>, tm: &libc::tm) {
     let mut buffer = vec![0_u8; 256 + 4 * piece.len()];
     loop {
         // SAFETY: the buffer is as long as said, the format ends with NUL, and `tm` lives through the call.
-        let n = unsafe { libc::strftime(buffer.as_mut_ptr().cast(), buffer.len(), piece.as_ptr().cast(), std::ptr::from_ref(tm)) };
+        let n = unsafe {
+            libc::strftime(
+                buffer.as_mut_ptr().cast(),
+                buffer.len(),
+                piece.as_ptr().cast(),
+                std::ptr::from_ref(tm),
+            )
+        };
         if let Some(text) = n.checked_sub(1).and_then(|n| buffer.get(..n)) {
             out.push_str(&String::from_utf8_lossy(text));
             break;
@@ -303,11 +353,23 @@ fn set_zone(vm: &mut Vm, module: Module) -> PyResult<()> {
     let (january, july) = (zone_at(vm, start)?, zone_at(vm, start + YEAR / 2)?);
     let daylight = january.0 != july.0;
     // in the south July is winter
-    let (standard, summer) = if january.0 < july.0 { (july, january) } else { (january, july) };
-    let names = [vm.new_str(&standard.1)?.value(), vm.new_str(&summer.1)?.value()];
+    let (standard, summer) = if january.0 < july.0 {
+        (july, january)
+    } else {
+        (january, july)
+    };
+    let names = [
+        vm.new_str(&standard.1)?.value(),
+        vm.new_str(&summer.1)?.value(),
+    ];
     let names = Tuple::small(&mut vm.heap, names);
     let (timezone, altzone) = (vm.new_int(standard.0), vm.new_int(summer.0));
-    for (name, v) in [("timezone", timezone), ("altzone", altzone), ("daylight", Value::from_i32(i32::from(daylight))), ("tzname", names.value())] {
+    for (name, v) in [
+        ("timezone", timezone),
+        ("altzone", altzone),
+        ("daylight", Value::from_i32(i32::from(daylight))),
+        ("tzname", names.value()),
+    ] {
         vm.set_item_str(module.dict(), name, v)?;
     }
     Ok(())
