@@ -7,6 +7,7 @@ pub mod builtins;
 pub mod bytecode;
 pub mod cli;
 pub mod gc;
+pub mod import;
 pub mod interp;
 pub mod machine;
 pub mod num;

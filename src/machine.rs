@@ -2,17 +2,19 @@
 
 use std::rc::Rc;
 
-use crate::object::{Class, Dict, Function, Module, T, Value};
+use crate::object::{Class, Dict, Module, T, Value};
 use crate::runtime::exception::{Exception, slot};
 use crate::runtime::native::ModuleDef;
 use crate::runtime::tier::NullTier;
 use crate::runtime::{Hooks, Options, OrMemoryError, PyResult, Vm};
-use crate::{builtins, interp, pyc, stdlib};
+use crate::import::main::Program;
+pub use crate::import::main::Main;
+use crate::{builtins, import, interp, stdlib};
 
 /// The native stack of the thread that runs the main program: address space, not memory.
 const MAIN_STACK: usize = 1 << 30;
-/// The exit status that means: ended by Ctrl-C. The process then ends itself by the signal, as shells expect.
-const INTERRUPTED: i32 = 130;
+/// The status that means: ended by Ctrl-C. The process then ends itself by the signal, as shells expect.
+const INTERRUPTED: i32 = -libc::SIGINT;
 /// What Rust code may use below the limit at which RecursionError is raised.
 const STACK_RESERVE: usize = 1 << 20;
 
@@ -26,16 +28,7 @@ pub fn start(options: Options, stack_bytes: usize) -> Result<Box<Vm>, String> {
         call_function: interp::call_function,
         run_code: interp::run_code,
         resume: interp::resume,
-        import: |vm, name, _globals, _from, _level| {
-            let n = name.to_text();
-            let modules = vm.modules;
-            match vm.dict_get(modules, name.value())? {
-                Some(m) => Ok(m),
-                None => {
-                    Err(vm.raise_text(T::ModuleNotFoundError, &format!("No module named '{n}'")))
-                }
-            }
-        },
+        import: import::import,
         types: || [builtins::types(), stdlib::types()].concat(),
         modules: stdlib::modules,
     };
@@ -62,6 +55,7 @@ fn fill(vm: &mut Vm) -> PyResult<()> {
     for def in (vm.hooks.modules)() {
         make_module(vm, def)?;
     }
+    import::meta::install(vm)?;
     stdlib::io::install_std(vm)
 }
 
@@ -103,30 +97,17 @@ pub fn make_module(vm: &mut Vm, def: &'static ModuleDef) -> PyResult<Module> {
     Ok(module)
 }
 
-/// What to run as the main program.
-#[derive(Clone, Debug)]
-pub enum Main {
-    /// A `.pyc` file, or a folder or zip file with `__main__.pyc`.
-    Path(String),
-    /// `-m MODULE`
-    Module(String),
-    /// A `.pyc` from standard input.
-    Stdin,
-}
-
 /// Runs the main program; gives the exit status.
 #[must_use]
 pub fn run(main: Main, options: Options, stats: bool) -> i32 {
     let worker = std::thread::Builder::new()
         .stack_size(MAIN_STACK)
         .name("main".to_string());
-    let handle = worker.spawn(move || {
-        let Main::Path(path) = main else {
-            return complain("only files can be run yet");
-        };
-        match std::fs::read(&path) {
-            Ok(bytes) => run_bytes(&path, &bytes, options, stats),
-            Err(e) => complain(&format!("can't open file '{path}': {e}")),
+    let handle = worker.spawn(move || match import::main::read(&main) {
+        Ok(program) => run_program(&program, options, stats),
+        Err(refusal) => {
+            complain(&refusal.text);
+            refusal.status
         }
     });
     match handle.map(std::thread::JoinHandle::join) {
@@ -141,24 +122,32 @@ fn complain(text: &str) -> i32 {
     2
 }
 
-fn run_bytes(path: &str, bytes: &[u8], options: Options, stats: bool) -> i32 {
-    let (_, raw) = match pyc::read_pyc(bytes) {
-        Ok(r) => r,
-        Err(e) => return complain(&format!("{path}: {e}")),
-    };
+fn run_program(program: &Program, options: Options, stats: bool) -> i32 {
     let mut vm = match start(options, MAIN_STACK) {
         Ok(vm) => vm,
         Err(e) => return complain(&e),
     };
-    vm.main_version = raw.version;
-    let described = stdlib::sys_info::describe_version(&mut vm);
-    let status = match described.and_then(|()| run_main(&mut vm, raw, path)) {
-        Ok(()) => 0,
+    if let Some(version) = program.version() {
+        vm.main_version = version;
+    }
+    if stdlib::sys_info::describe_version(&mut vm).is_err() {
+        return complain("sys cannot describe the version");
+    }
+    let status = match import::main::run(&mut vm, program) {
+        Ok(Ok(())) => 0,
+        Ok(Err(refusal)) => {
+            complain(&refusal.text);
+            refusal.status
+        }
         Err(_) => end_with_exception(&mut vm),
     };
     let status = if vm.flush_std_files() { status } else { 120 };
     if stats {
         complain(&format!("{:?}", vm.heap.stats()));
+    }
+    if status == INTERRUPTED {
+        stdlib::posix::fd::die_of(libc::SIGINT);
+        return 130;
     }
     status
 }
@@ -191,29 +180,4 @@ fn end_with_exception(vm: &mut Vm) -> i32 {
         vm.take_pending();
     }
     1
-}
-
-fn run_main(vm: &mut Vm, raw: Rc<pyc::RawCode>, path: &str) -> PyResult<()> {
-    let code = vm.new_code(raw)?;
-    let dict = Dict::new_namespace(&mut vm.heap);
-    let module = Module::new(&mut vm.heap, T::Module as u32, dict);
-    let name = vm.intern("__main__")?;
-    vm.set_item_str(dict, "__name__", name.value())?;
-    for key in ["__doc__", "__package__", "__loader__", "__spec__", "__cached__"] {
-        vm.set_item_str(dict, key, Value::NONE)?;
-    }
-    let modules = vm.modules;
-    let builtins = vm.names.builtins;
-    if let Some(builtins) = modules.get_str(builtins) {
-        vm.set_item_str(dict, "__builtins__", builtins)?;
-    }
-    let file = vm.new_str(path)?;
-    vm.set_item_str(dict, "__file__", file.value())?;
-    modules
-        .set_str(&mut vm.heap, name, module.value())
-        .or_memory_error(vm)?;
-    let function = Function::new(&mut vm.heap, code, dict);
-    function.set_name(code.name());
-    function.set_qualname(code.qualname());
-    (vm.hooks.run_code)(vm, code, dict, dict.value(), function).map(|_| ())
 }

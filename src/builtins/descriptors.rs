@@ -8,16 +8,51 @@ use crate::runtime::{PyResult, Vm};
 use crate::{native_attributes, native_functions};
 
 /// The types of this file.
-pub static TYPES: &[&TypeDef] = &[&FUNCTION, &WRAPPER, &METHOD_DESCRIPTOR, &SLOT_WRAPPER, &CLASS_METHOD_DESCRIPTOR, &GETSET, &MEMBER];
+pub static TYPES: &[&TypeDef] = &[
+    &FUNCTION,
+    &WRAPPER,
+    &METHOD_DESCRIPTOR,
+    &SLOT_WRAPPER,
+    &CLASS_METHOD_DESCRIPTOR,
+    &GETSET,
+    &MEMBER,
+];
 
-static FUNCTION: TypeDef = TypeDef { methods: BOUND_METHODS, getset: FUNCTION_ATTRIBUTES, ..TypeDef::new(T::NativeFunction, "") };
-static WRAPPER: TypeDef = TypeDef { methods: BOUND_METHODS, getset: WRAPPER_ATTRIBUTES, ..TypeDef::new(T::MethodWrapper, "") };
-static METHOD_DESCRIPTOR: TypeDef = TypeDef { methods: DESCRIPTOR_METHODS, getset: DESCRIPTOR_ATTRIBUTES, ..TypeDef::new(T::MethodDescriptor, "") };
-static SLOT_WRAPPER: TypeDef = TypeDef { methods: DESCRIPTOR_METHODS, getset: DESCRIPTOR_ATTRIBUTES, ..TypeDef::new(T::WrapperDescriptor, "") };
-static CLASS_METHOD_DESCRIPTOR: TypeDef =
-    TypeDef { methods: DESCRIPTOR_METHODS, getset: DESCRIPTOR_ATTRIBUTES, ..TypeDef::new(T::ClassMethodDescriptor, "") };
-static GETSET: TypeDef = TypeDef { methods: DATA_METHODS, getset: DATA_ATTRIBUTES, ..TypeDef::new(T::GetSetDescriptor, "") };
-static MEMBER: TypeDef = TypeDef { methods: DATA_METHODS, getset: DATA_ATTRIBUTES, ..TypeDef::new(T::MemberDescriptor, "") };
+static FUNCTION: TypeDef = TypeDef {
+    methods: BOUND_METHODS,
+    getset: FUNCTION_ATTRIBUTES,
+    ..TypeDef::new(T::NativeFunction, "")
+};
+static WRAPPER: TypeDef = TypeDef {
+    methods: BOUND_METHODS,
+    getset: WRAPPER_ATTRIBUTES,
+    ..TypeDef::new(T::MethodWrapper, "")
+};
+static METHOD_DESCRIPTOR: TypeDef = TypeDef {
+    methods: DESCRIPTOR_METHODS,
+    getset: DESCRIPTOR_ATTRIBUTES,
+    ..TypeDef::new(T::MethodDescriptor, "")
+};
+static SLOT_WRAPPER: TypeDef = TypeDef {
+    methods: DESCRIPTOR_METHODS,
+    getset: DESCRIPTOR_ATTRIBUTES,
+    ..TypeDef::new(T::WrapperDescriptor, "")
+};
+static CLASS_METHOD_DESCRIPTOR: TypeDef = TypeDef {
+    methods: DESCRIPTOR_METHODS,
+    getset: DESCRIPTOR_ATTRIBUTES,
+    ..TypeDef::new(T::ClassMethodDescriptor, "")
+};
+static GETSET: TypeDef = TypeDef {
+    methods: DATA_METHODS,
+    getset: DATA_ATTRIBUTES,
+    ..TypeDef::new(T::GetSetDescriptor, "")
+};
+static MEMBER: TypeDef = TypeDef {
+    methods: DATA_METHODS,
+    getset: DATA_ATTRIBUTES,
+    ..TypeDef::new(T::MemberDescriptor, "")
+};
 
 native_functions! { BOUND_METHODS = [
     /// Call self as a function.
@@ -96,8 +131,17 @@ native_attributes! { DATA_ATTRIBUTES = [
 /// `__doc__` of a definition; `None` when it has none.
 #[must_use]
 pub fn doc_text(def: &NativeDef) -> Option<String> {
-    let lines: Vec<&str> = def.doc.trim_end().lines().map(|l| l.strip_prefix(' ').unwrap_or(l)).collect();
-    if lines.is_empty() { None } else { Some(lines.join("\n")) }
+    let lines: Vec<&str> = def
+        .doc
+        .trim_end()
+        .lines()
+        .map(|l| l.strip_prefix(' ').unwrap_or(l))
+        .collect();
+    if lines.is_empty() {
+        None
+    } else {
+        Some(lines.join("\n"))
+    }
 }
 
 /// `__text_signature__` of a definition; `None` when Python cannot express it.
@@ -109,7 +153,11 @@ pub fn text_signature(def: &NativeDef) -> Option<String> {
     let mut text = def.signature.replace(" / ", "/").replace("r#", "").replace("Value::NONE", "None").replace("=true", "=True").replace("=false", "=False");
     // the macro writes "$self, /": what follows the slash is separated already
     text = text.replace("(/, ", "(").replace("(/)", "()");
-    if text.contains("Value::") || text.contains("::") || text.contains("vm.") { None } else { Some(text) }
+    if text.contains("Value::") || text.contains("::") || text.contains("vm.") {
+        None
+    } else {
+        Some(text)
+    }
 }
 
 // ---- native functions, bound or not
@@ -122,7 +170,9 @@ fn call(vm: &mut Vm, args: &Args<'_>) -> PyResult {
 }
 
 fn name(_: &mut Vm, this: NativeFunction) -> &'static str {
-    definition(this).name
+    // tables may call the `__new__` of a type by the type's name, which is what error texts say
+    let new = Class::from_value(this.receiver()).is_some() && this.owner().is_empty();
+    if new { "__new__" } else { definition(this).name }
 }
 
 fn doc(_: &mut Vm, this: NativeFunction) -> Option<String> {
@@ -187,12 +237,20 @@ fn bound_repr(vm: &mut Vm, this: NativeFunction) -> String {
     let name = definition(this).name;
     let receiver = this.receiver();
     if this.shape_id() == T::MethodWrapper as u32 {
-        return format!("<method-wrapper '{name}' of {} object at {:#x}>", vm.type_name(receiver), receiver.0);
+        return format!(
+            "<method-wrapper '{name}' of {} object at {:#x}>",
+            vm.type_name(receiver),
+            receiver.0
+        );
     }
     if receiver.is_empty() || crate::object::Module::from_value(receiver).is_some() {
         return format!("<built-in function {name}>");
     }
-    format!("<built-in method {name} of {} object at {:#x}>", vm.type_name(receiver), receiver.0)
+    format!(
+        "<built-in method {name} of {} object at {:#x}>",
+        vm.type_name(receiver),
+        receiver.0
+    )
 }
 
 fn same_bound(a: NativeFunction, b: NativeFunction) -> bool {
@@ -214,7 +272,11 @@ fn bound_ne(_: &mut Vm, this: NativeFunction, value: Value) -> Value {
 }
 
 fn bound_hash(_: &mut Vm, this: NativeFunction) -> i64 {
-    let receiver = if this.receiver().is_empty() { 0 } else { Vm::identity_hash(this.receiver()) };
+    let receiver = if this.receiver().is_empty() {
+        0
+    } else {
+        Vm::identity_hash(this.receiver())
+    };
     let h = receiver ^ this.address() as i64;
     if h == -1 { -2 } else { h }
 }
@@ -243,8 +305,16 @@ fn owner_name(vm: &Vm, owner: Value) -> String {
 }
 
 fn descriptor_repr(vm: &mut Vm, this: NativeFunction) -> String {
-    let kind = if this.shape_id() == T::WrapperDescriptor as u32 { "slot wrapper" } else { "method" };
-    format!("<{kind} '{}' of '{}' objects>", definition(this).name, owner_name(vm, this.owner()))
+    let kind = if this.shape_id() == T::WrapperDescriptor as u32 {
+        "slot wrapper"
+    } else {
+        "method"
+    };
+    format!(
+        "<{kind} '{}' of '{}' objects>",
+        definition(this).name,
+        owner_name(vm, this.owner())
+    )
 }
 
 fn descriptor_get(vm: &mut Vm, this: NativeFunction, instance: Value, owner: Value) -> PyResult {
@@ -253,9 +323,15 @@ fn descriptor_get(vm: &mut Vm, this: NativeFunction, instance: Value, owner: Val
         return Err(vm.type_error("__get__(None, None) is invalid"));
     }
     let class = Class::from_value(owner).unwrap_or(vm.type_of(instance));
-    let Some(of) = Class::from_value(this.owner()) else { return Ok(this.value()) };
+    let Some(of) = Class::from_value(this.owner()) else {
+        return Ok(this.value());
+    };
     if this.shape_id() == T::ClassMethodDescriptor as u32 {
-        let class = if owner.is_none() { class.value() } else { owner };
+        let class = if owner.is_none() {
+            class.value()
+        } else {
+            owner
+        };
         let class = vm.check_class_receiver(name, of, class)?;
         return vm.bind(this.value(), Value::EMPTY, class);
     }
@@ -264,7 +340,9 @@ fn descriptor_get(vm: &mut Vm, this: NativeFunction, instance: Value, owner: Val
     }
     if !vm.type_of(instance).is_subclass(of) {
         let (of, got) = (vm.class_name(of), vm.type_name(instance));
-        return Err(vm.type_error(format_args!("descriptor '{name}' for '{of}' objects doesn't apply to a '{got}' object")));
+        return Err(vm.type_error(format_args!(
+            "descriptor '{name}' for '{of}' objects doesn't apply to a '{got}' object"
+        )));
     }
     vm.bind(this.value(), instance, class)
 }
@@ -282,15 +360,25 @@ fn data_parts(vm: &mut Vm, v: Value) -> PyResult<(String, Value)> {
         return Ok((g.def.name.to_string(), g.owner.get()));
     }
     match Obj::<Member>::from_value(v) {
-        Some(m) => Ok((Str::from_value(m.name.get()).map_or_else(String::new, Str::to_text), m.owner.get())),
+        Some(m) => Ok((
+            Str::from_value(m.name.get()).map_or_else(String::new, Str::to_text),
+            m.owner.get(),
+        )),
         None => Err(vm.expected("getset_descriptor", v)),
     }
 }
 
 fn data_repr(vm: &mut Vm, this: Value) -> PyResult<String> {
     let (name, owner) = data_parts(vm, this)?;
-    let kind = if Obj::<Member>::from_value(this).is_some() { "member" } else { "attribute" };
-    Ok(format!("<{kind} '{name}' of '{}' objects>", owner_name(vm, owner)))
+    let kind = if Obj::<Member>::from_value(this).is_some() {
+        "member"
+    } else {
+        "attribute"
+    };
+    Ok(format!(
+        "<{kind} '{name}' of '{}' objects>",
+        owner_name(vm, owner)
+    ))
 }
 
 fn data_name(vm: &mut Vm, this: Value) -> PyResult<String> {
@@ -311,8 +399,18 @@ fn data_owner(vm: &mut Vm, this: Value) -> PyResult {
 
 fn data_doc(_: &mut Vm, this: Value) -> Option<String> {
     let g = Obj::<GetSetDescriptor>::from_value(this)?;
-    let lines: Vec<&str> = g.def.doc.trim_end().lines().map(|l| l.strip_prefix(' ').unwrap_or(l)).collect();
-    if lines.is_empty() { None } else { Some(lines.join("\n")) }
+    let lines: Vec<&str> = g
+        .def
+        .doc
+        .trim_end()
+        .lines()
+        .map(|l| l.strip_prefix(' ').unwrap_or(l))
+        .collect();
+    if lines.is_empty() {
+        None
+    } else {
+        Some(lines.join("\n"))
+    }
 }
 
 fn data_get(vm: &mut Vm, this: Value, instance: Value, owner: Value) -> PyResult {

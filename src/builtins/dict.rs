@@ -32,8 +32,6 @@ native_functions! { NEW = [
 ]}
 
 native_functions! { CLASS_METHODS = [
-    /// See PEP 585
-    "__class_getitem__" as class_getitem(cls, item);
     /// Create a new dictionary with keys from iterable and values set to value.
     fromkeys(cls, iterable, value = Value::NONE);
 ]}
@@ -114,10 +112,6 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let class = vm.class_argument(args)?;
     let dict = vm.new_dict();
     Ok(vm.wrap_payload(class, T::Dict, dict.value()))
-}
-
-fn class_getitem(vm: &mut Vm, cls: Value, item: Value) -> PyResult {
-    vm.generic_alias(cls, item)
 }
 
 fn fromkeys(vm: &mut Vm, cls: Class, iterable: Value, value: Value) -> PyResult {

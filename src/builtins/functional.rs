@@ -55,7 +55,6 @@ static ZIP: TypeDef = TypeDef {
 static ENUMERATE: TypeDef = TypeDef {
     new: Some(&NEW[3]),
     methods: ENUMERATE_METHODS,
-    class_methods: CLASS_METHODS,
     next: Some(enumerate_next),
     ..TypeDef::new(
         T::Enumerate,
@@ -85,11 +84,6 @@ native_functions! { NEW = [
     "__new__" as new_reversed(*);
 ]}
 
-native_functions! { CLASS_METHODS = [
-    /// See PEP 585
-    "__class_getitem__" as class_getitem(cls, item);
-]}
-
 native_functions! { MAP_METHODS = [
     /// Return state information for pickling.
     "__reduce__" as map_reduce(this);
@@ -113,10 +107,6 @@ native_functions! { ENUMERATE_METHODS = [
     /// Return state information for pickling.
     "__reduce__" as enumerate_reduce(this);
 ]}
-
-fn class_getitem(vm: &mut Vm, cls: Value, item: Value) -> PyResult {
-    vm.generic_alias(cls, item)
-}
 
 impl Vm {
     /// Refuses named arguments of the constructor of iterator type `t`, except for derived classes with an `__init__` of their own.

@@ -67,7 +67,9 @@ fn init(vm: &mut Vm, module: Module) -> PyResult<()> {
         }
     }
     let os_error = vm.class(T::OSError).value();
+    let group = super::exception_group::exception_group_class(vm)?.value();
     for (name, v) in [
+        ("ExceptionGroup", group),
         ("EnvironmentError", os_error),
         ("IOError", os_error),
         ("Ellipsis", Value::ELLIPSIS),

@@ -196,12 +196,8 @@ pub(super) fn frame(vm: &mut Vm, this: Generator) -> PyResult {
     Ok(vm.generator_frame(this)?.unwrap_or(Value::NONE))
 }
 
-pub(super) fn delegate(_vm: &mut Vm, this: Generator) -> Value {
-    if this.state() == State::Suspended {
-        this.delegate().some().unwrap_or(Value::NONE)
-    } else {
-        Value::NONE
-    }
+pub(super) fn delegate(vm: &mut Vm, this: Generator) -> Value {
+    vm.generator_delegate(this).unwrap_or(Value::NONE)
 }
 
 // ---- what `__await__` of a coroutine gives

@@ -15,10 +15,16 @@ static GENERIC_ALIAS: TypeDef = TypeDef {
     new: Some(&NEW[0]),
     methods: METHODS,
     getset: ATTRIBUTES,
-    ..TypeDef::new(T::GenericAlias, "Represent a PEP 585 generic type\n\nFor example, for t = list[int], t.__origin__ is list and t.__args__\nis (int,).")
+    ..TypeDef::new(
+        T::GenericAlias,
+        "Represent a PEP 585 generic type\n\nFor example, for t = list[int], t.__origin__ is list and t.__args__\nis (int,).",
+    )
 };
 
-static ITERATOR: TypeDef = TypeDef { methods: ITERATOR_METHODS, ..TypeDef::new(T::GenericAliasIterator, "") };
+static ITERATOR: TypeDef = TypeDef {
+    methods: ITERATOR_METHODS,
+    ..TypeDef::new(T::GenericAliasIterator, "")
+};
 
 // `__class_getitem__` of every builtin generic type
 native_functions! { pub(crate) CLASS_GETITEM = [
@@ -126,7 +132,11 @@ fn repr(vm: &mut Vm, this: This) -> PyResult<String> {
     for &arg in items(vm, this).items() {
         parts.push(vm.alias_item_repr(arg)?);
     }
-    let inner = if parts.is_empty() { "()".to_string() } else { parts.join(", ") };
+    let inner = if parts.is_empty() {
+        "()".to_string()
+    } else {
+        parts.join(", ")
+    };
     let star = if this.starred { "*" } else { "" };
     Ok(format!("{star}{origin}[{inner}]"))
 }
@@ -137,8 +147,12 @@ fn hash(vm: &mut Vm, this: This) -> PyResult<i64> {
 }
 
 fn same(vm: &mut Vm, this: This, value: Value) -> PyResult<Option<bool>> {
-    let Some(other) = vm.as_native::<GenericAlias>(value) else { return Ok(None) };
-    let same = this.starred == other.starred && vm.eq(this.origin.get(), other.origin.get())? && vm.eq(this.args.get(), other.args.get())?;
+    let Some(other) = vm.as_native::<GenericAlias>(value) else {
+        return Ok(None);
+    };
+    let same = this.starred == other.starred
+        && vm.eq(this.origin.get(), other.origin.get())?
+        && vm.eq(this.args.get(), other.args.get())?;
     Ok(Some(same))
 }
 
@@ -151,7 +165,9 @@ fn ne(vm: &mut Vm, this: This, value: Value) -> PyResult {
 }
 
 fn call(vm: &mut Vm, args: &Args<'_>) -> PyResult {
-    let Some(this) = vm.as_native::<GenericAlias>(args.first()) else { return Err(vm.expected("types.GenericAlias", args.first())) };
+    let Some(this) = vm.as_native::<GenericAlias>(args.first()) else {
+        return Err(vm.expected("types.GenericAlias", args.first()));
+    };
     let object = vm.call(this.origin.get(), &args.rest())?;
     let name = vm.intern("__orig_class__")?;
     if vm.set_attr(object, name, args.first()).is_err() {
@@ -165,14 +181,18 @@ fn call(vm: &mut Vm, args: &Args<'_>) -> PyResult {
 }
 
 fn getitem(vm: &mut Vm, this: Value, key: Value) -> PyResult {
-    let Some(a) = vm.as_native::<GenericAlias>(this) else { return Err(vm.expected("types.GenericAlias", this)) };
+    let Some(a) = vm.as_native::<GenericAlias>(this) else {
+        return Err(vm.expected("types.GenericAlias", this));
+    };
     let parameters = vm.alias_parameters(a)?;
     let args = vm.substitute(this, items(vm, a), parameters, key)?;
     vm.new_alias(a.origin.get(), args, a.starred)
 }
 
 fn iter(vm: &mut Vm, this: This) -> PyResult {
-    let it = AliasIterator { alias: Cell::new(this.value()) };
+    let it = AliasIterator {
+        alias: Cell::new(this.value()),
+    };
     Ok(Obj::new(&mut vm.heap, it).or_memory_error(vm)?.value())
 }
 
@@ -212,8 +232,7 @@ fn getattribute(vm: &mut Vm, this: Value, name: Value) -> PyResult {
 }
 
 fn mro_entries(vm: &mut Vm, this: This, bases: Value) -> PyResult<Tuple> {
-    let _ = bases;
-    vm.new_tuple(&[this.origin.get()])
+    vm.alias_mro_entries(this.value(), this.origin.get(), bases)
 }
 
 fn instancecheck(vm: &mut Vm, this: Value, instance: Value) -> PyResult {
@@ -256,7 +275,19 @@ fn dir(vm: &mut Vm, this: This) -> PyResult<List> {
         }
     };
     let list = vm.list_from(names)?;
-    for name in ["__origin__", "__args__", "__parameters__", "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__", "__unpacked__", "__typing_unpacked_tuple_args__", "__class__"] {
+    for name in [
+        "__origin__",
+        "__args__",
+        "__parameters__",
+        "__mro_entries__",
+        "__reduce_ex__",
+        "__reduce__",
+        "__copy__",
+        "__deepcopy__",
+        "__unpacked__",
+        "__typing_unpacked_tuple_args__",
+        "__class__",
+    ] {
         let name = vm.intern(name)?;
         if !vm.contains(list.value(), name.value())? {
             list.push(&mut vm.heap, name.value()).or_memory_error(vm)?;
@@ -282,5 +313,9 @@ fn unpacked(_: &mut Vm, this: This) -> bool {
 }
 
 fn unpacked_tuple_args(vm: &mut Vm, this: This) -> Value {
-    if this.starred && this.origin.get() == vm.class(T::Tuple).value() { this.args.get() } else { Value::NONE }
+    if this.starred && this.origin.get() == vm.class(T::Tuple).value() {
+        this.args.get()
+    } else {
+        Value::NONE
+    }
 }

@@ -20,7 +20,6 @@ pub static TYPES: &[&TypeDef] = &[&LIST];
 static LIST: TypeDef = TypeDef {
     new: Some(&NEW[0]),
     methods: METHODS,
-    class_methods: CLASS_METHODS,
     ..TypeDef::new(
         T::List,
         "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\n\
@@ -31,11 +30,6 @@ static LIST: TypeDef = TypeDef {
 native_functions! { NEW = [
     /// Create and return a new object.  See help(type) for accurate signature.
     "__new__" as new(*);
-]}
-
-native_functions! { CLASS_METHODS = [
-    /// See PEP 585
-    "__class_getitem__" as class_getitem(cls, item);
 ]}
 
 native_functions! { METHODS = [
@@ -123,10 +117,6 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let list = List::new(&mut vm.heap).value();
     let class = vm.class_argument(args)?;
     Ok(vm.wrap_payload(class, T::List, list))
-}
-
-fn class_getitem(vm: &mut Vm, cls: Value, item: Value) -> PyResult {
-    vm.generic_alias(cls, item)
 }
 
 fn init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {

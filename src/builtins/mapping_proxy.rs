@@ -13,8 +13,11 @@ use crate::{native_functions, trace_fields};
 /// The types of this file.
 pub static TYPES: &[&TypeDef] = &[&MAPPING_PROXY];
 
-static MAPPING_PROXY: TypeDef =
-    TypeDef { new: Some(&NEW[0]), methods: METHODS, ..TypeDef::new(T::MappingProxy, "Read-only proxy of a mapping.") };
+static MAPPING_PROXY: TypeDef = TypeDef {
+    new: Some(&NEW[0]),
+    methods: METHODS,
+    ..TypeDef::new(T::MappingProxy, "Read-only proxy of a mapping.")
+};
 
 /// A `mappingproxy`.
 pub struct MappingProxy {
@@ -84,10 +87,14 @@ type This = Obj<MappingProxy>;
 fn new(vm: &mut Vm, cls: Class, mapping: Value) -> PyResult {
     let _ = cls;
     let is_mapping = vm.as_dict(mapping).is_some()
-        || vm.special_of(mapping, Special::GetItem).is_some() && vm.as_list(mapping).is_none() && vm.as_tuple(mapping).is_none();
+        || vm.special_of(mapping, Special::GetItem).is_some()
+            && vm.as_list(mapping).is_none()
+            && vm.as_tuple(mapping).is_none();
     if !is_mapping {
         let t = vm.type_name(mapping);
-        return Err(vm.type_error(format_args!("mappingproxy() argument must be a mapping, not {t}")));
+        return Err(vm.type_error(format_args!(
+            "mappingproxy() argument must be a mapping, not {t}"
+        )));
     }
     vm.mapping_proxy(mapping)
 }
@@ -165,14 +172,22 @@ fn ior(vm: &mut Vm, this: This, value: Value) -> PyResult {
 
 fn get(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     args.no_names(vm, "mappingproxy.get")?;
-    let Some(this) = Obj::<MappingProxy>::from_value(args.first()) else { return Err(vm.expected("mappingproxy", args.first())) };
+    let Some(this) = Obj::<MappingProxy>::from_value(args.first()) else {
+        return Err(vm.expected("mappingproxy", args.first()));
+    };
     let (key, default) = match args.plain() {
         [_, key] => (*key, Value::NONE),
         [_, key, default] => (*key, *default),
         other => {
             let n = other.len().saturating_sub(1);
-            let (word, bound, s) = if n < 1 { ("at least", 1, "") } else { ("at most", 2, "s") };
-            return Err(vm.type_error(format_args!("get expected {word} {bound} argument{s}, got {n}")));
+            let (word, bound, s) = if n < 1 {
+                ("at least", 1, "")
+            } else {
+                ("at most", 2, "s")
+            };
+            return Err(vm.type_error(format_args!(
+                "get expected {word} {bound} argument{s}, got {n}"
+            )));
         }
     };
     let m = this.mapping.get();
@@ -205,7 +220,9 @@ fn reversed(vm: &mut Vm, this: This) -> PyResult {
 impl Vm {
     /// A read-only view of `mapping`.
     pub fn mapping_proxy(&mut self, mapping: Value) -> PyResult {
-        let p = MappingProxy { mapping: Cell::new(mapping) };
+        let p = MappingProxy {
+            mapping: Cell::new(mapping),
+        };
         Ok(Obj::new(&mut self.heap, p).or_memory_error(self)?.value())
     }
 }

@@ -97,9 +97,15 @@ type This = Obj<MethodWrapper>;
 
 fn new_wrapper(vm: &mut Vm, args: &Args<'_>, t: T) -> PyResult {
     let Some(cls) = Class::from_value(args.first()) else {
-        return Err(vm.type_error(format_args!("{}.__new__(X): X is not a type object", t.name())));
+        return Err(vm.type_error(format_args!(
+            "{}.__new__(X): X is not a type object",
+            t.name()
+        )));
     };
-    let w = MethodWrapper { function: Cell::new(Value::NONE), dict: Cell::new(Value::EMPTY) };
+    let w = MethodWrapper {
+        function: Cell::new(Value::NONE),
+        dict: Cell::new(Value::EMPTY),
+    };
     let w = Obj::new_as(&mut vm.heap, t, w).or_memory_error(vm)?;
     Ok(vm.wrap_payload(cls, t, w.value()))
 }
@@ -118,7 +124,9 @@ fn init(vm: &mut Vm, args: &Args<'_>, t: T) -> PyResult<()> {
         let n = args.plain().len().saturating_sub(1);
         return Err(vm.type_error(format_args!("{} expected 1 argument, got {n}", t.name())));
     };
-    let Some(w) = vm.as_native::<MethodWrapper>(this) else { return Err(vm.expected(t.name(), this)) };
+    let Some(w) = vm.as_native::<MethodWrapper>(this) else {
+        return Err(vm.expected(t.name(), this));
+    };
     w.function.set(function);
     vm.copy_function_attributes(this, function)
 }
@@ -177,7 +185,9 @@ fn cached(vm: &mut Vm, this: Value, name: &str) -> PyResult {
     {
         return Ok(v);
     }
-    let Some(w) = vm.as_native::<MethodWrapper>(this) else { return Err(vm.no_attribute(this, name)) };
+    let Some(w) = vm.as_native::<MethodWrapper>(this) else {
+        return Err(vm.no_attribute(this, name));
+    };
     let v = vm.get_attr(w.function.get(), name)?;
     if let Some(d) = vm.object_dict(this)? {
         vm.dict_set(d, name.value(), v)?;
@@ -187,7 +197,9 @@ fn cached(vm: &mut Vm, this: Value, name: &str) -> PyResult {
 
 fn set_cached(vm: &mut Vm, this: Value, name: &str, to: Value) -> PyResult<()> {
     let name = vm.intern(name)?;
-    let Some(d) = vm.object_dict(this)? else { return Err(vm.no_attribute(this, name)) };
+    let Some(d) = vm.object_dict(this)? else {
+        return Err(vm.no_attribute(this, name));
+    };
     if to.is_empty() {
         return match vm.dict_remove_str(d, name)? {
             Some(_) => Ok(()),

@@ -13,7 +13,10 @@ static MODULE: TypeDef = TypeDef {
     new: Some(&NEW[0]),
     methods: METHODS,
     getset: ATTRIBUTES,
-    ..TypeDef::new(T::Module, "Create a module object.\n\nThe name must be a string; the optional doc argument can have any type.")
+    ..TypeDef::new(
+        T::Module,
+        "Create a module object.\n\nThe name must be a string; the optional doc argument can have any type.",
+    )
 };
 
 native_functions! { NEW = [
@@ -43,21 +46,31 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let Some(cls) = Class::from_value(args.first()) else {
         return Err(vm.type_error("module.__new__(X): X is not a type object"));
     };
-    let shape = if cls == vm.class(T::Module) { of_type(T::Module) } else { cls.dict_shape(&mut vm.shapes, 0) };
+    let shape = if cls == vm.class(T::Module) {
+        of_type(T::Module)
+    } else {
+        cls.dict_shape(&mut vm.shapes, 0)
+    };
     let dict = Dict::new_namespace(&mut vm.heap);
     Ok(Module::new(&mut vm.heap, shape, dict).value())
 }
 
 fn init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
-    let Some(this) = Module::from_value(args.first()) else { return Err(vm.expected("module", args.first())) };
+    let Some(this) = Module::from_value(args.first()) else {
+        return Err(vm.expected("module", args.first()));
+    };
     let given = args.values.len() - 1;
     if given > 2 {
-        return Err(vm.type_error(format_args!("module() takes at most 2 arguments ({given} given)")));
+        return Err(vm.type_error(format_args!(
+            "module() takes at most 2 arguments ({given} given)"
+        )));
     }
     for (name, _) in args.named() {
         if !name.is("name") && !name.is("doc") {
             let n = name.to_text();
-            return Err(vm.type_error(format_args!("module() got an unexpected keyword argument '{n}'")));
+            return Err(vm.type_error(format_args!(
+                "module() got an unexpected keyword argument '{n}'"
+            )));
         }
     }
     let Some(name) = args.find(1, true, "name") else {
@@ -65,7 +78,9 @@ fn init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
     };
     let Some(name) = vm.as_str(name) else {
         let t = vm.type_name(name);
-        return Err(vm.type_error(format_args!("module() argument 'name' must be str, not {t}")));
+        return Err(vm.type_error(format_args!(
+            "module() argument 'name' must be str, not {t}"
+        )));
     };
     let doc = args.find(2, true, "doc").unwrap_or(Value::NONE);
     vm.init_module(this, name, doc)
@@ -95,8 +110,14 @@ fn repr(vm: &mut Vm, this: Module) -> PyResult<String> {
             Ok(format!("<module {name} ({loader})>"))
         }
         None => {
-            let native = name_value.and_then(|n| vm.as_str(n)).is_some_and(|n| (vm.hooks.modules)().iter().any(|m| n.is(m.name)));
-            Ok(if native { format!("<module {name} (built-in)>") } else { format!("<module {name}>") })
+            let native = name_value
+                .and_then(|n| vm.as_str(n))
+                .is_some_and(|n| (vm.hooks.modules)().iter().any(|m| n.is(m.name)));
+            Ok(if native {
+                format!("<module {name} (built-in)>")
+            } else {
+                format!("<module {name}>")
+            })
         }
     }
 }
@@ -104,7 +125,11 @@ fn repr(vm: &mut Vm, this: Module) -> PyResult<String> {
 /// Lib/importlib/_bootstrap.py:_module_repr_from_spec
 fn repr_by_spec(vm: &mut Vm, spec: Value) -> PyResult<String> {
     let name = vm.get_attr_str(spec, "name")?;
-    let name = if name.is_none() { "'?'".to_string() } else { vm.repr(name)?.to_text() };
+    let name = if name.is_none() {
+        "'?'".to_string()
+    } else {
+        vm.repr(name)?.to_text()
+    };
     let origin = vm.get_attr_str(spec, "origin")?;
     if origin.is_none() {
         let loader = vm.get_attr_str(spec, "loader")?;
@@ -201,13 +226,23 @@ fn set_annotate(vm: &mut Vm, this: Module, to: Value) -> PyResult<()> {
 impl Vm {
     /// Sets the attributes that every module has.
     pub fn init_module(&mut self, m: Module, name: Str, doc: Value) -> PyResult<()> {
-        let keys = [self.names.__package__, self.names.__loader__, self.names.__spec__];
+        let keys = [
+            self.names.__package__,
+            self.names.__loader__,
+            self.names.__spec__,
+        ];
         let (n, d) = (self.names.__name__, self.names.__doc__);
-        m.dict().set_str(&mut self.heap, n, name.value()).or_memory_error(self)?;
-        m.dict().set_str(&mut self.heap, d, doc).or_memory_error(self)?;
+        m.dict()
+            .set_str(&mut self.heap, n, name.value())
+            .or_memory_error(self)?;
+        m.dict()
+            .set_str(&mut self.heap, d, doc)
+            .or_memory_error(self)?;
         for key in keys {
             if m.dict().find_str(key).is_none() {
-                m.dict().set_str(&mut self.heap, key, Value::NONE).or_memory_error(self)?;
+                m.dict()
+                    .set_str(&mut self.heap, key, Value::NONE)
+                    .or_memory_error(self)?;
             }
         }
         Ok(())

@@ -8,16 +8,25 @@ use crate::runtime::{PyResult, Vm};
 /// The types of this file.
 pub static TYPES: &[&TypeDef] = &[&NONE, &ELLIPSIS, &NOT_IMPLEMENTED];
 
-static NONE: TypeDef =
-    TypeDef { new: Some(&NEW_NONE[0]), methods: NONE_METHODS, ..TypeDef::new(T::NoneType, "The type of the None singleton.") };
+static NONE: TypeDef = TypeDef {
+    new: Some(&NEW_NONE[0]),
+    methods: NONE_METHODS,
+    ..TypeDef::new(T::NoneType, "The type of the None singleton.")
+};
 
-static ELLIPSIS: TypeDef =
-    TypeDef { new: Some(&NEW_ELLIPSIS[0]), methods: ELLIPSIS_METHODS, ..TypeDef::new(T::Ellipsis, "The type of the Ellipsis singleton.") };
+static ELLIPSIS: TypeDef = TypeDef {
+    new: Some(&NEW_ELLIPSIS[0]),
+    methods: ELLIPSIS_METHODS,
+    ..TypeDef::new(T::Ellipsis, "The type of the Ellipsis singleton.")
+};
 
 static NOT_IMPLEMENTED: TypeDef = TypeDef {
     new: Some(&NEW_NOT_IMPLEMENTED[0]),
     methods: NOT_IMPLEMENTED_METHODS,
-    ..TypeDef::new(T::NotImplementedType, "The type of the NotImplemented singleton.")
+    ..TypeDef::new(
+        T::NotImplementedType,
+        "The type of the NotImplemented singleton.",
+    )
 };
 
 native_functions! { NEW_NONE = [

@@ -1,8 +1,8 @@
 //! `object`: what every class inherits.
 
 use crate::object::{Class, Dict, Instance, List, Str, T, Tuple, Value, class::flags};
-use crate::runtime::native::{Args, TypeDef};
 use crate::runtime::names::Special;
+use crate::runtime::native::{Args, TypeDef};
 use crate::runtime::{OrMemoryError, PyResult, Raised, Vm};
 use crate::{native_attributes, native_functions};
 
@@ -98,8 +98,12 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
         return Err(vm.type_error("object.__new__(X): X is not a type object"));
     };
     if args.values.len() > 1 {
-        if vm.special(class, Special::New).map(|f| vm.static_of(f)) != special_of_object(vm, Special::New) {
-            return Err(vm.type_error("object.__new__() takes exactly one argument (the type to instantiate)"));
+        if vm.special(class, Special::New).map(|f| vm.static_of(f))
+            != special_of_object(vm, Special::New)
+        {
+            return Err(vm.type_error(
+                "object.__new__() takes exactly one argument (the type to instantiate)",
+            ));
         }
         if vm.special(class, Special::Init) == special_of_object(vm, Special::Init) {
             let name = vm.class_name(class);
@@ -121,14 +125,18 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
 fn abstract_class(vm: &mut Vm, class: Class) -> Raised {
     let name = vm.class_name(class);
     let key = vm.names.__abstractmethods__;
-    let Some(methods) = class.dict().get_str(key) else { return vm.type_error(format_args!("Can't instantiate abstract class {name}")) };
+    let Some(methods) = class.dict().get_str(key) else {
+        return vm.type_error(format_args!("Can't instantiate abstract class {name}"));
+    };
     let mut texts = Vec::new();
     let list = match vm.list_from(methods) {
         Ok(list) => list,
         Err(raised) => return raised,
     };
     for i in 0..list.len() {
-        let Some(method) = list.get(i).and_then(|m| vm.as_str(m)) else { continue };
+        let Some(method) = list.get(i).and_then(|m| vm.as_str(m)) else {
+            continue;
+        };
         texts.push(method.to_text());
     }
     texts.sort();
@@ -143,11 +151,17 @@ fn init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
     }
     let class = vm.type_of(args.first());
     if vm.special(class, Special::Init) != special_of_object(vm, Special::Init) {
-        return Err(vm.type_error("object.__init__() takes exactly one argument (the instance to initialize)"));
+        return Err(vm.type_error(
+            "object.__init__() takes exactly one argument (the instance to initialize)",
+        ));
     }
-    if vm.special(class, Special::New).map(|f| vm.static_of(f)) == special_of_object(vm, Special::New) {
+    if vm.special(class, Special::New).map(|f| vm.static_of(f))
+        == special_of_object(vm, Special::New)
+    {
         let name = vm.class_name(class);
-        return Err(vm.type_error(format_args!("{name}.__init__() takes exactly one argument (the instance to initialize)")));
+        return Err(vm.type_error(format_args!(
+            "{name}.__init__() takes exactly one argument (the instance to initialize)"
+        )));
     }
     Ok(())
 }
@@ -167,13 +181,23 @@ fn hash(_: &mut Vm, this: Value) -> i64 {
 }
 
 fn eq(_: &mut Vm, this: Value, value: Value) -> Value {
-    if this == value { Value::TRUE } else { Value::NOT_IMPLEMENTED }
+    if this == value {
+        Value::TRUE
+    } else {
+        Value::NOT_IMPLEMENTED
+    }
 }
 
 fn ne(vm: &mut Vm, this: Value, value: Value) -> PyResult {
-    let Some(f) = vm.special_of(this, Special::Eq) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let Some(f) = vm.special_of(this, Special::Eq) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let r = vm.call_method(f, this, &[value])?;
-    if r == Value::NOT_IMPLEMENTED { Ok(r) } else { Ok(Value::from_bool(!vm.truth(r)?)) }
+    if r == Value::NOT_IMPLEMENTED {
+        Ok(r)
+    } else {
+        Ok(Value::from_bool(!vm.truth(r)?))
+    }
 }
 
 fn incomparable(_: &mut Vm, this: Value, value: Value) -> Value {
@@ -194,7 +218,11 @@ pub(super) fn attribute_name(vm: &mut Vm, name: Value) -> PyResult<Str> {
 
 fn getattribute(vm: &mut Vm, this: Value, name: Value) -> PyResult {
     let name = attribute_name(vm, name)?;
-    let found = if Class::from_value(this).is_some() { vm.get_attr_generic(this, name)? } else { vm.get_attr_plain(this, name)? };
+    let found = if Class::from_value(this).is_some() {
+        vm.get_attr_generic(this, name)?
+    } else {
+        vm.get_attr_plain(this, name)?
+    };
     match found {
         Some(v) => Ok(v),
         None => Err(vm.no_attribute(this, name)),
@@ -260,7 +288,9 @@ pub(super) fn merge_class_names(vm: &mut Vm, all: Dict, class: Value) -> PyResul
 fn format(vm: &mut Vm, this: Value, format_spec: Str) -> PyResult<Str> {
     if !format_spec.is_empty() {
         let t = vm.type_name(this);
-        return Err(vm.type_error(format_args!("unsupported format string passed to {t}.__format__")));
+        return Err(vm.type_error(format_args!(
+            "unsupported format string passed to {t}.__format__"
+        )));
     }
     vm.str(this)
 }
@@ -268,7 +298,11 @@ fn format(vm: &mut Vm, this: Value, format_spec: Str) -> PyResult<Str> {
 fn sizeof(vm: &mut Vm, this: Value) -> PyResult<i64> {
     let class = vm.type_of(this);
     let (basic, item) = super::type_object::sizes(class);
-    let items = if item != 0 { vm.len(this).unwrap_or(0) as i64 } else { 0 };
+    let items = if item != 0 {
+        vm.len(this).unwrap_or(0) as i64
+    } else {
+        0
+    };
     vm.take_pending();
     Ok(basic + item * items)
 }
@@ -322,30 +356,42 @@ fn new_arguments(vm: &mut Vm, this: Value) -> PyResult<Option<(Tuple, Option<Dic
         let r = vm.call_positional(f, &[])?;
         let Some(pair) = vm.as_tuple(r) else {
             let t = vm.type_name(r);
-            return Err(vm.type_error(format_args!("__getnewargs_ex__ should return a tuple, not '{t}'")));
+            return Err(vm.type_error(format_args!(
+                "__getnewargs_ex__ should return a tuple, not '{t}'"
+            )));
         };
         let [args, named] = pair.items() else {
             let n = pair.len();
-            return Err(vm.value_error(format_args!("__getnewargs_ex__ should return a tuple of length 2, not {n}")));
+            return Err(vm.value_error(format_args!(
+                "__getnewargs_ex__ should return a tuple of length 2, not {n}"
+            )));
         };
         let Some(args) = vm.as_tuple(*args) else {
             let t = vm.type_name(*args);
-            return Err(vm.type_error(format_args!("first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '{t}'")));
+            return Err(vm.type_error(format_args!(
+                "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '{t}'"
+            )));
         };
         let Some(named) = vm.as_dict(*named) else {
             let t = vm.type_name(*named);
-            return Err(vm.type_error(format_args!("second item of the tuple returned by __getnewargs_ex__ must be a dict, not '{t}'")));
+            return Err(vm.type_error(format_args!(
+                "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '{t}'"
+            )));
         };
         return Ok(Some((args, Some(named))));
     }
     let name = vm.intern("__getnewargs__")?;
-    let Some(f) = lookup_method(vm, this, name)? else { return Ok(None) };
+    let Some(f) = lookup_method(vm, this, name)? else {
+        return Ok(None);
+    };
     let r = vm.call_positional(f, &[])?;
     match vm.as_tuple(r) {
         Some(args) => Ok(Some((args, None))),
         None => {
             let t = vm.type_name(r);
-            Err(vm.type_error(format_args!("__getnewargs__ should return a tuple, not '{t}'")))
+            Err(vm.type_error(format_args!(
+                "__getnewargs__ should return a tuple, not '{t}'"
+            )))
         }
     }
 }
@@ -361,7 +407,10 @@ fn lookup_method(vm: &mut Vm, v: Value, name: Str) -> PyResult<Option<Value>> {
 
 fn reduce_newobj(vm: &mut Vm, this: Value) -> PyResult {
     let class = vm.type_of(this);
-    if vm.special(class, Special::New).is_none() || class.has(flags::NO_NEW) || has_no_new(vm, class) {
+    if vm.special(class, Special::New).is_none()
+        || class.has(flags::NO_NEW)
+        || has_no_new(vm, class)
+    {
         return Err(cannot_pickle(vm, class));
     }
     let arguments = new_arguments(vm, this)?;
@@ -369,7 +418,10 @@ fn reduce_newobj(vm: &mut Vm, this: Value) -> PyResult {
     let (make, args) = match arguments {
         Some((args, Some(named))) if !named.is_empty() => {
             let make = vm.get_attr_str(copyreg, "__newobj_ex__")?;
-            (make, vm.new_tuple(&[class.value(), args.value(), named.value()])?)
+            (
+                make,
+                vm.new_tuple(&[class.value(), args.value(), named.value()])?,
+            )
         }
         _ => {
             let make = vm.get_attr_str(copyreg, "__newobj__")?;
@@ -394,13 +446,15 @@ fn reduce_newobj(vm: &mut Vm, this: Value) -> PyResult {
         }
         None => Value::NONE,
     };
-    vm.new_tuple(&[make, args.value(), state, items, pairs]).map(Tuple::value)
+    vm.new_tuple(&[make, args.value(), state, items, pairs])
+        .map(Tuple::value)
 }
 
 /// A builtin layout that nothing can make: its type has no `__new__` but `object`'s.
 fn has_no_new(vm: &mut Vm, class: Class) -> bool {
     let layout = vm.class(class.native());
-    layout.native() != T::Object && vm.special(layout, Special::New) == special_of_object(vm, Special::New)
+    layout.native() != T::Object
+        && vm.special(layout, Special::New) == special_of_object(vm, Special::New)
 }
 
 #[cold]
@@ -450,12 +504,15 @@ fn attribute_dict(vm: &mut Vm, this: Value) -> PyResult {
             vm.get_attr_opt(this, name)?.and_then(|d| vm.as_dict(d))
         }
     };
-    Ok(dict.filter(|d| !d.is_empty()).map_or(Value::NONE, Dict::value))
+    Ok(dict
+        .filter(|d| !d.is_empty())
+        .map_or(Value::NONE, Dict::value))
 }
 
 /// Is there state that neither attributes nor arguments of `__new__` hold?
 fn needs_more_than_attributes(class: Class) -> bool {
-    !matches!(class.native(), T::Object | T::List | T::Dict) && class.native().flags() & crate::object::types::SLOTTED == 0
+    !matches!(class.native(), T::Object | T::List | T::Dict)
+        && class.native().flags() & crate::object::types::SLOTTED == 0
 }
 
 fn slot_values(vm: &mut Vm, this: Value, class: Class) -> PyResult<Option<Dict>> {
@@ -470,7 +527,9 @@ fn slot_values(vm: &mut Vm, this: Value, class: Class) -> PyResult<Option<Dict>>
     let names = vm.list_from(names)?;
     let dict = vm.new_dict();
     for i in 0..names.len() {
-        let Some(name) = names.get(i).and_then(|n| vm.as_str(n)) else { continue };
+        let Some(name) = names.get(i).and_then(|n| vm.as_str(n)) else {
+            continue;
+        };
         let name = vm.intern_str(name);
         if let Some(v) = vm.get_attr_opt(this, name)? {
             vm.dict_set(dict, name.value(), v)?;

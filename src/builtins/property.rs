@@ -35,7 +35,12 @@ class C:
     def x(self):
         del self._x";
 
-static PROPERTY: TypeDef = TypeDef { new: Some(&NEW[0]), methods: METHODS, getset: ATTRIBUTES, ..TypeDef::new(T::Property, DOC) };
+static PROPERTY: TypeDef = TypeDef {
+    new: Some(&NEW[0]),
+    methods: METHODS,
+    getset: ATTRIBUTES,
+    ..TypeDef::new(T::Property, DOC)
+};
 
 native_functions! { NEW = [
     /// Create and return a new object.  See help(type) for accurate signature.
@@ -84,7 +89,14 @@ fn new(vm: &mut Vm, args: &crate::runtime::Args<'_>) -> PyResult {
         return Err(vm.type_error("property.__new__(X): X is not a type object"));
     };
     let e = || Cell::new(Value::EMPTY);
-    let p = Property { get: e(), set: e(), delete: e(), doc: e(), name: e(), getter_doc: Cell::new(false) };
+    let p = Property {
+        get: e(),
+        set: e(),
+        delete: e(),
+        doc: e(),
+        name: e(),
+        getter_doc: Cell::new(false),
+    };
     let p = Obj::new(&mut vm.heap, p).or_memory_error(vm)?;
     Ok(vm.wrap_payload(cls, T::Property, p.value()))
 }
@@ -94,7 +106,14 @@ fn accessor(v: Value) -> Value {
     if v.is_none() { Value::EMPTY } else { v }
 }
 
-fn init(vm: &mut Vm, this: Value, fget: Value, fset: Value, fdel: Value, doc: Value) -> PyResult<()> {
+fn init(
+    vm: &mut Vm,
+    this: Value,
+    fget: Value,
+    fset: Value,
+    fdel: Value,
+    doc: Value,
+) -> PyResult<()> {
     let p = property_of(vm, this)?;
     p.get.set(accessor(fget));
     p.set.set(accessor(fset));
@@ -134,11 +153,23 @@ fn property_of(vm: &mut Vm, v: Value) -> PyResult<This> {
 fn copy_with(vm: &mut Vm, this: Value, get: Value, set: Value, delete: Value) -> PyResult {
     let p = property_of(vm, this)?;
     let keep = |new: Value, old: &Cell<Value>| {
-        let v = if accessor(new).is_empty() { old.get() } else { new };
+        let v = if accessor(new).is_empty() {
+            old.get()
+        } else {
+            new
+        };
         if v.is_empty() { Value::NONE } else { v }
     };
-    let (get, set, delete) = (keep(get, &p.get), keep(set, &p.set), keep(delete, &p.delete));
-    let doc = if p.getter_doc.get() && !get.is_none() || p.doc.get().is_empty() { Value::NONE } else { p.doc.get() };
+    let (get, set, delete) = (
+        keep(get, &p.get),
+        keep(set, &p.set),
+        keep(delete, &p.delete),
+    );
+    let doc = if p.getter_doc.get() && !get.is_none() || p.doc.get().is_empty() {
+        Value::NONE
+    } else {
+        p.doc.get()
+    };
     let class = vm.type_of(this);
     let copy = vm.call_positional(class.value(), &[get, set, delete, doc])?;
     if let Some(q) = vm.as_native::<Property>(copy) {

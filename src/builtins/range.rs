@@ -13,7 +13,7 @@ use crate::runtime::{Args, PyResult, Vm};
 use crate::text::CharBuf;
 use crate::{native_attributes, native_functions};
 
-use super::slice::long_indices;
+use super::slice::{long_indices, readonly};
 
 /// The types of this file.
 pub static TYPES: &[&TypeDef] = &[&RANGE, &ITERATOR, &LONG_ITERATOR];
@@ -88,9 +88,9 @@ native_functions! { METHODS = [
 ]}
 
 native_attributes! { ATTRIBUTES = [
-    start => |_: &mut Vm, this: Obj<Range>| this.start.get();
-    stop => |_: &mut Vm, this: Obj<Range>| this.stop.get();
-    step => |_: &mut Vm, this: Obj<Range>| this.step.get();
+    start => |_: &mut Vm, this: Obj<Range>| this.start.get(), readonly::<Obj<Range>>;
+    stop => |_: &mut Vm, this: Obj<Range>| this.stop.get(), readonly::<Obj<Range>>;
+    step => |_: &mut Vm, this: Obj<Range>| this.step.get(), readonly::<Obj<Range>>;
 ]}
 
 native_functions! { ITERATOR_METHODS = [
@@ -338,7 +338,9 @@ fn iterator_reduce(vm: &mut Vm, this: Obj<RangeIter>) -> PyResult {
     let stop = i128::from(next) + i128::from(step) * i128::from(left);
     let (start, stop, step) = (vm.new_int(next), vm.new_int_i128(stop)?, vm.new_int(step));
     let range = vm.make_range(start, stop, step)?;
-    vm.reduce_to_iter(range, Some(Value::NONE))
+    // before 3.12 the iterator kept where it started
+    let state = if vm.main_version < Version::V312 { ZERO } else { Value::NONE };
+    vm.reduce_to_iter(range, Some(state))
 }
 
 fn setstate(vm: &mut Vm, this: Obj<RangeIter>, state: Value) -> PyResult<()> {

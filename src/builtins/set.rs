@@ -13,14 +13,12 @@ pub static TYPES: &[&TypeDef] = &[&SET, &FROZEN_SET];
 static SET: TypeDef = TypeDef {
     new: Some(&NEW[0]),
     methods: SET_METHODS,
-    class_methods: CLASS_METHODS,
     ..TypeDef::new(T::Set, "Build an unordered collection of unique elements.")
 };
 
 static FROZEN_SET: TypeDef = TypeDef {
     new: Some(&NEW[1]),
     methods: FROZEN_METHODS,
-    class_methods: CLASS_METHODS,
     ..TypeDef::new(T::FrozenSet, "Build an immutable unordered collection of unique elements.")
 };
 
@@ -29,11 +27,6 @@ native_functions! { NEW = [
     "__new__" as new_set(*);
     /// Create and return a new object.  See help(type) for accurate signature.
     "__new__" as new_frozen_set(*);
-]}
-
-native_functions! { CLASS_METHODS = [
-    /// See PEP 585
-    "__class_getitem__" as class_getitem(cls, item);
 ]}
 
 native_functions! { SET_METHODS = [
@@ -192,10 +185,6 @@ native_functions! { FROZEN_METHODS = [
     /// Return a new set with elements from the set and all others.
     union(*);
 ]}
-
-fn class_getitem(vm: &mut Vm, cls: Value, item: Value) -> PyResult {
-    vm.generic_alias(cls, item)
-}
 
 fn new_set(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let class = vm.class_argument(args)?;

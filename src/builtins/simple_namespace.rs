@@ -1,16 +1,19 @@
 //! `types.SimpleNamespace`. Its objects are laid out like those of Python classes.
 
+use crate::native_functions;
 use crate::object::{Class, Dict, Instance, Str, T, Tuple, Value, class::flags};
+use crate::runtime::compare::Cmp;
 use crate::runtime::native::{Args, TypeDef};
 use crate::runtime::{PyResult, Vm};
-use crate::runtime::compare::Cmp;
-use crate::native_functions;
 
 /// The types of this file.
 pub static TYPES: &[&TypeDef] = &[&SIMPLE_NAMESPACE];
 
-static SIMPLE_NAMESPACE: TypeDef =
-    TypeDef { new: Some(&NEW[0]), methods: METHODS, ..TypeDef::new(T::SimpleNamespace, "A simple attribute-based namespace.") };
+static SIMPLE_NAMESPACE: TypeDef = TypeDef {
+    new: Some(&NEW[0]),
+    methods: METHODS,
+    ..TypeDef::new(T::SimpleNamespace, "A simple attribute-based namespace.")
+};
 
 native_functions! { NEW = [
     /// Create and return a new object.  See help(type) for accurate signature.
@@ -77,7 +80,9 @@ fn set_all(vm: &mut Vm, this: Value, dict: Dict) -> PyResult<()> {
         if vm.as_str(e.key).is_none() {
             return Err(vm.type_error("keywords must be strings"));
         }
-        let Some(key) = vm.as_str(e.key) else { continue };
+        let Some(key) = vm.as_str(e.key) else {
+            continue;
+        };
         let key = vm.intern_str(key);
         match own {
             Some(d) => vm.dict_set(d, key.value(), e.value)?,
@@ -99,7 +104,11 @@ fn dict_of(vm: &mut Vm, this: Value) -> PyResult<Dict> {
 
 fn repr(vm: &mut Vm, this: Value) -> PyResult<String> {
     let class = vm.type_of(this);
-    let name = if class.has(flags::HEAP) { vm.plain_class_name(class) } else { "namespace".to_string() };
+    let name = if class.has(flags::HEAP) {
+        vm.plain_class_name(class)
+    } else {
+        "namespace".to_string()
+    };
     let inner = vm.guard_repr(this, |vm| {
         let dict = dict_of(vm, this)?;
         let mut parts = Vec::new();
@@ -161,7 +170,9 @@ fn replace(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let this = args.first();
     if args.plain().len() > 1 {
         let n = args.plain().len() - 1;
-        return Err(vm.type_error(format_args!("__replace__() takes no positional arguments ({n} given)")));
+        return Err(vm.type_error(format_args!(
+            "__replace__() takes no positional arguments ({n} given)"
+        )));
     }
     let class = vm.type_of(this).value();
     let copy = vm.call_positional(class, &[])?;

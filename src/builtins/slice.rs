@@ -60,10 +60,15 @@ native_functions! { METHODS = [
 ]}
 
 native_attributes! { ATTRIBUTES = [
-    start => |_: &mut Vm, this: Obj<Slice>| this.start.get();
-    stop => |_: &mut Vm, this: Obj<Slice>| this.stop.get();
-    step => |_: &mut Vm, this: Obj<Slice>| this.step.get();
+    start => |_: &mut Vm, this: Obj<Slice>| this.start.get(), readonly::<Obj<Slice>>;
+    stop => |_: &mut Vm, this: Obj<Slice>| this.stop.get(), readonly::<Obj<Slice>>;
+    step => |_: &mut Vm, this: Obj<Slice>| this.step.get(), readonly::<Obj<Slice>>;
 ]}
+
+/// The parts of slices and ranges cannot be set.
+pub(super) fn readonly<V>(vm: &mut Vm, _this: V, _to: Value) -> PyResult<()> {
+    Err(vm.attribute_error_text("readonly attribute"))
+}
 
 fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     args.no_names(vm, "slice")?;

@@ -67,31 +67,49 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
         return Err(vm.type_error("super.__new__(X): X is not a type object"));
     };
     let e = || Cell::new(Value::EMPTY);
-    let s = Super { class: e(), object: e(), object_class: e() };
+    let s = Super {
+        class: e(),
+        object: e(),
+        object_class: e(),
+    };
     let s = Obj::new(&mut vm.heap, s).or_memory_error(vm)?;
     Ok(vm.wrap_payload(cls, T::Super, s.value()))
 }
 
 fn init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
     args.no_names(vm, "super")?;
-    let Some(this) = vm.as_native::<Super>(args.first()) else { return Err(vm.expected("super", args.first())) };
+    let Some(this) = vm.as_native::<Super>(args.first()) else {
+        return Err(vm.expected("super", args.first()));
+    };
     let given = args.plain().get(1..).unwrap_or(&[]);
     if given.len() > 2 {
         let n = given.len();
-        return Err(vm.type_error(format_args!("super() expected at most 2 arguments, got {n}")));
+        return Err(vm.type_error(format_args!(
+            "super() expected at most 2 arguments, got {n}"
+        )));
     }
     let (class, object) = match given.first() {
         None => vm.super_of_frame()?,
         Some(&first) => {
             let Some(class) = Class::from_value(first) else {
                 let t = vm.type_name(first);
-                return Err(vm.type_error(format_args!("super() argument 1 must be a type, not {t}")));
+                return Err(
+                    vm.type_error(format_args!("super() argument 1 must be a type, not {t}"))
+                );
             };
-            let object = given.get(1).copied().filter(|v| !v.is_none()).unwrap_or(Value::EMPTY);
+            let object = given
+                .get(1)
+                .copied()
+                .filter(|v| !v.is_none())
+                .unwrap_or(Value::EMPTY);
             (class, object)
         }
     };
-    let of = if object.is_empty() { Value::EMPTY } else { vm.super_check(class, object)?.value() };
+    let of = if object.is_empty() {
+        Value::EMPTY
+    } else {
+        vm.super_check(class, object)?.value()
+    };
     this.class.set(class.value());
     this.object.set(object);
     this.object_class.set(of);
@@ -104,7 +122,10 @@ fn repr(vm: &mut Vm, this: This) -> PyResult<String> {
         None => "NULL".to_string(),
     };
     Ok(match Class::from_value(this.object_class.get()) {
-        Some(of) => format!("<super: <class '{class}'>, <{} object>>", vm.plain_class_name(of)),
+        Some(of) => format!(
+            "<super: <class '{class}'>, <{} object>>",
+            vm.plain_class_name(of)
+        ),
         None => format!("<super: <class '{class}'>, NULL>"),
     })
 }
@@ -119,7 +140,9 @@ fn getattribute(vm: &mut Vm, this: Value, name: Value) -> PyResult {
 
 fn get(vm: &mut Vm, this: Value, instance: Value, owner: Value) -> PyResult {
     let _ = owner;
-    let Some(s) = vm.as_native::<Super>(this) else { return Err(vm.expected("super", this)) };
+    let Some(s) = vm.as_native::<Super>(this) else {
+        return Err(vm.expected("super", this));
+    };
     if instance.is_none() || !s.object.get().is_empty() {
         return Ok(this);
     }

@@ -24,7 +24,10 @@ static INTERPOLATION: TypeDef = TypeDef {
     ..TypeDef::new(T::Interpolation, "Interpolation object")
 };
 
-static ITERATOR: TypeDef = TypeDef { methods: ITERATOR_METHODS, ..TypeDef::new(T::TemplateIterator, "") };
+static ITERATOR: TypeDef = TypeDef {
+    methods: ITERATOR_METHODS,
+    ..TypeDef::new(T::TemplateIterator, "")
+};
 
 /// A template: one string more than interpolations.
 pub struct Template {
@@ -140,11 +143,15 @@ fn new_template(vm: &mut Vm, args: &Args<'_>) -> PyResult {
             match strings.pop().and_then(Str::from_value) {
                 Some(last) if after_string => {
                     let joined = last.concat(&mut vm.heap, s).or_memory_error(vm)?;
-                    strings.push(&mut vm.heap, joined.value()).or_memory_error(vm)?;
+                    strings
+                        .push(&mut vm.heap, joined.value())
+                        .or_memory_error(vm)?;
                 }
                 last => {
                     if let Some(last) = last {
-                        strings.push(&mut vm.heap, last.value()).or_memory_error(vm)?;
+                        strings
+                            .push(&mut vm.heap, last.value())
+                            .or_memory_error(vm)?;
                     }
                     strings.push(&mut vm.heap, s.value()).or_memory_error(vm)?;
                 }
@@ -159,7 +166,9 @@ fn new_template(vm: &mut Vm, args: &Args<'_>) -> PyResult {
             after_string = false;
         } else {
             let t = vm.type_name(v);
-            return Err(vm.type_error(format_args!("Template.__new__ *args need to be of type 'str' or 'Interpolation', got {t}")));
+            return Err(vm.type_error(format_args!(
+                "Template.__new__ *args need to be of type 'str' or 'Interpolation', got {t}"
+            )));
         }
     }
     if !after_string {
@@ -178,18 +187,26 @@ fn repr(vm: &mut Vm, this: This) -> PyResult<String> {
 }
 
 fn iter(vm: &mut Vm, this: This) -> PyResult {
-    let it = TemplateIter { template: Cell::new(this.value()), at: Cell::new(0) };
+    let it = TemplateIter {
+        template: Cell::new(this.value()),
+        at: Cell::new(0),
+    };
     Ok(Obj::new(&mut vm.heap, it).or_memory_error(vm)?.value())
 }
 
 fn add(vm: &mut Vm, this: Value, value: Value) -> PyResult {
-    let (Some(a), Some(b)) = (Obj::<Template>::from_value(this), Obj::<Template>::from_value(value)) else {
+    let (Some(a), Some(b)) = (
+        Obj::<Template>::from_value(this),
+        Obj::<Template>::from_value(value),
+    ) else {
         let t = vm.type_name(value);
         return Err(vm.type_error(format_args!("can only concatenate string.templatelib.Template (not \"{t}\") to string.templatelib.Template")));
     };
     let (left, right) = (items(&a.strings), items(&b.strings));
     let (mut strings, mut interpolations) = (GcVec::new(), GcVec::new());
-    let (Some((last, init)), Some((first, rest))) = (left.split_last(), right.split_first()) else { return Ok(this) };
+    let (Some((last, init)), Some((first, rest))) = (left.split_last(), right.split_first()) else {
+        return Ok(this);
+    };
     let middle = match (Str::from_value(*last), Str::from_value(*first)) {
         (Some(x), Some(y)) => x.concat(&mut vm.heap, y).or_memory_error(vm)?.value(),
         _ => *last,
@@ -197,7 +214,10 @@ fn add(vm: &mut Vm, this: Value, value: Value) -> PyResult {
     for &s in init.iter().chain([&middle]).chain(rest) {
         strings.push(&mut vm.heap, s).or_memory_error(vm)?;
     }
-    for &i in items(&a.interpolations).iter().chain(items(&b.interpolations)) {
+    for &i in items(&a.interpolations)
+        .iter()
+        .chain(items(&b.interpolations))
+    {
         interpolations.push(&mut vm.heap, i).or_memory_error(vm)?;
     }
     let strings = vm.new_tuple(&strings)?;
@@ -235,17 +255,28 @@ fn values(vm: &mut Vm, this: This) -> PyResult<Tuple> {
 
 // ---- interpolations
 
-fn new_interpolation(vm: &mut Vm, cls: Class, value: Value, expression: Value, conversion: Value, format_spec: Value) -> PyResult {
+fn new_interpolation(
+    vm: &mut Vm,
+    cls: Class,
+    value: Value,
+    expression: Value,
+    conversion: Value,
+    format_spec: Value,
+) -> PyResult {
     let _ = cls;
     let expression = text(vm, expression, "expression")?;
     let format_spec = text(vm, format_spec, "format_spec")?;
     if !conversion.is_none() {
         let Some(c) = vm.as_str(conversion) else {
             let t = vm.type_name(conversion);
-            return Err(vm.type_error(format_args!("Interpolation() argument 'conversion' must be str, not {t}")));
+            return Err(vm.type_error(format_args!(
+                "Interpolation() argument 'conversion' must be str, not {t}"
+            )));
         };
         if !["s", "a", "r"].iter().any(|k| c.is(k)) {
-            return Err(vm.value_error("Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'"));
+            return Err(vm.value_error(
+                "Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'",
+            ));
         }
     }
     vm.make_interpolation(value, expression, conversion, format_spec)
@@ -259,19 +290,31 @@ fn text(vm: &mut Vm, v: Value, name: &str) -> PyResult {
         return Ok(v);
     }
     let t = vm.type_name(v);
-    Err(vm.type_error(format_args!("Interpolation() argument '{name}' must be str, not {t}")))
+    Err(vm.type_error(format_args!(
+        "Interpolation() argument '{name}' must be str, not {t}"
+    )))
 }
 
 fn interpolation_repr(vm: &mut Vm, this: Obj<Interpolation>) -> PyResult<String> {
     let mut parts = Vec::new();
-    for v in [&this.value, &this.expression, &this.conversion, &this.format_spec] {
+    for v in [
+        &this.value,
+        &this.expression,
+        &this.conversion,
+        &this.format_spec,
+    ] {
         parts.push(vm.repr(v.get())?.to_text());
     }
     Ok(format!("Interpolation({})", parts.join(", ")))
 }
 
 fn interpolation_reduce(vm: &mut Vm, this: Obj<Interpolation>) -> PyResult<Tuple> {
-    let args = vm.new_tuple(&[this.value.get(), this.expression.get(), this.conversion.get(), this.format_spec.get()])?;
+    let args = vm.new_tuple(&[
+        this.value.get(),
+        this.expression.get(),
+        this.conversion.get(),
+        this.format_spec.get(),
+    ])?;
     let class = vm.class(T::Interpolation).value();
     vm.new_tuple(&[class, args.value()])
 }
@@ -299,11 +342,17 @@ fn iterator_iter(_: &mut Vm, this: Value) -> Value {
 }
 
 fn iterator_next(vm: &mut Vm, this: Obj<TemplateIter>) -> PyResult {
-    let Some(t) = Obj::<Template>::from_value(this.template.get()) else { return Err(vm.stop_iteration(Value::NONE)) };
+    let Some(t) = Obj::<Template>::from_value(this.template.get()) else {
+        return Err(vm.stop_iteration(Value::NONE));
+    };
     loop {
         let at = this.at.get();
         this.at.set(at + 1);
-        let from = if at % 2 == 0 { &t.strings } else { &t.interpolations };
+        let from = if at.is_multiple_of(2) {
+            &t.strings
+        } else {
+            &t.interpolations
+        };
         match items(from).get(at / 2) {
             Some(v) if Str::from_value(*v).is_some_and(Str::is_empty) => {}
             Some(&v) => return Ok(v),
@@ -318,12 +367,21 @@ fn iterator_next(vm: &mut Vm, this: Obj<TemplateIter>) -> PyResult {
 impl Vm {
     /// What a t-string makes: a tuple of strings and one of interpolations.
     pub fn new_template(&mut self, strings: Value, interpolations: Value) -> PyResult {
-        let t = Template { strings: Cell::new(strings), interpolations: Cell::new(interpolations) };
+        let t = Template {
+            strings: Cell::new(strings),
+            interpolations: Cell::new(interpolations),
+        };
         Ok(Obj::new(&mut self.heap, t).or_memory_error(self)?.value())
     }
 
     /// One field of a t-string; `conversion` is 0 for none, 1 `s`, 2 `r`, 3 `a`.
-    pub fn new_interpolation(&mut self, value: Value, expression: Value, conversion: u16, format_spec: Value) -> PyResult {
+    pub fn new_interpolation(
+        &mut self,
+        value: Value,
+        expression: Value,
+        conversion: u16,
+        format_spec: Value,
+    ) -> PyResult {
         let conversion = match conversion {
             1 => self.new_str("s")?.value(),
             2 => self.new_str("r")?.value(),
@@ -333,7 +391,13 @@ impl Vm {
         self.make_interpolation(value, expression, conversion, format_spec)
     }
 
-    fn make_interpolation(&mut self, value: Value, expression: Value, conversion: Value, format_spec: Value) -> PyResult {
+    fn make_interpolation(
+        &mut self,
+        value: Value,
+        expression: Value,
+        conversion: Value,
+        format_spec: Value,
+    ) -> PyResult {
         let i = Interpolation {
             value: Cell::new(value),
             expression: Cell::new(expression),

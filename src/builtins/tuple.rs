@@ -16,7 +16,6 @@ pub static TYPES: &[&TypeDef] = &[&TUPLE];
 static TUPLE: TypeDef = TypeDef {
     new: Some(&NEW[0]),
     methods: METHODS,
-    class_methods: CLASS_METHODS,
     ..TypeDef::new(
         T::Tuple,
         "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\n\
@@ -28,11 +27,6 @@ static TUPLE: TypeDef = TypeDef {
 native_functions! { NEW = [
     /// Create and return a new object.  See help(type) for accurate signature.
     "__new__" as new(*);
-]}
-
-native_functions! { CLASS_METHODS = [
-    /// See PEP 585
-    "__class_getitem__" as class_getitem(cls, item);
 ]}
 
 native_functions! { METHODS = [
@@ -83,10 +77,6 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
         Some(iterable) => vm.tuple_from(iterable)?,
     };
     Ok(vm.wrap_payload(class, T::Tuple, tuple.value()))
-}
-
-fn class_getitem(vm: &mut Vm, cls: Value, item: Value) -> PyResult {
-    vm.generic_alias(cls, item)
 }
 
 fn repr(vm: &mut Vm, this: Value) -> PyResult {

@@ -16,15 +16,38 @@ pub static MODULE: ModuleDef = ModuleDef {
     name: "_typing",
     doc: "Primitives and accelerators for the typing module.\n",
     functions: FUNCTIONS,
-    types: &[T::TypeVar, T::ParamSpec, T::TypeVarTuple, T::ParamSpecArgs, T::ParamSpecKwargs, T::TypeAliasType, T::Generic, T::UnionType],
+    types: &[
+        T::TypeVar,
+        T::ParamSpec,
+        T::TypeVarTuple,
+        T::ParamSpecArgs,
+        T::ParamSpecKwargs,
+        T::TypeAliasType,
+        T::Generic,
+        T::UnionType,
+    ],
     init,
 };
 
-static TYPE_ALIAS: TypeDef = TypeDef { new: Some(&NEW[0]), methods: METHODS, getset: ATTRIBUTES, ..TypeDef::new(T::TypeAliasType, "Type alias.") };
-static GENERIC: TypeDef = TypeDef { class_methods: GENERIC_METHODS, ..TypeDef::new(T::Generic, "Abstract base class for generic types.") };
-static NO_DEFAULT: TypeDef =
-    TypeDef { new: Some(&NEW_NO_DEFAULT[0]), methods: NO_DEFAULT_METHODS, ..TypeDef::new(T::NoDefaultType, "The type of the NoDefault singleton.") };
-static CONST_EVALUATOR: TypeDef = TypeDef { methods: EVALUATOR_METHODS, ..TypeDef::new(T::ConstEvaluator, "") };
+static TYPE_ALIAS: TypeDef = TypeDef {
+    new: Some(&NEW[0]),
+    methods: METHODS,
+    getset: ATTRIBUTES,
+    ..TypeDef::new(T::TypeAliasType, "Type alias.")
+};
+static GENERIC: TypeDef = TypeDef {
+    class_methods: GENERIC_METHODS,
+    ..TypeDef::new(T::Generic, "Abstract base class for generic types.")
+};
+static NO_DEFAULT: TypeDef = TypeDef {
+    new: Some(&NEW_NO_DEFAULT[0]),
+    methods: NO_DEFAULT_METHODS,
+    ..TypeDef::new(T::NoDefaultType, "The type of the NoDefault singleton.")
+};
+static CONST_EVALUATOR: TypeDef = TypeDef {
+    methods: EVALUATOR_METHODS,
+    ..TypeDef::new(T::ConstEvaluator, "")
+};
 
 native_functions! { FUNCTIONS = [
     "_idfunc" as idfunc(x);
@@ -92,12 +115,16 @@ fn idfunc(_: &mut Vm, x: Value) -> Value {
 fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let n = args.plain().len().saturating_sub(1);
     if n > 2 {
-        return Err(vm.type_error(format_args!("typealias() takes exactly 2 positional arguments ({n} given)")));
+        return Err(vm.type_error(format_args!(
+            "typealias() takes exactly 2 positional arguments ({n} given)"
+        )));
     }
     for (name, _) in args.named() {
         if !["name", "value", "type_params"].iter().any(|n| name.is(n)) {
             let n = name.to_text();
-            return Err(vm.type_error(format_args!("typealias() got an unexpected keyword argument '{n}'")));
+            return Err(vm.type_error(format_args!(
+                "typealias() got an unexpected keyword argument '{n}'"
+            )));
         }
     }
     let Some(name) = args.find(1, true, "name") else {
@@ -105,7 +132,9 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     };
     let Some(text) = vm.as_str(name) else {
         let t = vm.type_name(name);
-        return Err(vm.type_error(format_args!("typealias() argument 'name' must be str, not {t}")));
+        return Err(vm.type_error(format_args!(
+            "typealias() argument 'name' must be str, not {t}"
+        )));
     };
     let Some(value) = args.find(2, true, "value") else {
         return Err(vm.type_error("typealias() missing required argument 'value' (pos 2)"));
@@ -118,7 +147,12 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
         None => Value::EMPTY,
     };
     let module = vm.calling_module()?.unwrap_or(Value::NONE);
-    let alias = TypeAlias { name: Cell::new(text.value()), value: Lazy::of(value), type_params: Cell::new(params), module: Cell::new(module) };
+    let alias = TypeAlias {
+        name: Cell::new(text.value()),
+        value: Lazy::of(value),
+        type_params: Cell::new(params),
+        module: Cell::new(module),
+    };
     Ok(Obj::new(&mut vm.heap, alias).or_memory_error(vm)?.value())
 }
 
@@ -134,10 +168,16 @@ fn check_params(vm: &mut Vm, params: Tuple) -> PyResult {
             defaults = true;
         } else if defaults {
             let r = vm.repr(p)?.to_text();
-            return Err(vm.type_error(format_args!("non-default type parameter '{r}' follows default type parameter")));
+            return Err(vm.type_error(format_args!(
+                "non-default type parameter '{r}' follows default type parameter"
+            )));
         }
     }
-    Ok(if params.is_empty() { Value::EMPTY } else { params.value() })
+    Ok(if params.is_empty() {
+        Value::EMPTY
+    } else {
+        params.value()
+    })
 }
 
 fn repr(_: &mut Vm, this: This) -> Value {
@@ -178,7 +218,10 @@ fn value(vm: &mut Vm, this: This) -> PyResult<Option<Value>> {
 }
 
 fn type_params(vm: &mut Vm, this: This) -> Value {
-    this.type_params.get().some().unwrap_or(vm.empty_tuple.value())
+    this.type_params
+        .get()
+        .some()
+        .unwrap_or(vm.empty_tuple.value())
 }
 
 fn parameters(vm: &mut Vm, this: This) -> PyResult<Tuple> {
@@ -207,19 +250,30 @@ fn evaluate_value(vm: &mut Vm, this: This) -> PyResult<Option<Value>> {
 
 // ---- Generic
 
-/// Calls the function of `typing` that does the work of a method of `Generic`.
-fn by_typing(vm: &mut Vm, name: &str, args: &Args<'_>) -> PyResult {
-    let typing = vm.import_module("typing")?;
-    let f = vm.get_attr_str(typing, name)?;
-    vm.call(f, args)
-}
-
 fn class_getitem(vm: &mut Vm, args: &Args<'_>) -> PyResult {
-    by_typing(vm, "_generic_class_getitem", args)
+    args.no_names(vm, "Generic.__class_getitem__")?;
+    match *args.plain() {
+        [cls, params] => vm.generic_class_getitem(cls, params),
+        _ => {
+            let n = args.plain().len().saturating_sub(1);
+            Err(vm.type_error(format_args!("__class_getitem__() takes exactly one argument ({n} given)")))
+        }
+    }
 }
 
 fn init_subclass(vm: &mut Vm, args: &Args<'_>) -> PyResult {
-    by_typing(vm, "_generic_init_subclass", args)
+    if let Some(f) = vm.typing_function("_generic_init_subclass")? {
+        return vm.call(f, args);
+    }
+    let Some(class) = Class::from_value(args.first()) else { return Err(vm.expected("type", args.first())) };
+    let name = vm.names.__init_subclass__;
+    let generic = vm.class(T::Generic);
+    if let Some(next) = vm.super_lookup(generic, class, name) {
+        let next = vm.bind(next, Value::EMPTY, class)?;
+        vm.call(next, &args.rest())?;
+    }
+    vm.generic_init_subclass(class)?;
+    Ok(Value::NONE)
 }
 
 // ---- NoDefault
@@ -254,47 +308,58 @@ fn evaluator_call(vm: &mut Vm, this: Obj<ConstEvaluator>, format: i64) -> PyResu
     if format != 4 {
         return Ok(v);
     }
-    let Some(t) = Tuple::from_value(v) else { return vm.type_repr(v).and_then(|text| vm.new_str(&text).map(Str::value)) };
+    let Some(t) = Tuple::from_value(v) else {
+        return vm
+            .type_repr(v)
+            .and_then(|text| vm.new_str(&text).map(Str::value));
+    };
     let mut parts = Vec::new();
     for &item in t.items() {
         parts.push(vm.type_repr(item)?);
     }
     let comma = if parts.len() == 1 { "," } else { "" };
-    vm.new_str(&format!("({}{comma})", parts.join(", "))).map(Str::value)
+    vm.new_str(&format!("({}{comma})", parts.join(", ")))
+        .map(Str::value)
 }
 
 /// The builtin classes that `types` shows under other names than their own.
 const TYPE_NAMES: &[(&str, T)] = &[
-        ("AsyncGeneratorType", T::AsyncGenerator),
-        ("BuiltinFunctionType", T::NativeFunction),
-        ("BuiltinMethodType", T::NativeFunction),
-        ("CellType", T::Cell),
-        ("ClassMethodDescriptorType", T::ClassMethodDescriptor),
-        ("CodeType", T::Code),
-        ("CoroutineType", T::Coroutine),
-        ("EllipsisType", T::Ellipsis),
-        ("FrameType", T::Frame),
-        ("FunctionType", T::Function),
-        ("GeneratorType", T::Generator),
-        ("GenericAlias", T::GenericAlias),
-        ("GetSetDescriptorType", T::GetSetDescriptor),
-        ("LambdaType", T::Function),
-        ("MappingProxyType", T::MappingProxy),
-        ("MemberDescriptorType", T::MemberDescriptor),
-        ("MethodDescriptorType", T::MethodDescriptor),
-        ("MethodType", T::Method),
-        ("MethodWrapperType", T::MethodWrapper),
-        ("ModuleType", T::Module),
-        ("NoneType", T::NoneType),
-        ("NotImplementedType", T::NotImplementedType),
-        ("SimpleNamespace", T::SimpleNamespace),
-        ("TracebackType", T::Traceback),
-        ("UnionType", T::UnionType),
-        ("WrapperDescriptorType", T::WrapperDescriptor),
+    ("AsyncGeneratorType", T::AsyncGenerator),
+    ("BuiltinFunctionType", T::NativeFunction),
+    ("BuiltinMethodType", T::NativeFunction),
+    ("CellType", T::Cell),
+    ("ClassMethodDescriptorType", T::ClassMethodDescriptor),
+    ("CodeType", T::Code),
+    ("CoroutineType", T::Coroutine),
+    ("EllipsisType", T::Ellipsis),
+    ("FrameType", T::Frame),
+    ("FunctionType", T::Function),
+    ("GeneratorType", T::Generator),
+    ("GenericAlias", T::GenericAlias),
+    ("GetSetDescriptorType", T::GetSetDescriptor),
+    ("LambdaType", T::Function),
+    ("MappingProxyType", T::MappingProxy),
+    ("MemberDescriptorType", T::MemberDescriptor),
+    ("MethodDescriptorType", T::MethodDescriptor),
+    ("MethodType", T::Method),
+    ("MethodWrapperType", T::MethodWrapper),
+    ("ModuleType", T::Module),
+    ("NoneType", T::NoneType),
+    ("NotImplementedType", T::NotImplementedType),
+    ("SimpleNamespace", T::SimpleNamespace),
+    ("TracebackType", T::Traceback),
+    ("UnionType", T::UnionType),
+    ("WrapperDescriptorType", T::WrapperDescriptor),
 ];
 
 /// The module `_types`, behind `types` of 3.14.
-pub static TYPES_MODULE: ModuleDef = ModuleDef { name: "_types", doc: "Define names for built-in types.", functions: &[], types: &[], init: init_types };
+pub static TYPES_MODULE: ModuleDef = ModuleDef {
+    name: "_types",
+    doc: "Define names for built-in types.",
+    functions: &[],
+    types: &[],
+    init: init_types,
+};
 
 fn init_types(vm: &mut Vm, module: Module) -> PyResult<()> {
     for &(name, t) in TYPE_NAMES {

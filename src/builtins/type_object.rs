@@ -2,8 +2,8 @@
 
 use crate::object::class::flags;
 use crate::object::{Class, Dict, List, NativeFunction, Str, T, Tuple, Value};
-use crate::runtime::native::{Args, TypeDef};
 use crate::runtime::names::Special;
+use crate::runtime::native::{Args, TypeDef};
 use crate::runtime::{OrMemoryError, PyResult, Raised, Vm};
 use crate::{native_attributes, native_functions};
 
@@ -17,7 +17,10 @@ static TYPE: TypeDef = TypeDef {
     methods: METHODS,
     class_methods: CLASS_METHODS,
     getset: ATTRIBUTES,
-    ..TypeDef::new(T::Type, "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type")
+    ..TypeDef::new(
+        T::Type,
+        "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
+    )
 };
 
 native_functions! { NEW = [
@@ -90,13 +93,28 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     };
     let [name, bases, namespace] = args.plain().get(1..).unwrap_or(&[]) else {
         let n = args.plain().len().saturating_sub(1);
-        return Err(vm.type_error(format_args!("type.__new__() takes exactly 3 arguments ({n} given)")));
+        return Err(vm.type_error(format_args!(
+            "type.__new__() takes exactly 3 arguments ({n} given)"
+        )));
     };
-    let Some(text) = vm.as_str(*name) else { return Err(wrong_argument(vm, 1, "str", *name)) };
-    let Some(bases) = vm.as_tuple(*bases) else { return Err(wrong_argument(vm, 2, "tuple", *bases)) };
-    let Some(dict) = vm.as_dict(*namespace) else { return Err(wrong_argument(vm, 3, "dict", *namespace)) };
-    let named = Args { values: &args.values[4..], names: args.names };
-    if bases.items().iter().all(|&b| Class::from_value(b).is_some()) {
+    let Some(text) = vm.as_str(*name) else {
+        return Err(wrong_argument(vm, 1, "str", *name));
+    };
+    let Some(bases) = vm.as_tuple(*bases) else {
+        return Err(wrong_argument(vm, 2, "tuple", *bases));
+    };
+    let Some(dict) = vm.as_dict(*namespace) else {
+        return Err(wrong_argument(vm, 3, "dict", *namespace));
+    };
+    let named = Args {
+        values: &args.values[4..],
+        names: args.names,
+    };
+    if bases
+        .items()
+        .iter()
+        .all(|&b| Class::from_value(b).is_some())
+    {
         let winner = vm.winning_metaclass(meta, bases.items())?;
         let ours = vm.class(T::Type);
         if winner != meta
@@ -108,16 +126,25 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
             for &v in &args.values[1..] {
                 all.push(&mut vm.heap, v).or_memory_error(vm)?;
             }
-            return vm.call(f, &Args { values: &all, names: args.names });
+            return vm.call(
+                f,
+                &Args {
+                    values: &all,
+                    names: args.names,
+                },
+            );
         }
     }
-    vm.new_class(meta, text, bases, dict, &named).map(Class::value)
+    vm.new_class(meta, text, bases, dict, &named)
+        .map(Class::value)
 }
 
 #[cold]
 fn wrong_argument(vm: &mut Vm, number: usize, kind: &str, v: Value) -> Raised {
     let t = vm.type_name(v);
-    vm.type_error(format_args!("type.__new__() argument {number} must be {kind}, not {t}"))
+    vm.type_error(format_args!(
+        "type.__new__() argument {number} must be {kind}, not {t}"
+    ))
 }
 
 fn init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
@@ -134,7 +161,9 @@ fn init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
 fn call(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let Some(class) = Class::from_value(args.first()) else {
         let t = vm.type_name(args.first());
-        return Err(vm.type_error(format_args!("descriptor '__call__' requires a 'type' object but received a '{t}'")));
+        return Err(vm.type_error(format_args!(
+            "descriptor '__call__' requires a 'type' object but received a '{t}'"
+        )));
     };
     vm.instantiate(class, &args.rest())
 }
@@ -147,7 +176,8 @@ fn prepare(vm: &mut Vm, args: &Args<'_>) -> Dict {
 // ---- operations
 
 fn repr(vm: &mut Vm, this: Class) -> PyResult<String> {
-    vm.display_class_name(this).map(|name| format!("<class '{name}'>"))
+    vm.display_class_name(this)
+        .map(|name| format!("<class '{name}'>"))
 }
 
 fn or(vm: &mut Vm, this: Value, value: Value) -> PyResult {
@@ -219,7 +249,9 @@ fn check_mutable(vm: &mut Vm, class: Class, action: &str, name: &str) -> PyResul
         return Ok(());
     }
     let c = vm.class_name(class);
-    Err(vm.type_error(format_args!("cannot {action} '{name}' attribute of immutable type '{c}'")))
+    Err(vm.type_error(format_args!(
+        "cannot {action} '{name}' attribute of immutable type '{c}'"
+    )))
 }
 
 /// For attributes that can be set but not deleted (Objects/typeobject.c:check_set_special_type_attr).
@@ -227,7 +259,9 @@ fn check_special(vm: &mut Vm, class: Class, to: Value, name: &str) -> PyResult<(
     check_mutable(vm, class, "set", name)?;
     if to.is_empty() {
         let c = vm.class_name(class);
-        return Err(vm.type_error(format_args!("cannot delete '{name}' attribute of immutable type '{c}'")));
+        return Err(vm.type_error(format_args!(
+            "cannot delete '{name}' attribute of immutable type '{c}'"
+        )));
     }
     Ok(())
 }
@@ -238,7 +272,9 @@ fn get_name(_: &mut Vm, this: Class) -> Value {
 
 fn set_name(vm: &mut Vm, this: Class, to: Value) -> PyResult<()> {
     check_special(vm, this, to, "__name__")?;
-    let Some(text) = vm.as_str(to) else { return Err(not_a_string(vm, this, "__name__", to)) };
+    let Some(text) = vm.as_str(to) else {
+        return Err(not_a_string(vm, this, "__name__", to));
+    };
     if text.chars().iter().any(|c| c == 0) {
         return Err(vm.value_error("type name must not contain null characters"));
     }
@@ -249,7 +285,9 @@ fn set_name(vm: &mut Vm, this: Class, to: Value) -> PyResult<()> {
 #[cold]
 fn not_a_string(vm: &mut Vm, class: Class, name: &str, to: Value) -> Raised {
     let (c, t) = (vm.class_name(class), vm.type_name(to));
-    vm.type_error(format_args!("can only assign string to {c}.{name}, not '{t}'"))
+    vm.type_error(format_args!(
+        "can only assign string to {c}.{name}, not '{t}'"
+    ))
 }
 
 fn get_qualname(_: &mut Vm, this: Class) -> Value {
@@ -258,7 +296,9 @@ fn get_qualname(_: &mut Vm, this: Class) -> Value {
 
 fn set_qualname(vm: &mut Vm, this: Class, to: Value) -> PyResult<()> {
     check_special(vm, this, to, "__qualname__")?;
-    let Some(text) = vm.as_str(to) else { return Err(not_a_string(vm, this, "__qualname__", to)) };
+    let Some(text) = vm.as_str(to) else {
+        return Err(not_a_string(vm, this, "__qualname__", to));
+    };
     this.set_qualname(text.value());
     Ok(())
 }
@@ -297,7 +337,11 @@ fn set_module(vm: &mut Vm, this: Class, to: Value) -> PyResult<()> {
 
 fn get_abstractmethods(vm: &mut Vm, this: Class) -> PyResult {
     let name = vm.names.__abstractmethods__;
-    let found = if this == vm.class(T::Type) { None } else { vm.dict_get_str(this.dict(), name)? };
+    let found = if this == vm.class(T::Type) {
+        None
+    } else {
+        vm.dict_get_str(this.dict(), name)?
+    };
     match found {
         Some(v) => Ok(v),
         None => Err(vm.attribute_error("__abstractmethods__".to_string(), this.value(), name)),
@@ -326,7 +370,9 @@ fn get_dict(vm: &mut Vm, this: Class) -> PyResult {
 /// The doc of a builtin class, its signature line apart.
 fn builtin_doc(vm: &mut Vm, class: Class) -> Option<&'static str> {
     let t = vm.builtin_of(class)?;
-    vm.type_def(t).map(|def| def.doc).filter(|doc| !doc.is_empty())
+    vm.type_def(t)
+        .map(|def| def.doc)
+        .filter(|doc| !doc.is_empty())
 }
 
 fn get_doc(vm: &mut Vm, this: Class) -> PyResult {
@@ -348,7 +394,10 @@ fn set_doc(vm: &mut Vm, this: Class, to: Value) -> PyResult<()> {
 }
 
 fn get_text_signature(vm: &mut Vm, this: Class) -> PyResult {
-    let new = vm.builtin_of(this).and_then(|t| vm.type_def(t)).and_then(|def| def.new);
+    let new = vm
+        .builtin_of(this)
+        .and_then(|t| vm.type_def(t))
+        .and_then(|def| def.new);
     match new.and_then(super::descriptors::text_signature) {
         Some(text) => vm.new_str(&text.replacen("$type, ", "", 1)).map(Str::value),
         None => Ok(Value::NONE),
@@ -372,7 +421,11 @@ fn get_annotations(vm: &mut Vm, this: Class) -> PyResult {
         }
     }
     let annotate = get_annotate(vm, this)?;
-    let dict = if vm.is_callable(annotate) { vm.call_annotate(annotate)? } else { vm.new_dict() };
+    let dict = if vm.is_callable(annotate) {
+        vm.call_annotate(annotate)?
+    } else {
+        vm.new_dict()
+    };
     let name = vm.names.__annotations_cache__;
     vm.class_set_attr(this, name, dict.value())?;
     Ok(dict.value())
@@ -382,12 +435,17 @@ fn set_annotations(vm: &mut Vm, this: Class, to: Value) -> PyResult<()> {
     check_mutable(vm, this, "set", "__annotations__")?;
     let (plain, cache) = (vm.names.__annotations__, vm.names.__annotations_cache__);
     if to.is_empty() {
-        let removed = vm.dict_remove_str(this.dict(), plain)?.is_some() | vm.dict_remove_str(this.dict(), cache)?.is_some();
+        let removed = vm.dict_remove_str(this.dict(), plain)?.is_some()
+            | vm.dict_remove_str(this.dict(), cache)?.is_some();
         if !removed {
             return Err(vm.attribute_error_text("__annotations__"));
         }
     } else {
-        let name = if vm.dict_get_str(this.dict(), plain)?.is_some() { plain } else { cache };
+        let name = if vm.dict_get_str(this.dict(), plain)?.is_some() {
+            plain
+        } else {
+            cache
+        };
         vm.class_set_attr(this, name, to)?;
     }
     for name in [vm.names.__annotate_func__, vm.names.__annotate__] {
@@ -417,7 +475,12 @@ fn set_annotate(vm: &mut Vm, this: Class, to: Value) -> PyResult<()> {
     if !to.is_none() && !vm.is_callable(to) {
         return Err(vm.type_error("__annotate__ must be callable or None"));
     }
-    let (old, name, cache, plain) = (vm.names.__annotate__, vm.names.__annotate_func__, vm.names.__annotations_cache__, vm.names.__annotations__);
+    let (old, name, cache, plain) = (
+        vm.names.__annotate__,
+        vm.names.__annotate_func__,
+        vm.names.__annotations_cache__,
+        vm.names.__annotations__,
+    );
     vm.dict_remove_str(this.dict(), old)?;
     vm.class_set_attr(this, name, to)?;
     if !to.is_none() {
@@ -430,7 +493,11 @@ fn set_annotate(vm: &mut Vm, this: Class, to: Value) -> PyResult<()> {
 
 fn get_type_params(vm: &mut Vm, this: Class) -> PyResult {
     let name = vm.names.__type_params__;
-    let found = if this.has(flags::HEAP) { vm.dict_get_str(this.dict(), name)? } else { None };
+    let found = if this.has(flags::HEAP) {
+        vm.dict_get_str(this.dict(), name)?
+    } else {
+        None
+    };
     Ok(found.unwrap_or(vm.empty_tuple.value()))
 }
 
@@ -516,18 +583,55 @@ fn get_flags(vm: &mut Vm, this: Class) -> i64 {
         (flags::ABSTRACT, 1 << 20),
     ];
     let native = class_layout(vm, this);
-    let atomic = matches!(native, T::Object | T::Int | T::Bool | T::Float | T::Complex | T::Str | T::Bytes | T::ByteArray | T::NoneType | T::Ellipsis | T::NotImplementedType | T::Range);
+    let atomic = matches!(
+        native,
+        T::Object
+            | T::Int
+            | T::Bool
+            | T::Float
+            | T::Complex
+            | T::Str
+            | T::Bytes
+            | T::ByteArray
+            | T::NoneType
+            | T::Ellipsis
+            | T::NotImplementedType
+            | T::Range
+    );
     let matches_self = matches!(
         native,
-        T::Bool | T::ByteArray | T::Bytes | T::Dict | T::Float | T::FrozenSet | T::Int | T::List | T::Set | T::Str | T::Tuple
+        T::Bool
+            | T::ByteArray
+            | T::Bytes
+            | T::Dict
+            | T::Float
+            | T::FrozenSet
+            | T::Int
+            | T::List
+            | T::Set
+            | T::Str
+            | T::Tuple
     );
     let mut f: i64 = 1 << 12;
-    f |= if atomic && !this.has(flags::HEAP | flags::DICT) { 0 } else { 1 << 14 };
+    f |= if atomic && !this.has(flags::HEAP | flags::DICT) {
+        0
+    } else {
+        1 << 14
+    };
     f |= if matches_self { 1 << 22 } else { 0 };
     f |= if native == T::Type { 1 << 23 } else { 0 };
+    f |= if this == vm.class(T::Type) {
+        1 << 11
+    } else {
+        0
+    };
     f |= if this.has(flags::HEAP) { 0 } else { 1 << 1 };
     for (t, bit) in kinds {
-        f |= if this.is_subclass(vm.class(t)) { bit } else { 0 };
+        f |= if this.is_subclass(vm.class(t)) {
+            bit
+        } else {
+            0
+        };
     }
     for (flag, bit) in ours {
         f |= if this.has(flag) { bit } else { 0 };
@@ -554,7 +658,10 @@ impl Vm {
     /// Is the metaclass call of `class` the ordinary one?
     pub fn is_called_by_type(&mut self, class: Class) -> bool {
         let (meta, ours) = (self.type_of(class.value()), self.class(T::Type));
-        meta == ours || self.special(meta, Special::Call).is_some_and(|f| NativeFunction::from_value(f).is_some())
+        meta == ours
+            || self
+                .special(meta, Special::Call)
+                .is_some_and(|f| NativeFunction::from_value(f).is_some())
     }
 
     /// The bases of a class.

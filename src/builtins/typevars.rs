@@ -9,10 +9,20 @@ use crate::runtime::{OrMemoryError, PyResult, Vm};
 use crate::{native_attributes, native_functions, trace_fields};
 
 /// The types of this file.
-pub static TYPES: &[&TypeDef] = &[&TYPE_VAR, &PARAM_SPEC, &TYPE_VAR_TUPLE, &PARAM_SPEC_ARGS, &PARAM_SPEC_KWARGS];
+pub static TYPES: &[&TypeDef] = &[
+    &TYPE_VAR,
+    &PARAM_SPEC,
+    &TYPE_VAR_TUPLE,
+    &PARAM_SPEC_ARGS,
+    &PARAM_SPEC_KWARGS,
+];
 
-static TYPE_VAR: TypeDef =
-    TypeDef { new: Some(&NEW_TYPE_VAR[0]), methods: TYPE_VAR_METHODS, getset: TYPE_VAR_ATTRIBUTES, ..TypeDef::new(T::TypeVar, "Type variable.") };
+static TYPE_VAR: TypeDef = TypeDef {
+    new: Some(&NEW_TYPE_VAR[0]),
+    methods: TYPE_VAR_METHODS,
+    getset: TYPE_VAR_ATTRIBUTES,
+    ..TypeDef::new(T::TypeVar, "Type variable.")
+};
 
 static PARAM_SPEC: TypeDef = TypeDef {
     new: Some(&NEW_PARAM_SPEC[0]),
@@ -25,7 +35,10 @@ static TYPE_VAR_TUPLE: TypeDef = TypeDef {
     new: Some(&NEW_TYPE_VAR_TUPLE[0]),
     methods: TYPE_VAR_TUPLE_METHODS,
     getset: TYPE_VAR_TUPLE_ATTRIBUTES,
-    ..TypeDef::new(T::TypeVarTuple, "Type variable tuple. A specialized form of type variable that enables variadic generics.")
+    ..TypeDef::new(
+        T::TypeVarTuple,
+        "Type variable tuple. A specialized form of type variable that enables variadic generics.",
+    )
 };
 
 static PARAM_SPEC_ARGS: TypeDef = TypeDef {
@@ -164,18 +177,32 @@ fn parse(vm: &mut Vm, args: &Args<'_>, function: &str, named: &[&str]) -> PyResu
     for (name, _) in args.named() {
         if !named.iter().any(|n| name.is(n)) {
             let n = name.to_text();
-            return Err(vm.type_error(format_args!("{function}() got an unexpected keyword argument '{n}'")));
+            return Err(vm.type_error(format_args!(
+                "{function}() got an unexpected keyword argument '{n}'"
+            )));
         }
     }
-    let Some(name) = args.plain().get(1).copied().or_else(|| args.get_named("name")) else {
-        return Err(vm.type_error(format_args!("{function}() missing required argument 'name' (pos 1)")));
+    let Some(name) = args
+        .plain()
+        .get(1)
+        .copied()
+        .or_else(|| args.get_named("name"))
+    else {
+        return Err(vm.type_error(format_args!(
+            "{function}() missing required argument 'name' (pos 1)"
+        )));
     };
     let Some(text) = vm.as_str(name) else {
         let t = vm.type_name(name);
-        return Err(vm.type_error(format_args!("{function}() argument 'name' must be str, not {t}")));
+        return Err(vm.type_error(format_args!(
+            "{function}() argument 'name' must be str, not {t}"
+        )));
     };
     let mut flags = [false; 3];
-    for (i, key) in ["covariant", "contravariant", "infer_variance"].into_iter().enumerate() {
+    for (i, key) in ["covariant", "contravariant", "infer_variance"]
+        .into_iter()
+        .enumerate()
+    {
         if let Some(v) = args.get_named(key) {
             flags[i] = vm.truth(v)?;
         }
@@ -196,7 +223,14 @@ fn parse(vm: &mut Vm, args: &Args<'_>, function: &str, named: &[&str]) -> PyResu
         Some(d) => Lazy::of(d),
         None => Lazy::none(),
     };
-    Ok(Given { name: text.value(), bound, default, covariant, contravariant, infer_variance })
+    Ok(Given {
+        name: text.value(),
+        bound,
+        default,
+        covariant,
+        contravariant,
+        infer_variance,
+    })
 }
 
 fn make(vm: &mut Vm, t: T, given: Given, constraints: Lazy) -> PyResult {
@@ -219,11 +253,25 @@ fn make(vm: &mut Vm, t: T, given: Given, constraints: Lazy) -> PyResult {
 }
 
 fn new_type_var(vm: &mut Vm, args: &Args<'_>) -> PyResult {
-    let given = parse(vm, args, "typevar", &["name", "bound", "default", "covariant", "contravariant", "infer_variance"])?;
+    let given = parse(
+        vm,
+        args,
+        "typevar",
+        &[
+            "name",
+            "bound",
+            "default",
+            "covariant",
+            "contravariant",
+            "infer_variance",
+        ],
+    )?;
     let constraints = match args.plain().get(2..).unwrap_or(&[]) {
         [] => Lazy::none(),
         [_] => return Err(vm.type_error("A single constraint is not allowed")),
-        _ if !given.bound.is_none() => return Err(vm.type_error("Constraints cannot be combined with bound=...")),
+        _ if !given.bound.is_none() => {
+            return Err(vm.type_error("Constraints cannot be combined with bound=..."));
+        }
         many => Lazy::of(vm.new_tuple(many)?.value()),
     };
     make(vm, T::TypeVar, given, constraints)
@@ -231,12 +279,30 @@ fn new_type_var(vm: &mut Vm, args: &Args<'_>) -> PyResult {
 
 fn one_positional(vm: &mut Vm, args: &Args<'_>, function: &str) -> PyResult<()> {
     let n = args.plain().len().saturating_sub(1);
-    if n > 1 { Err(vm.type_error(format_args!("{function}() takes exactly 1 positional argument ({n} given)"))) } else { Ok(()) }
+    if n > 1 {
+        Err(vm.type_error(format_args!(
+            "{function}() takes exactly 1 positional argument ({n} given)"
+        )))
+    } else {
+        Ok(())
+    }
 }
 
 fn new_param_spec(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     one_positional(vm, args, "paramspec")?;
-    let given = parse(vm, args, "paramspec", &["name", "bound", "default", "covariant", "contravariant", "infer_variance"])?;
+    let given = parse(
+        vm,
+        args,
+        "paramspec",
+        &[
+            "name",
+            "bound",
+            "default",
+            "covariant",
+            "contravariant",
+            "infer_variance",
+        ],
+    )?;
     make(vm, T::ParamSpec, given, Lazy::none())
 }
 
@@ -272,7 +338,10 @@ fn ror(vm: &mut Vm, this: Value, value: Value) -> PyResult {
 }
 
 fn type_var_subst(vm: &mut Vm, this: Value, arg: Value) -> PyResult {
-    vm.call_typing("_typevar_subst", &[this, arg])
+    match vm.typing_function("_typevar_subst")? {
+        Some(f) => vm.call_positional(f, &[this, arg]),
+        None => Ok(arg),
+    }
 }
 
 fn type_var_prepare(vm: &mut Vm, this: This, alias: Value, args: Value) -> PyResult {
@@ -280,7 +349,11 @@ fn type_var_prepare(vm: &mut Vm, this: This, alias: Value, args: Value) -> PyRes
     let params = vm.get_attr(alias, name)?;
     let params = vm.tuple_from(params)?;
     let given = vm.tuple_from(args)?;
-    let index = params.items().iter().position(|&p| p == this.value()).unwrap_or(params.len());
+    let index = params
+        .items()
+        .iter()
+        .position(|&p| p == this.value())
+        .unwrap_or(params.len());
     if index < given.len() {
         return Ok(args);
     }
@@ -292,15 +365,18 @@ fn type_var_prepare(vm: &mut Vm, this: This, alias: Value, args: Value) -> PyRes
         return vm.new_tuple(&all).map(Tuple::value);
     }
     let (text, n) = (vm.str(alias)?.to_text(), given.len());
-    Err(vm.type_error(format_args!("Too few arguments for {text}; actual {n}, expected at least {}", index + 1)))
+    Err(vm.type_error(format_args!(
+        "Too few arguments for {text}; actual {n}, expected at least {}",
+        index + 1
+    )))
 }
 
 fn param_spec_subst(vm: &mut Vm, this: Value, arg: Value) -> PyResult {
-    vm.call_typing("_paramspec_subst", &[this, arg])
+    vm.param_spec_subst(this, arg)
 }
 
 fn param_spec_prepare(vm: &mut Vm, this: Value, alias: Value, args: Value) -> PyResult {
-    vm.call_typing("_paramspec_prepare_subst", &[this, alias, args])
+    vm.param_spec_prepare(this, alias, args)
 }
 
 fn tuple_subst(vm: &mut Vm, this: Value, arg: Value) -> PyResult {
@@ -309,7 +385,7 @@ fn tuple_subst(vm: &mut Vm, this: Value, arg: Value) -> PyResult {
 }
 
 fn tuple_prepare(vm: &mut Vm, this: Value, alias: Value, args: Value) -> PyResult {
-    vm.call_typing("_typevartuple_prepare_subst", &[this, alias, args])
+    vm.type_var_tuple_prepare(this, alias, args)
 }
 
 fn iter(vm: &mut Vm, this: Value) -> PyResult {
@@ -344,7 +420,9 @@ fn bound(vm: &mut Vm, this: This) -> PyResult<Option<Value>> {
 }
 
 fn constraints(vm: &mut Vm, this: This) -> PyResult {
-    Ok(vm.force(&this.constraints)?.unwrap_or(vm.empty_tuple.value()))
+    Ok(vm
+        .force(&this.constraints)?
+        .unwrap_or(vm.empty_tuple.value()))
 }
 
 fn default(vm: &mut Vm, this: This) -> PyResult {
@@ -381,7 +459,15 @@ fn evaluate_default(vm: &mut Vm, this: This) -> PyResult<Option<Value>> {
 // ---- P.args, P.kwargs
 
 fn new_part(vm: &mut Vm, t: T, origin: Value) -> PyResult {
-    Ok(Obj::new_as(&mut vm.heap, t, ParamSpecPart { origin: Cell::new(origin) }).or_memory_error(vm)?.value())
+    Ok(Obj::new_as(
+        &mut vm.heap,
+        t,
+        ParamSpecPart {
+            origin: Cell::new(origin),
+        },
+    )
+    .or_memory_error(vm)?
+    .value())
 }
 
 fn new_args(vm: &mut Vm, cls: Class, origin: Value) -> PyResult {
@@ -407,7 +493,11 @@ fn origin(_: &mut Vm, this: Obj<ParamSpecPart>) -> Value {
 }
 
 fn part_repr(vm: &mut Vm, this: Obj<ParamSpecPart>) -> PyResult<String> {
-    let part = if this.shape_id() == T::ParamSpecArgs as u32 { "args" } else { "kwargs" };
+    let part = if this.shape_id() == T::ParamSpecArgs as u32 {
+        "args"
+    } else {
+        "kwargs"
+    };
     let of = match Obj::<TypeParam>::from_value(this.origin.get()) {
         Some(p) => vm.str(p.name.get())?.to_text(),
         None => vm.repr(this.origin.get())?.to_text(),
@@ -417,7 +507,9 @@ fn part_repr(vm: &mut Vm, this: Obj<ParamSpecPart>) -> PyResult<String> {
 
 fn part_eq(vm: &mut Vm, this: Obj<ParamSpecPart>, value: Value) -> PyResult {
     match Obj::<ParamSpecPart>::from_value(value).filter(|o| o.shape_id() == this.shape_id()) {
-        Some(other) => vm.eq(this.origin.get(), other.origin.get()).map(Value::from_bool),
+        Some(other) => vm
+            .eq(this.origin.get(), other.origin.get())
+            .map(Value::from_bool),
         None => Ok(Value::NOT_IMPLEMENTED),
     }
 }

@@ -78,7 +78,9 @@ fn hash(vm: &mut Vm, this: This) -> PyResult<i64> {
 }
 
 fn same(vm: &mut Vm, this: This, value: Value) -> PyResult<Option<bool>> {
-    let Some(other) = Obj::<Union>::from_value(value) else { return Ok(None) };
+    let Some(other) = Obj::<Union>::from_value(value) else {
+        return Ok(None);
+    };
     let (a, b) = (members(vm, this), members(vm, other));
     if a.len() != b.len() {
         return Ok(Some(false));

@@ -13,7 +13,7 @@ pub fn span(instr: Instr) -> usize {
     let (b, c) = (usize::from(instr.b), usize::from(instr.c));
     match instr.op.neutral() {
         Op::CopyFree => b,
-        Op::Unpack => c,
+        Op::Unpack | Op::UnpackForward => c,
         Op::UnpackStar => (c & 255) + (c >> 8) + 1,
         Op::LoadMethod
         | Op::LoadSuperMethod

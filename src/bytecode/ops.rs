@@ -354,6 +354,10 @@ neutral {
     for_loop = ForLoop [iter: Reg, dst: Dst, to: To], Loop;
     /// Item `i` of the `n` items of `src` goes to `dst + n-1-i`.
     unpack = Unpack [dst: DstBase, src: Reg, n: Imm], Item;
+    /// `first, second = src`: both items are known before either register is written.
+    unpack_pair = UnpackPair [first: Dst, second: Dst, src: Reg], Item;
+    /// Item `i` of the `n` items of `src` goes to `dst + i`: all items are known before any register is written.
+    unpack_forward = UnpackForward [dst: DstBase, src: Reg, n: Imm], Item;
     /// As `unpack` with a starred target: `n` = items before | items after << 8; registers from `dst` upward hold the last item first.
     unpack_star = UnpackStar [dst: DstBase, src: Reg, n: Imm], Nothing;
 

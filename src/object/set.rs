@@ -6,7 +6,7 @@
 
 use std::cell::Cell;
 
-use super::{Heap, Kind, OutOfMemory, Value, handle, init_header};
+use super::{Heap, Kind, OutOfMemory, Str, Value, handle, init_header};
 use crate::gc::{Header, barrier};
 
 /// A slot: free (empty key, hash 0), removed (empty key, hash -1), or a key.
@@ -161,12 +161,54 @@ impl Set {
         }
     }
 
-    /// Adds a key that is not there.
-    pub fn insert_new(self, heap: &mut Heap, hash: i64, key: Value) -> Result<(), OutOfMemory> {
-        if self.obj().table.get().is_null() {
-            self.resize(heap, 0)?;
+    /// Searches without calling anything. Tells where the key belongs when it is not there, so that adding it need not search again.
+    #[inline]
+    #[must_use]
+    pub fn search(self, hash: i64, key: Value) -> Search {
+        let o = self.obj();
+        let (table, mask) = (o.table.get(), o.mask.get());
+        if table.is_null() {
+            return Search::Absent(usize::MAX);
         }
-        self.place(Slot { key, hash });
+        let text = Str::from_value(key);
+        let (mut home, mut perturb) = (hash as usize & mask, hash as u64);
+        loop {
+            for at in home..=home + probes(home, mask) {
+                // SAFETY: `probes` keeps the run inside the table.
+                let s = unsafe { *table.add(at) };
+                if s.key.is_empty() {
+                    if s.hash == 0 {
+                        return Search::Absent(at);
+                    }
+                } else if s.key == key {
+                    return Search::Found(at);
+                } else if s.hash == hash {
+                    match (text, Str::from_value(s.key)) {
+                        (Some(a), Some(b)) if a.same_text(b) => return Search::Found(at),
+                        (Some(_), Some(_)) => {}
+                        _ if key.is_int() && s.key.is_int() => {}
+                        _ => return Search::Unsure,
+                    }
+                }
+            }
+            perturb >>= 5;
+            home = home.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
+        }
+    }
+
+    /// Adds a key for which [`Set::search`] has just given `Absent(at)`.
+    #[inline]
+    pub fn insert_at(self, heap: &mut Heap, at: usize, hash: i64, key: Value) -> Result<(), OutOfMemory> {
+        if at >= self.slots() {
+            return self.insert_new(heap, hash, key);
+        }
+        // SAFETY: `at` is inside the table.
+        unsafe { self.obj().table.get().add(at).write(Slot { key, hash }) };
+        self.added(heap)
+    }
+
+    /// Counts a key that was put into a free slot; rebuilds the table when it is too full.
+    fn added(self, heap: &mut Heap) -> Result<(), OutOfMemory> {
         let o = self.obj();
         o.fill.set(o.fill.get() + 1);
         o.used.set(o.used.get() + 1);
@@ -176,6 +218,15 @@ impl Set {
             self.resize(heap, if used > 50_000 { used * 2 } else { used * 4 })?;
         }
         Ok(())
+    }
+
+    /// Adds a key that is not there.
+    pub fn insert_new(self, heap: &mut Heap, hash: i64, key: Value) -> Result<(), OutOfMemory> {
+        if self.obj().table.get().is_null() {
+            self.resize(heap, 0)?;
+        }
+        self.place(Slot { key, hash });
+        self.added(heap)
     }
 
     /// Puts a key into the first free slot of its probe sequence.
@@ -357,6 +408,17 @@ impl Set {
             )
         }
     }
+}
+
+/// What a search came to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Search {
+    /// The key is in this slot.
+    Found(usize),
+    /// It is not there; it belongs into this slot (beyond the table: a table must be made).
+    Absent(usize),
+    /// Keys must be compared by calling their methods.
+    Unsure,
 }
 
 /// How many slots after `home` are looked at before jumping.

@@ -7,7 +7,8 @@
 use std::cell::Cell;
 use std::sync::OnceLock;
 
-use super::{Heap, Kind, OutOfMemory, T, handle, init_header};
+use super::list::Storage;
+use super::{Heap, Kind, List, OutOfMemory, T, Value, handle, init_header};
 use crate::gc::{Header, SMALL_MAX};
 use crate::num::siphash::{HashKey, Rounds};
 use crate::text::{CharBuf, Chars};
@@ -331,6 +332,65 @@ impl Str {
             std::ptr::write_bytes(data.add(at << shift), 0, (len - at) << shift);
             Ok(Str::from_ptr(p))
         }
+    }
+
+    /// `sep.join(list)`; `None` when one of the items is no exact string.
+    pub fn join(heap: &mut Heap, sep: Str, list: List) -> Result<Option<Str>, OutOfMemory> {
+        let Some(items) = list.words().filter(|_| list.storage() == Storage::Values) else {
+            return Ok(None);
+        };
+        let gaps = items.len().saturating_sub(1);
+        let sep_aux = if gaps > 0 {
+            sep.obj().header.get().aux
+        } else {
+            ASCII
+        };
+        let mut len = sep.len().checked_mul(gaps).ok_or(OutOfMemory)?;
+        let (mut shift, mut ascii) = (sep_aux & WIDTH, sep_aux & ASCII);
+        for word in items {
+            let Some(item) = Str::from_value(Value(word.get())) else {
+                return Ok(None);
+            };
+            let aux = item.obj().header.get().aux;
+            len = len.checked_add(item.len()).ok_or(OutOfMemory)?;
+            shift = shift.max(aux & WIDTH);
+            ascii &= aux;
+        }
+        let (p, data) = Str::allocate(heap, len, shift, ascii)?;
+        let mut to = data;
+        for (i, word) in items.iter().enumerate() {
+            // SAFETY: the words are those of the first pass (nothing ran in between that could change the list), so there is room for
+            // all of them and the separators in the widest width.
+            unsafe {
+                if i > 0 {
+                    sep.write_to(to, shift);
+                    to = to.add(sep.len() << shift);
+                }
+                let item = Str::from_ptr(word.get() as *mut Header);
+                item.write_to(to, shift);
+                to = to.add(item.len() << shift);
+            }
+        }
+        // SAFETY: a fresh string, all of its text written.
+        Ok(Some(unsafe { Str::from_ptr(p) }))
+    }
+
+    /// The string with every byte mapped, when it is ASCII; `f` maps ASCII to ASCII.
+    pub fn map_ascii(
+        self,
+        heap: &mut Heap,
+        f: impl Fn(u8) -> u8,
+    ) -> Option<Result<Str, OutOfMemory>> {
+        let text = self.as_ascii()?;
+        Some(Str::allocate(heap, text.len(), 0, ASCII).map(|(p, data)| {
+            // SAFETY: `data` has room for all bytes; the mask keeps them ASCII.
+            unsafe {
+                for (i, byte) in text.bytes().enumerate() {
+                    data.add(i).write(f(byte) & 0x7f);
+                }
+                Str::from_ptr(p)
+            }
+        }))
     }
 
     fn shared(self) -> Option<*mut Shared> {

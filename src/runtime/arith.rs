@@ -3,7 +3,7 @@
 use super::names::Special;
 use super::{OrMemoryError, OrNumError, PyResult, Raised, Vm};
 use crate::num::{self, complex::Complex, float, ints};
-use crate::object::{BigInt, IntBox, List, Str, Tuple, Value};
+use crate::object::{BigInt, Class, Instance, IntBox, List, NativeFunction, Str, T, Tuple, Value};
 use crate::pyc::Version;
 
 /// A binary operator.
@@ -179,7 +179,13 @@ impl Vm {
         match op {
             BinOp::Add => self.concat(a, b),
             BinOp::Mul => self.repeat(a, b),
-            BinOp::Mod => Str::from_value(a).map(|s| self.percent_format(s, b)),
+            BinOp::Mod => match Str::from_value(a) {
+                // a class derived from `str` may have its own `__rmod__`
+                Some(s) if Instance::from_value(b).is_none() || self.as_str(b).is_none() => {
+                    Some(self.percent_format(s, b))
+                }
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -607,6 +613,7 @@ impl Vm {
             self.special(cb, reflected)
         };
         let left = self.special(ca, method);
+        let right = right.filter(|&f| !is_sequence_method(op, f, cb) || self.is_index(a));
         let mut tried_right = false;
         if let Some(f) = right
             && cb.is_subclass(ca)
@@ -618,7 +625,8 @@ impl Vm {
                 return Ok(r);
             }
         }
-        if let Some(f) = left {
+        let late = left.is_some_and(|f| is_sequence_method(op, f, ca));
+        if let Some(f) = left.filter(|_| !late) {
             let r = self.call_method(f, a, &[b])?;
             if r != Value::NOT_IMPLEMENTED {
                 return Ok(r);
@@ -626,6 +634,12 @@ impl Vm {
         }
         if let Some(f) = right.filter(|_| !tried_right) {
             let r = self.call_method(f, b, &[a])?;
+            if r != Value::NOT_IMPLEMENTED {
+                return Ok(r);
+            }
+        }
+        if let Some(f) = left.filter(|_| late && (op == BinOp::Add || self.is_index(b))) {
+            let r = self.call_method(f, a, &[b])?;
             if r != Value::NOT_IMPLEMENTED {
                 return Ok(r);
             }
@@ -655,12 +669,7 @@ impl Vm {
                 "can only concatenate str (not \"{y}\") to str"
             ));
         }
-        if op == BinOp::Add
-            && matches!(
-                self.type_of(a).native(),
-                crate::object::T::Bytes | crate::object::T::ByteArray
-            )
-        {
+        if op == BinOp::Add && matches!(self.type_of(a).native(), T::Bytes | T::ByteArray) {
             return self.type_error(format_args!("can't concat {y} to {x}"));
         }
         if op == BinOp::Add && self.as_tuple(a).is_some() {
@@ -718,6 +727,16 @@ impl Vm {
             }
         }
     }
+}
+
+/// Is `f` how a builtin sequence concatenates or repeats itself? The operators ask it last, and only where it can work.
+fn is_sequence_method(op: BinOp, f: Value, class: Class) -> bool {
+    matches!(op, BinOp::Add | BinOp::Mul)
+        && NativeFunction::from_value(f).is_some()
+        && matches!(
+            class.native(),
+            T::Str | T::Bytes | T::ByteArray | T::List | T::Tuple
+        )
 }
 
 /// The exact builtin number in `v`; bools count as ints.

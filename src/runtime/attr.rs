@@ -95,6 +95,7 @@ impl Vm {
         let found = self.lookup(class, name);
         if let Some(d) = found
             && self.is_data_descriptor(d)
+            && self.is_getter(d)
         {
             return self.bind(d, v, class).map(Some);
         }
@@ -111,6 +112,12 @@ impl Vm {
             return self.get_attr(m.function(), name).map(Some);
         }
         Ok(None)
+    }
+
+    /// Does the descriptor `d` compute what reading gives? (One with only `__set__` does not.)
+    fn is_getter(&mut self, d: Value) -> bool {
+        let class = self.type_of(d);
+        !class.has(flags::HEAP) || self.special(class, Special::Get).is_some()
     }
 
     /// The attribute stored in the object itself.
@@ -168,6 +175,7 @@ impl Vm {
         let on_meta = self.lookup(meta, name);
         if let Some(d) = on_meta
             && self.is_data_descriptor(d)
+            && self.is_getter(d)
         {
             return self.bind(d, class.value(), meta).map(Some);
         }
@@ -273,6 +281,11 @@ impl Vm {
     /// What `object.__setattr__`, `type.__setattr__`, … do, by the layout of `v`; an empty `to` deletes.
     pub fn set_attr_plain(&mut self, v: Value, name: Str, to: Value) -> PyResult<()> {
         let class = self.type_of(v);
+        if let Some(c) = Class::from_value(v)
+            && c.has(flags::IMMUTABLE)
+        {
+            return Err(self.cannot_set_immutable(c, name));
+        }
         if let Some(d) = self.lookup(class, name)
             && self.is_data_descriptor(d)
         {
@@ -357,13 +370,18 @@ impl Vm {
         self.attribute_error(text, v, name)
     }
 
+    #[cold]
+    fn cannot_set_immutable(&mut self, class: Class, name: Str) -> Raised {
+        let (n, c) = (name.to_text(), self.class_name(class));
+        self.type_error(format_args!(
+            "cannot set '{n}' attribute of immutable type '{c}'"
+        ))
+    }
+
     /// Sets (or with an empty `to` deletes) an attribute in a class's own dict.
     pub fn class_set_attr(&mut self, class: Class, name: Str, to: Value) -> PyResult<()> {
         if class.has(flags::IMMUTABLE) {
-            let (n, c) = (name.to_text(), self.class_name(class));
-            return Err(self.type_error(format_args!(
-                "cannot set '{n}' attribute of immutable type '{c}'"
-            )));
+            return Err(self.cannot_set_immutable(class, name));
         }
         let plain = |v: Value| {
             !v.is_object()

@@ -136,7 +136,7 @@ impl Vm {
                     Some(d) => d
                         .set_str(&mut self.heap, keyword, v)
                         .or_memory_error(self)?,
-                    None => return Err(self.unexpected_keyword(f, p, args, keyword)),
+                    None => return Err(self.refused_keyword(f, p, args, keyword)),
                 },
             }
         }
@@ -144,7 +144,7 @@ impl Vm {
     }
 
     #[cold]
-    fn unexpected_keyword(
+    fn refused_keyword(
         &mut self,
         f: Function,
         p: &Parameters,

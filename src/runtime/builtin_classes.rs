@@ -359,7 +359,6 @@ fn is_generic(t: T) -> bool {
             | K::Dict
             | K::Set
             | K::FrozenSet
-            | K::Slice
             | K::Enumerate
             | K::MemoryView
             | K::Generator

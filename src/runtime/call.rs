@@ -3,10 +3,7 @@
 use super::names::Special;
 use super::native::{Args, definition};
 use super::{OrMemoryError, PyResult, Vm};
-use crate::object::{
-    BoundMethod, Class, Function, GcVec, Instance, NativeFunction, Str, T, Tuple, Value,
-    class::flags,
-};
+use crate::object::{BoundMethod, Class, Dict, Function, GcVec, Instance, List, NativeFunction, Set, Str, T, Tuple, Value, class::flags};
 
 /// Arguments with one more in front fit the native stack up to this many.
 const ON_STACK: usize = 8;
@@ -310,6 +307,11 @@ impl Vm {
                 _ => {}
             }
         }
+        if class.has(flags::IMMUTABLE)
+            && let Some(made) = self.make_builtin(class, args)
+        {
+            return made;
+        }
         let Some(new) = self
             .special(class, Special::New)
             .filter(|_| !class.has(flags::NO_NEW))
@@ -333,6 +335,25 @@ impl Vm {
             }
         }
         Ok(object)
+    }
+
+    /// What calling a builtin type often makes, without looking its `__new__` and `__init__` up: `None` for everything else.
+    fn make_builtin(&mut self, class: Class, args: &Args<'_>) -> Option<PyResult> {
+        match (class.native(), args.values, args.names) {
+            (T::List, [], None) => Some(Ok(List::new(&mut self.heap).value())),
+            (T::List, &[v], None) => Some(self.list_from(v).map(List::value)),
+            (T::Tuple, &[v], None) => Some(self.tuple_from(v).map(Tuple::value)),
+            (T::Set, [], None) => Some(self.new_set(T::Set).map(Set::value)),
+            (T::Set, &[v], None) => Some(self.set_from(T::Set, v).map(Set::value)),
+            (T::Dict, [], None) => Some(Ok(self.new_dict().value())),
+            (T::Dict, _, Some(names)) if names.len() == args.values.len() => Some(self.named_dict(args).map(Dict::value)),
+            (T::Str, &[v], None) => Some(self.str(v).map(Str::value)),
+            (T::Int, &[v], None) if v.is_int() => Some(Ok(v)),
+            (T::Float, &[v], None) if v.is_float() => Some(Ok(v)),
+            (T::Bool, &[v], None) => Some(self.truth(v).map(Value::from_bool)),
+            (T::Range, &[stop], None) if stop.is_int() => Some(self.make_range(Value::from_i32(0), stop, Value::from_i32(1))),
+            _ => None,
+        }
     }
 
     /// The function in a `staticmethod`, any other value as it is.
@@ -375,7 +396,7 @@ impl Vm {
     }
 
     /// The named arguments as a dict.
-    pub fn named_dict(&mut self, args: &Args<'_>) -> PyResult<crate::object::Dict> {
+    pub fn named_dict(&mut self, args: &Args<'_>) -> PyResult<Dict> {
         let dict = self.new_dict();
         for (name, v) in args.named() {
             dict.set_str(&mut self.heap, name, v)
@@ -389,7 +410,7 @@ impl Vm {
         &mut self,
         f: Value,
         positional: &[Value],
-        named: Option<crate::object::Dict>,
+        named: Option<Dict>,
     ) -> PyResult {
         let Some(named) = named.filter(|d| !d.is_empty()) else {
             return self.call_positional(f, positional);

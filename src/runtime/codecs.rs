@@ -367,7 +367,8 @@ impl Vm {
             .unwrap_or(Value::NONE))
     }
 
-    fn call_codec(
+    /// Calls a function of a codec; gives the first of the two things it returns.
+    pub fn call_codec(
         &mut self,
         function: Value,
         object: Value,
@@ -430,7 +431,8 @@ impl Vm {
 }
 
 /// The name that search functions get: lower case, runs of anything but letters, digits and dots as one underscore.
-fn normalize(name: &str) -> String {
+#[must_use]
+pub fn normalize(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut gap = false;
     for c in name.chars() {

@@ -137,8 +137,9 @@ impl Vm {
     /// `a op b` as a value.
     #[inline]
     pub fn compare(&mut self, op: Cmp, a: Value, b: Value) -> PyResult {
-        if let Some(o) = numbers(a, b) {
-            return Ok(Value::from_bool(o.map_or(op == Cmp::Ne, |o| op.holds(o))));
+        if Value::both_int(a, b) {
+            let order = a.int_unchecked().cmp(&b.int_unchecked());
+            return Ok(Value::from_bool(op.holds(order)));
         }
         if let (Some(x), Some(y)) = (Str::from_value(a), Str::from_value(b)) {
             return Ok(Value::from_bool(match op {
@@ -146,6 +147,9 @@ impl Vm {
                 Cmp::Ne => !x.same_text(y),
                 _ => op.holds(compare_text(x, y)),
             }));
+        }
+        if let Some(o) = numbers(a, b) {
+            return Ok(Value::from_bool(o.map_or(op == Cmp::Ne, |o| op.holds(o))));
         }
         self.compare_slowly(op, a, b)
     }

@@ -2,6 +2,7 @@
 
 use super::names::Special;
 use super::{OrMemoryError, PyResult, Raised, Vm};
+use crate::object::set::Search;
 use crate::object::{Dict, Set, Str, T, Value};
 use crate::pyc::Version;
 
@@ -162,6 +163,15 @@ impl Vm {
     /// The slot of `key` in a set.
     #[inline]
     pub fn set_find(&mut self, s: Set, key: Value, hash: i64) -> PyResult<Option<usize>> {
+        match s.search(hash, key) {
+            Search::Found(i) => Ok(Some(i)),
+            Search::Absent(_) => Ok(None),
+            Search::Unsure => self.set_find_slowly(s, key, hash),
+        }
+    }
+
+    #[inline(never)]
+    fn set_find_slowly(&mut self, s: Set, key: Value, hash: i64) -> PyResult<Option<usize>> {
         'again: loop {
             let changes = s.changes();
             for i in s.candidates(hash) {
@@ -186,7 +196,12 @@ impl Vm {
 
     /// `s.add(key)` with a known hash.
     pub fn set_add_hashed(&mut self, s: Set, key: Value, hash: i64) -> PyResult<()> {
-        match self.set_find(s, key, hash)? {
+        match s.search(hash, key) {
+            Search::Found(_) => return Ok(()),
+            Search::Absent(at) => return s.insert_at(&mut self.heap, at, hash, key).or_memory_error(self),
+            Search::Unsure => {}
+        }
+        match self.set_find_slowly(s, key, hash)? {
             Some(_) => Ok(()),
             None => s
                 .insert_new(&mut self.heap, hash, key)

@@ -205,10 +205,10 @@ impl Vm {
         Ok(())
     }
 
-    /// The `exceptions` of a group.
+    /// The `exceptions` of a group; `None` when `v` is none.
     #[must_use]
-    pub fn group_parts(&self, group: Value) -> Option<Tuple> {
-        Tuple::from_value(Exception::from_value(group)?.get(slot::OWN + 1))
+    pub fn group_parts(&self, v: Value) -> Option<Tuple> {
+        if self.is_group(v) { Tuple::from_value(Exception::from_value(v)?.get(slot::OWN + 1)) } else { None }
     }
 
     /// Splits `exc` by a condition on exceptions and groups: the part where it holds and, if wanted, the rest; None for nothing.
@@ -222,7 +222,7 @@ impl Vm {
         if holds(self, exc)? {
             return Ok((exc, Value::NONE));
         }
-        let Some(parts) = self.group_parts(exc).filter(|_| self.is_group(exc)) else {
+        let Some(parts) = self.group_parts(exc) else {
             return Ok((Value::NONE, if want_rest { exc } else { Value::NONE }));
         };
         let (mut matched, mut rest) = (GcVec::new(), GcVec::new());

@@ -368,7 +368,9 @@ impl Vm {
     /// The class as it is shown: with its module, unless that is builtins or the main program.
     fn shown_class(&mut self, exc: Value) -> String {
         let class = self.type_of(exc);
-        let qualname = Str::from_value(class.qualname()).map_or_else(String::new, escaped);
+        // nested classes have been shown as such since 3.9
+        let qualname = if self.main_version >= Version::V39 { class.qualname() } else { class.name() };
+        let qualname = Str::from_value(qualname).map_or_else(String::new, escaped);
         let name = self.names.__module__;
         let module = match self.get_attr_opt(class.value(), name) {
             Ok(m) => m.and_then(|m| self.as_str(m)),

@@ -1,6 +1,6 @@
 //! `format(v, spec)` and `repr` of exact builtin objects, without any look-up.
 
-use super::{OrNumError, PyResult, Vm};
+use super::{OrMemoryError, OrNumError, PyResult, Vm};
 use crate::num::bigint::IntRef;
 
 use crate::num::format_number::{self, Field};
@@ -64,6 +64,13 @@ impl Vm {
 
     /// `repr(s)`
     pub fn repr_str(&mut self, s: Str) -> PyResult<Str> {
+        let plain = |b: u8| (b' '..=b'~').contains(&b) && b != b'\'' && b != b'\\';
+        if let (Some(text), Some(quote)) = (s.as_ascii(), self.interned.latin1(b'\''))
+            && text.bytes().all(plain)
+        {
+            let pieces = [quote, s, quote].into_iter();
+            return Str::from_pieces(&mut self.heap, pieces).or_memory_error(self);
+        }
         let text = repr::repr(s.chars());
         self.new_text(text.as_chars())
     }

@@ -110,7 +110,8 @@ impl Frame {
         unsafe { std::slice::from_raw_parts(self.base, usize::from(self.nregs)) }
     }
 
-    /// Where the live registers end: a frame that waits for a call uses none from the call's first operand on.
+    /// Where the live registers end: a frame that waits for a call uses none behind the call's operands, which a native function reads where
+    /// they stand (a Python function's frame begins there instead: `end`).
     fn live_end(&self, end: *mut Value) -> *mut Value {
         if self.pc.is_null() {
             return end;
@@ -118,10 +119,13 @@ impl Frame {
         // SAFETY: `pc` points into the code's instructions; `base` plus an operand stays inside the frame.
         unsafe {
             let i = (*self.pc).get();
-            match i.op.neutral() {
-                Op::Call | Op::CallKw | Op::CallEx => self.base.add(usize::from(i.b)).min(end),
-                _ => end,
-            }
+            let operands = match i.op.neutral() {
+                Op::Call => 2 + usize::from(i.c),
+                Op::CallKw => 3 + usize::from(i.c),
+                Op::CallEx => 4,
+                _ => return end,
+            };
+            self.base.add(usize::from(i.b) + operands).min(end)
         }
     }
 

@@ -3,6 +3,7 @@
 use super::exception::{Exception, slot};
 use super::names::Special;
 use super::{PyResult, Raised, Vm};
+use crate::bytecode::ops::Op;
 use crate::object::generator::State;
 use crate::object::{Class, Generator, T, Value};
 use crate::pyc::Version;
@@ -68,6 +69,38 @@ impl Vm {
         (self.hooks.resume)(self, g, sent, thrown)
     }
 
+    /// Sees to it that the `finally` clauses of a new generator run when it dies suspended. Most generators have none.
+    pub fn register_generator(&mut self, g: Generator) {
+        const STOP_ITERATION_ERROR: u16 = 3;
+        let Some(body) = g.code().body().filter(|b| !b.handlers.is_empty()) else { return };
+        // from 3.12 on all have one handler, which turns StopIteration into RuntimeError
+        let own = body.handlers.iter().any(|h| body.instrs.get(h.target as usize).is_none_or(|i| i.op.neutral() != Op::Intrinsic1 || i.c != STOP_ITERATION_ERROR));
+        if own && g.shape_id() != T::AsyncGenerator as u32 {
+            self.heap.register_finalizer(g.ptr());
+        }
+    }
+
+    /// Closes a generator that died.
+    pub(super) fn finalize_generator(&mut self, g: Generator) {
+        if g.state() == State::Suspended && self.generator_close(g).is_err() {
+            self.unraisable("Exception ignored in", g.value());
+        }
+    }
+
+    /// What a suspended generator delegates to (`yield from`, `await`): the receiver of the `send` whose value it yielded.
+    #[must_use]
+    pub fn generator_delegate(&self, g: Generator) -> Option<Value> {
+        if g.state() != State::Suspended {
+            return None;
+        }
+        let at = g.code().body()?.instrs.get(g.pc() as usize)?;
+        if at.op.neutral() != Op::YieldValue || at.c != 1 {
+            return None;
+        }
+        let receiver = usize::from(at.b).checked_sub(1)?;
+        g.registers().get(receiver)?.get().some()
+    }
+
     /// Throws the exception `exc` into a generator. What it delegates to gets it first.
     pub fn generator_throw(&mut self, g: Generator, exc: Exception) -> PyResult<Resumed> {
         self.generator_throw_into(g, exc, true)
@@ -80,12 +113,7 @@ impl Vm {
         exc: Exception,
         close: bool,
     ) -> PyResult<Resumed> {
-        let delegate = if g.state() == State::Suspended {
-            g.delegate().some()
-        } else {
-            None
-        };
-        let Some(delegate) = delegate else {
+        let Some(delegate) = self.generator_delegate(g) else {
             return self.throw_here(g, exc);
         };
         self.check_native_stack()?;
@@ -260,8 +288,7 @@ impl Vm {
     pub fn get_awaitable(&mut self, v: Value, how: u16) -> PyResult {
         if let Some(g) = Generator::from_value(v)
             && g.shape_id() == T::Coroutine as u32
-            && g.state() == State::Suspended
-            && !g.delegate().is_empty()
+            && self.generator_delegate(g).is_some()
         {
             return Err(self.runtime_error("coroutine is being awaited already"));
         }

@@ -51,7 +51,12 @@ impl Vm {
 
     /// The alias of `origin` with `args`.
     pub fn new_alias(&mut self, origin: Value, args: Tuple, starred: bool) -> PyResult {
-        let a = GenericAlias { origin: Cell::new(origin), args: Cell::new(args.value()), parameters: Cell::new(Value::EMPTY), starred };
+        let a = GenericAlias {
+            origin: Cell::new(origin),
+            args: Cell::new(args.value()),
+            parameters: Cell::new(Value::EMPTY),
+            starred,
+        };
         Ok(Obj::new(&mut self.heap, a).or_memory_error(self)?.value())
     }
 
@@ -103,7 +108,10 @@ impl Vm {
                 continue;
             }
             let parameters = self.names.__parameters__;
-            if let Some(inner) = self.get_attr_opt(arg, parameters)?.and_then(|p| self.as_tuple(p)) {
+            if let Some(inner) = self
+                .get_attr_opt(arg, parameters)?
+                .and_then(|p| self.as_tuple(p))
+            {
                 for &p in inner.items() {
                     self.add_parameter(found, p)?;
                 }
@@ -120,7 +128,13 @@ impl Vm {
     }
 
     /// The arguments of `this` with `item` in place of its parameters.
-    pub fn substitute(&mut self, this: Value, args: Tuple, parameters: Tuple, item: Value) -> PyResult<Tuple> {
+    pub fn substitute(
+        &mut self,
+        this: Value,
+        args: Tuple,
+        parameters: Tuple,
+        item: Value,
+    ) -> PyResult<Tuple> {
         if parameters.is_empty() {
             let r = self.repr(this)?.to_text();
             return Err(self.type_error(format_args!("{r} is not a generic class")));
@@ -137,15 +151,32 @@ impl Vm {
             }
         }
         if items.len() != parameters.len() {
-            let (word, r, n, m) = (if items.len() > parameters.len() { "many" } else { "few" }, self.repr(this)?.to_text(), items.len(), parameters.len());
-            return Err(self.type_error(format_args!("Too {word} arguments for {r}; actual {n}, expected {m}")));
+            let (word, r, n, m) = (
+                if items.len() > parameters.len() {
+                    "many"
+                } else {
+                    "few"
+                },
+                self.repr(this)?.to_text(),
+                items.len(),
+                parameters.len(),
+            );
+            return Err(self.type_error(format_args!(
+                "Too {word} arguments for {r}; actual {n}, expected {m}"
+            )));
         }
         let mut new = GcVec::new();
         self.substitute_in(args.items(), parameters, items, &mut new)?;
         self.new_tuple(&new)
     }
 
-    fn substitute_in(&mut self, args: &[Value], parameters: Tuple, items: Tuple, new: &mut GcVec) -> PyResult<()> {
+    fn substitute_in(
+        &mut self,
+        args: &[Value],
+        parameters: Tuple,
+        items: Tuple,
+        new: &mut GcVec,
+    ) -> PyResult<()> {
         self.check_native_stack()?;
         for &arg in args {
             if Class::from_value(arg).is_some() {
@@ -159,7 +190,11 @@ impl Vm {
             if let Some(nested) = nested {
                 let mut inner = GcVec::new();
                 self.substitute_in(nested.items(), parameters, items, &mut inner)?;
-                let inner = if self.as_tuple(arg).is_some() { self.new_tuple(&inner)?.value() } else { self.new_list(&inner)?.value() };
+                let inner = if self.as_tuple(arg).is_some() {
+                    self.new_tuple(&inner)?.value()
+                } else {
+                    self.new_list(&inner)?.value()
+                };
                 new.push(&mut self.heap, inner).or_memory_error(self)?;
                 continue;
             }
@@ -167,18 +202,23 @@ impl Vm {
             let name = self.names.__typing_subst__;
             let substituted = match self.get_attr_opt(arg, name)? {
                 Some(subst) => match parameters.items().iter().position(|&p| p == arg) {
-                    Some(i) => self.call_positional(subst, &[items.get(i).unwrap_or(Value::NONE)])?,
+                    Some(i) => {
+                        self.call_positional(subst, &[items.get(i).unwrap_or(Value::NONE)])?
+                    }
                     None => arg,
                 },
                 None => self.substitute_parameters(arg, parameters, items)?,
             };
             if !unpacked {
-                new.push(&mut self.heap, substituted).or_memory_error(self)?;
+                new.push(&mut self.heap, substituted)
+                    .or_memory_error(self)?;
                 continue;
             }
             let Some(many) = self.as_tuple(substituted) else {
                 let (n, t) = (self.repr(arg)?.to_text(), self.type_name(substituted));
-                return Err(self.type_error(format_args!("expected __typing_subst__ of {n} objects to return a tuple, not {t}")));
+                return Err(self.type_error(format_args!(
+                    "expected __typing_subst__ of {n} objects to return a tuple, not {t}"
+                )));
             };
             for &v in many.items() {
                 new.push(&mut self.heap, v).or_memory_error(self)?;
@@ -198,7 +238,13 @@ impl Vm {
     /// `arg` (itself generic) with its own parameters replaced.
     fn substitute_parameters(&mut self, arg: Value, parameters: Tuple, items: Tuple) -> PyResult {
         let name = self.names.__parameters__;
-        let Some(inner) = self.get_attr_opt(arg, name)?.and_then(|p| self.as_tuple(p)).filter(|p| !p.is_empty()) else { return Ok(arg) };
+        let Some(inner) = self
+            .get_attr_opt(arg, name)?
+            .and_then(|p| self.as_tuple(p))
+            .filter(|p| !p.is_empty())
+        else {
+            return Ok(arg);
+        };
         let mut index = GcVec::new();
         for &p in inner.items() {
             let at = parameters.items().iter().position(|&q| q == p);
@@ -206,7 +252,11 @@ impl Vm {
                 index.push(&mut self.heap, p).or_memory_error(self)?;
                 continue;
             };
-            let many = if self.special_of(p, super::names::Special::Iter).is_some() { self.as_tuple(v) } else { None };
+            let many = if self.special_of(p, super::names::Special::Iter).is_some() {
+                self.as_tuple(v)
+            } else {
+                None
+            };
             match many {
                 Some(t) => {
                     for &v in t.items() {
@@ -255,14 +305,25 @@ impl Vm {
             return Ok("None".to_string());
         }
         let (origin, args) = (self.names.__origin__, self.names.__args__);
-        if Class::from_value(v).is_none() && self.get_attr_opt(v, origin)?.is_some() && self.get_attr_opt(v, args)?.is_some() {
+        if Class::from_value(v).is_none()
+            && self.get_attr_opt(v, origin)?.is_some()
+            && self.get_attr_opt(v, args)?.is_some()
+        {
             return Ok(self.repr(v)?.to_text());
         }
         let (qualname, module) = (self.names.__qualname__, self.names.__module__);
-        let Some(name) = self.get_attr_opt(v, qualname)? else { return Ok(self.repr(v)?.to_text()) };
-        let Some(module) = self.get_attr_opt(v, module)?.filter(|m| !m.is_none()) else { return Ok(self.repr(v)?.to_text()) };
+        let Some(name) = self.get_attr_opt(v, qualname)? else {
+            return Ok(self.repr(v)?.to_text());
+        };
+        let Some(module) = self.get_attr_opt(v, module)?.filter(|m| !m.is_none()) else {
+            return Ok(self.repr(v)?.to_text());
+        };
         let (name, module) = (self.str(name)?.to_text(), self.str(module)?.to_text());
-        Ok(if module == "builtins" { name } else { format!("{module}.{name}") })
+        Ok(if module == "builtins" {
+            name
+        } else {
+            format!("{module}.{name}")
+        })
     }
 
     /// `type_repr` for an item of an alias: lists are shown as lists of types.

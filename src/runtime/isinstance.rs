@@ -65,7 +65,8 @@ impl Vm {
 
     /// The members of a tuple of classes or of a union.
     fn alternatives(&self, classinfo: Value) -> Option<Tuple> {
-        self.as_tuple(classinfo).or_else(|| Tuple::from_value(self.as_native::<Union>(classinfo)?.args.get()))
+        self.as_tuple(classinfo)
+            .or_else(|| Tuple::from_value(self.as_native::<Union>(classinfo)?.args.get()))
     }
 
     /// Is `f` the method that `type` itself has?

@@ -5,8 +5,9 @@ use std::cell::Cell;
 use super::iter::{Range, Slice};
 use super::names::Special;
 use super::native::FromPy;
+use super::view::View;
 use super::{OrMemoryError, PyResult, Vm};
-use crate::object::{Bytes, Class, Dict, List, Obj, Str, T, Tuple, Value};
+use crate::object::{ByteArray, Bytes, Class, Dict, List, Obj, Str, T, Tuple, Value, class::flags};
 
 impl Vm {
     /// `obj[index]`
@@ -67,6 +68,20 @@ impl Vm {
                 None => Err(self.index_error("index out of range")),
             };
         }
+        if let Some(i) = index.as_int() {
+            if let Some(a) = ByteArray::from_value(obj) {
+                let at = if i < 0 { i + a.len() as i64 } else { i };
+                return match usize::try_from(at).ok().and_then(|at| a.cells().get(at)) {
+                    Some(byte) => Ok(Value::from_i32(i32::from(byte.get()))),
+                    None => Err(self.index_error("bytearray index out of range")),
+                };
+            }
+            if let Some(at) =
+                Obj::<View>::from_value(obj).and_then(|v| v.place_of(i).map(|at| (v, at)))
+            {
+                return at.0.item(self, at.1);
+            }
+        }
         let class = self.type_of(obj);
         if let Some(f) = self.special(class, Special::GetItem) {
             return self.call_method(f, obj, &[index]);
@@ -106,6 +121,16 @@ impl Vm {
         } else if let Some(d) = Dict::from_value(obj) {
             return self.dict_set(d, index, v);
         }
+        if let (Some(a), Some(i), Some(byte)) =
+            (ByteArray::from_value(obj), index.as_int(), v.as_int())
+        {
+            let at = if i < 0 { i + a.len() as i64 } else { i };
+            let cell = usize::try_from(at).ok().and_then(|at| a.cells().get(at));
+            if let (Some(cell), Ok(byte)) = (cell, u8::try_from(byte)) {
+                cell.set(byte);
+                return Ok(());
+            }
+        }
         match self.special_of(obj, Special::SetItem) {
             Some(f) => self.call_method(f, obj, &[index, v]).map(|_| ()),
             None => {
@@ -128,8 +153,16 @@ impl Vm {
         match self.special_of(obj, Special::DelItem) {
             Some(f) => self.call_method(f, obj, &[index]).map(|_| ()),
             None => {
-                let t = self.type_name(obj);
-                Err(self.type_error(format_args!("'{t}' object does not support item deletion")))
+                let class = self.type_of(obj);
+                let sequence = matches!(class.native(), T::Str | T::Bytes | T::Tuple | T::Range)
+                    || !class.has(flags::IMMUTABLE);
+                let how = if sequence && self.is_index(index) {
+                    "doesn't"
+                } else {
+                    "does not"
+                };
+                let t = self.class_name(class);
+                Err(self.type_error(format_args!("'{t}' object {how} support item deletion")))
             }
         }
     }

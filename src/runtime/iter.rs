@@ -299,9 +299,16 @@ impl Vm {
             return self.generator_next(g);
         }
         if let Some(next) = self.native_next(it) {
-            return next(self, it);
+            let item = next(self, it);
+            return if item.is_err() { self.stop_is_end() } else { item };
         }
         self.next_slowly(it)
+    }
+
+    /// StopIteration out of a native iterator (raised by a function that it calls) is its end.
+    #[cold]
+    fn stop_is_end(&mut self) -> PyResult<Option<Value>> {
+        self.catch(T::StopIteration).map(|_| None)
     }
 
     /// How `it` gives its items, when it is an object of a builtin iterator type other than generators.
@@ -640,6 +647,17 @@ impl Vm {
         stop: usize,
     ) -> PyResult<Option<usize>> {
         let mut i = start;
+        if let Some(text) = Str::from_value(v) {
+            // strings that are not equal are passed over without a call
+            while i < stop
+                && let Some(s) = list.get(i).and_then(Str::from_value)
+            {
+                if s.same_text(text) {
+                    return Ok(Some(i));
+                }
+                i += 1;
+            }
+        }
         while i < stop
             && let Some(item) = list.get(i)
         {

@@ -55,6 +55,7 @@ pub mod timsort;
 pub mod traceback;
 pub mod view;
 pub mod typing;
+pub mod typing_native;
 pub mod union;
 pub mod vm;
 pub mod weak;

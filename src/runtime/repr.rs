@@ -4,7 +4,7 @@ use super::names::Special;
 use super::{PyResult, Vm};
 use crate::num::float_text;
 use crate::object::{BigInt, IntBox, Str, Value};
-use crate::text::CharBuf;
+use crate::text::{CharBuf, Chars};
 
 impl Vm {
     /// `repr(v)`
@@ -31,7 +31,7 @@ impl Vm {
     /// Writes `repr(v)` to `out`.
     pub fn repr_to(&mut self, out: &mut CharBuf, v: Value) -> PyResult<()> {
         if let Some(i) = v.as_int() {
-            out.push_str(&i.to_string());
+            push_int(out, i);
         } else {
             let s = self.repr(v)?;
             out.extend(s.chars());
@@ -160,4 +160,23 @@ impl Vm {
         self.repr_guard.pop();
         r.map(Some)
     }
+}
+
+/// Appends an int in decimal.
+fn push_int(out: &mut CharBuf, i: i64) {
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    let mut n = i.unsigned_abs();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (n % 10) as u8;
+        n /= 10;
+        if n == 0 {
+            break;
+        }
+    }
+    if i < 0 {
+        out.extend(Chars::Latin1(b"-"));
+    }
+    out.extend(Chars::Latin1(&digits[at..]));
 }

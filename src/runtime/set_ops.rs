@@ -2,7 +2,7 @@
 
 use super::{OrMemoryError, PyResult, Vm};
 use crate::object::set::Slot;
-use crate::object::{Dict, Set, T, Value};
+use crate::object::{Dict, List, Set, T, Value};
 
 impl Vm {
     /// An empty set: frozen when `s` is.
@@ -34,6 +34,14 @@ impl Vm {
             let mut at = 0;
             while let Some(e) = d.next_entry(&mut at) {
                 self.set_add_hashed(s, e.key, e.hash)?;
+            }
+            return Ok(());
+        }
+        if let Some(l) = List::from_value(iterable) {
+            let mut i = 0;
+            while let Some(v) = l.get(i) {
+                self.set_add(s, v)?;
+                i += 1;
             }
             return Ok(());
         }

@@ -275,14 +275,10 @@ impl Vm {
         }
     }
 
-    /// Starts a thread that runs `body` as soon as it gets the lock; gives its identity. `Err`: the system refused.
+    /// Starts a thread that runs `body` as soon as it gets the lock, and then `end` without it; gives its identity. `Err`: the system refused.
     ///
     /// What `body` refers to must be kept alive by the VM until it runs.
-    pub fn spawn(
-        &mut self,
-        stack: usize,
-        body: impl FnOnce(&mut Vm) + Send + 'static,
-    ) -> Result<u64, std::io::Error> {
+    pub fn spawn(&mut self, stack: usize, body: impl FnOnce(&mut Vm) + Send + 'static, end: impl FnOnce() + Send + 'static) -> Result<u64, std::io::Error> {
         if !self.threads.several {
             self.threads.several = true;
             let mut state = self.threads.lock.state();
@@ -304,6 +300,7 @@ impl Vm {
                 // SAFETY: this thread holds the lock now, so nobody else uses the VM, which outlives all threads that run.
                 unsafe { (*vm).run_thread(ident, stack.max(LEAST_STACK), body) };
                 lock.release();
+                end();
             });
         if let Err(e) = started {
             self.threads.count -= 1;

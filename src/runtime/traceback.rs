@@ -168,7 +168,6 @@ impl Vm {
             Value::EMPTY,
         );
         let object = Obj::new(&mut self.heap, data).or_memory_error(self)?;
-        object.ended.set(true);
         g.set_frame(object.value());
         Ok(Some(object.value()))
     }
@@ -267,7 +266,7 @@ impl Vm {
                 .frame_ref(i)
                 .is_some_and(|f| f.object == o.value())
         };
-        if o.ended.get() {
+        if o.ended.get() || o.suspended().is_some() {
             return None;
         }
         let hint = o.hint.get();

@@ -18,19 +18,28 @@ impl Lazy {
     /// Neither value nor function.
     #[must_use]
     pub fn none() -> Lazy {
-        Lazy { value: Cell::new(Value::EMPTY), evaluate: Cell::new(Value::EMPTY) }
+        Lazy {
+            value: Cell::new(Value::EMPTY),
+            evaluate: Cell::new(Value::EMPTY),
+        }
     }
 
     /// A value that is there.
     #[must_use]
     pub fn of(value: Value) -> Lazy {
-        Lazy { value: Cell::new(value), evaluate: Cell::new(Value::EMPTY) }
+        Lazy {
+            value: Cell::new(value),
+            evaluate: Cell::new(Value::EMPTY),
+        }
     }
 
     /// A value to be computed.
     #[must_use]
     pub fn by(evaluate: Value) -> Lazy {
-        Lazy { value: Cell::new(Value::EMPTY), evaluate: Cell::new(evaluate) }
+        Lazy {
+            value: Cell::new(Value::EMPTY),
+            evaluate: Cell::new(evaluate),
+        }
     }
 
     /// Is there neither a value nor a way to compute one?
@@ -143,7 +152,9 @@ impl Vm {
         if let Some(v) = self.state_get("typing.NoDefault")? {
             return Ok(v);
         }
-        let v = Obj::new(&mut self.heap, NoDefault).or_memory_error(self)?.value();
+        let v = Obj::new(&mut self.heap, NoDefault)
+            .or_memory_error(self)?
+            .value();
         self.state_set("typing.NoDefault", v)?;
         Ok(v)
     }
@@ -170,8 +181,12 @@ impl Vm {
         }
         match lazy.value.get().some() {
             Some(v) => {
-                let c = ConstEvaluator { value: Cell::new(v) };
-                Ok(Some(Obj::new(&mut self.heap, c).or_memory_error(self)?.value()))
+                let c = ConstEvaluator {
+                    value: Cell::new(v),
+                };
+                Ok(Some(
+                    Obj::new(&mut self.heap, c).or_memory_error(self)?.value(),
+                ))
             }
             None => Ok(None),
         }
@@ -179,17 +194,27 @@ impl Vm {
 
     /// A type parameter of builtin type `t`.
     pub fn new_type_param(&mut self, t: T, p: TypeParam) -> PyResult {
-        Ok(Obj::new_as(&mut self.heap, t, p).or_memory_error(self)?.value())
+        Ok(Obj::new_as(&mut self.heap, t, p)
+            .or_memory_error(self)?
+            .value())
     }
 
     /// The tuple with every TypeVarTuple unpacked, as `Generic[…]` and `__parameters__` want it.
     pub fn unpack_typevartuples(&mut self, params: Tuple) -> PyResult<Tuple> {
-        if !params.items().iter().any(|&p| self.is_exact(p, T::TypeVarTuple)) {
+        if !params
+            .items()
+            .iter()
+            .any(|&p| self.is_exact(p, T::TypeVarTuple))
+        {
             return Ok(params);
         }
         let mut new = GcVec::new();
         for &p in params.items() {
-            let p = if self.is_exact(p, T::TypeVarTuple) { self.typing_unpack(p)? } else { p };
+            let p = if self.is_exact(p, T::TypeVarTuple) {
+                self.typing_unpack(p)?
+            } else {
+                p
+            };
             new.push(&mut self.heap, p).or_memory_error(self)?;
         }
         self.new_tuple(&new)
@@ -217,12 +242,28 @@ impl Vm {
     /// CALL_INTRINSIC_2 numbers 2 to 5; `a` is the lower operand.
     pub fn typing_intrinsic_2(&mut self, number: u16, a: Value, b: Value) -> PyResult {
         match number {
-            2 => self.new_type_param(T::TypeVar, TypeParam { bound: Lazy::by(b), ..TypeParam::named(a) }),
-            3 => self.new_type_param(T::TypeVar, TypeParam { constraints: Lazy::by(b), ..TypeParam::named(a) }),
+            2 => self.new_type_param(
+                T::TypeVar,
+                TypeParam {
+                    bound: Lazy::by(b),
+                    ..TypeParam::named(a)
+                },
+            ),
+            3 => self.new_type_param(
+                T::TypeVar,
+                TypeParam {
+                    constraints: Lazy::by(b),
+                    ..TypeParam::named(a)
+                },
+            ),
             4 => {
                 match Function::from_value(a) {
                     Some(f) => f.set_type_params(b),
-                    None => return Err(self.system_error("type parameters of something that is no function")),
+                    None => {
+                        return Err(
+                            self.system_error("type parameters of something that is no function")
+                        );
+                    }
                 }
                 Ok(a)
             }
@@ -245,9 +286,14 @@ impl Vm {
         let Some(params) = self.as_tuple(params) else {
             return Err(self.system_error("type parameters are no tuple"));
         };
-        let params = self.unpack_typevartuples(params)?;
         let generic = self.class(T::Generic).value();
-        self.call_typing("_GenericAlias", &[generic, params.value()])
+        match self.typing_function("_GenericAlias")? {
+            Some(f) => {
+                let params = self.unpack_typevartuples(params)?;
+                self.call_positional(f, &[generic, params.value()])
+            }
+            None => self.new_alias(generic, params, false),
+        }
     }
 
     /// `type name[params] = …`
@@ -256,8 +302,15 @@ impl Vm {
             return Err(self.system_error("a type alias is made from three values"));
         };
         let params = self.as_tuple(params).map_or(Value::EMPTY, Tuple::value);
-        let alias = TypeAlias { name: Cell::new(name), value: Lazy::by(compute), type_params: Cell::new(params), module: Cell::new(Value::EMPTY) };
-        Ok(Obj::new(&mut self.heap, alias).or_memory_error(self)?.value())
+        let alias = TypeAlias {
+            name: Cell::new(name),
+            value: Lazy::by(compute),
+            type_params: Cell::new(params),
+            module: Cell::new(Value::EMPTY),
+        };
+        Ok(Obj::new(&mut self.heap, alias)
+            .or_memory_error(self)?
+            .value())
     }
 
     /// `__name__` of the module whose code is running.

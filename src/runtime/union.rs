@@ -36,7 +36,11 @@ impl Vm {
     pub fn union_from(&mut self, items: &[Value]) -> PyResult {
         let members = List::new(&mut self.heap);
         for &item in items {
-            let item = if item.is_none() || self.is_unionable(item) { item } else { self.check_type(item, "Union[arg, ...]: each arg must be a type.")? };
+            let item = if item.is_none() || self.is_unionable(item) {
+                item
+            } else {
+                self.check_type(item, "Union[arg, ...]: each arg must be a type.")?
+            };
             self.add_to_union(members, item)?;
         }
         if members.is_empty() {
@@ -60,7 +64,11 @@ impl Vm {
             }
             return Ok(());
         }
-        let v = if v.is_none() { self.class(T::NoneType).value() } else { v };
+        let v = if v.is_none() {
+            self.class(T::NoneType).value()
+        } else {
+            v
+        };
         if self.contains(members.value(), v)? {
             return Ok(());
         }
@@ -72,7 +80,10 @@ impl Vm {
             return Ok(members.get(0).unwrap_or(Value::NONE));
         }
         let args = self.tuple_of_list(members)?;
-        let u = Union { args: Cell::new(args.value()), parameters: Cell::new(Value::EMPTY) };
+        let u = Union {
+            args: Cell::new(args.value()),
+            parameters: Cell::new(Value::EMPTY),
+        };
         Ok(Obj::new(&mut self.heap, u).or_memory_error(self)?.value())
     }
 
@@ -82,6 +93,10 @@ impl Vm {
             return Ok(self.class(T::NoneType).value());
         }
         if Class::from_value(v).is_some() {
+            return Ok(v);
+        }
+        // without `typing` nothing but strings needs its help
+        if self.as_str(v).is_none() && self.typing_function("_type_check")?.is_none() {
             return Ok(v);
         }
         let text = self.new_str(text)?;

@@ -226,6 +226,18 @@ impl View {
         gather(self, &self.layout)
     }
 
+    /// The place of item `i` of a view of one dimension; `None` when it is outside or the view has another shape or is released.
+    #[must_use]
+    pub fn place_of(&self, i: i64) -> Option<usize> {
+        let (&[n], &[stride]) = (self.layout.shape.as_slice(), self.layout.strides.as_slice())
+        else {
+            return None;
+        };
+        let i = if i < 0 { i + n as i64 } else { i };
+        let inside = (0..n as i64).contains(&i) && !self.is_released();
+        inside.then(|| (self.layout.offset as isize + i as isize * stride) as usize)
+    }
+
     /// The item at a place.
     pub fn item(&self, vm: &mut Vm, at: usize) -> PyResult {
         let raw = self.raw(at);

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::{OrMemoryError, PyResult, Vm};
 use crate::gc::{Header, flags};
-use crate::object::{GcVec, Native, Obj, T, Value};
+use crate::object::{GcVec, Generator, Native, Obj, T, Value};
 use crate::pyc::Version;
 use crate::trace_fields;
 
@@ -46,6 +46,9 @@ pub unsafe fn clear(p: *mut Header) {
         w.target.set(Value::EMPTY);
     }
 }
+
+/// How an error that nobody can catch is introduced, unless something more is known.
+const IGNORED: &str = "Exception ignored in";
 
 /// The weak references by their targets' addresses. What it says holds until the next collection: it is made anew afterwards, when
 /// somebody asks.
@@ -136,12 +139,15 @@ impl Vm {
         match (self.main_version >= Version::V314, what) {
             (true, "weakref callback") => "Exception ignored while calling weakref callback",
             (true, _) => "Exception ignored while calling deallocator",
-            (false, _) => "Exception ignored in",
+            (false, _) => IGNORED,
         }
     }
 
-    /// Calls `__del__`.
+    /// Calls `__del__`, or closes a generator.
     pub fn finalize(&mut self, v: Value) {
+        if let Some(g) = Generator::from_value(v) {
+            return self.finalize_generator(g);
+        }
         if let Some(del) = self.special_of(v, super::names::Special::Del)
             && self.call_method(del, v, &[]).is_err()
         {
@@ -160,9 +166,25 @@ impl Vm {
         let Some(hook) = self.state_get("unraisable")? else {
             return Ok(());
         };
+        let none = Value::NONE;
+        if object.is_empty() {
+            let text = self.new_str(text)?;
+            return self.call_positional(hook, &[e, text.value(), none]).map(|_| ());
+        }
+        // since 3.14 the text names the object; before, the hook got both
+        if text != IGNORED && self.main_version >= Version::V314 {
+            let shown = match self.repr(object) {
+                Ok(s) => s.to_text(),
+                Err(_) => {
+                    self.take_pending();
+                    "<object repr() failed>".to_string()
+                }
+            };
+            let text = self.new_str(&format!("{text} {shown}"))?;
+            return self.call_positional(hook, &[e, text.value(), none]).map(|_| ());
+        }
         let text = self.new_str(text)?;
-        self.call_positional(hook, &[e, text.value(), object])
-            .map(|_| ())
+        self.call_positional(hook, &[e, text.value(), object]).map(|_| ())
     }
 
     /// What a native module keeps under `key`.

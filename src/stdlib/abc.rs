@@ -13,8 +13,13 @@ use crate::trace_fields;
 pub static TYPES: &[&TypeDef] = &[&DATA];
 
 /// The module.
-pub static MODULE: ModuleDef =
-    ModuleDef { name: "_abc", doc: "Module contains faster C implementation of abc.ABCMeta", functions: FUNCTIONS, types: &[], init };
+pub static MODULE: ModuleDef = ModuleDef {
+    name: "_abc",
+    doc: "Module contains faster C implementation of abc.ABCMeta",
+    functions: FUNCTIONS,
+    types: &[],
+    init,
+};
 
 static DATA: TypeDef = TypeDef::new(T::AbcData, "Internal state held by ABC machinery.");
 
@@ -100,12 +105,19 @@ fn holds(vm: &mut Vm, cell: &Cell<Value>, v: Value) -> PyResult<bool> {
 }
 
 fn abc_init(vm: &mut Vm, cls_: Value) -> PyResult<()> {
-    let Some(class) = Class::from_value(cls_) else { return Err(vm.expected("type", cls_)) };
+    let Some(class) = Class::from_value(cls_) else {
+        return Err(vm.expected("type", cls_));
+    };
     let abstracts = abstract_methods(vm, class)?;
     let name = vm.names.__abstractmethods__;
     vm.set_attr(cls_, name, abstracts)?;
     let e = || Cell::new(Value::EMPTY);
-    let d = AbcData { registry: e(), cache: e(), negative: e(), negative_token: Cell::new(token(vm)?) };
+    let d = AbcData {
+        registry: e(),
+        cache: e(),
+        negative: e(),
+        negative_token: Cell::new(token(vm)?),
+    };
     let d = Obj::new(&mut vm.heap, d).or_memory_error(vm)?;
     let name = vm.intern("_abc_impl")?;
     vm.set_attr(cls_, name, d.value())?;
@@ -119,7 +131,15 @@ fn abc_init(vm: &mut Vm, cls_: Value) -> PyResult<()> {
 
 /// `Py_TPFLAGS_SEQUENCE` and `Py_TPFLAGS_MAPPING` as flags of classes.
 fn collection_flags(bits: i64) -> u32 {
-    (if bits & 1 << 5 != 0 { flags::SEQUENCE } else { 0 }) | (if bits & 1 << 6 != 0 { flags::MAPPING } else { 0 })
+    (if bits & 1 << 5 != 0 {
+        flags::SEQUENCE
+    } else {
+        0
+    }) | (if bits & 1 << 6 != 0 {
+        flags::MAPPING
+    } else {
+        0
+    })
 }
 
 /// The names of the methods that are abstract in `class`, a frozenset.
@@ -134,10 +154,14 @@ fn abstract_methods(vm: &mut Vm, class: Class) -> PyResult {
     }
     for &base in Tuple::from_value(class.bases()).map_or(&[][..], Tuple::items) {
         let name = vm.names.__abstractmethods__;
-        let Some(inherited) = vm.get_attr_opt(base, name)? else { continue };
+        let Some(inherited) = vm.get_attr_opt(base, name)? else {
+            continue;
+        };
         let inherited = vm.list_from(inherited)?;
         for i in 0..inherited.len() {
-            let Some(name) = inherited.get(i).and_then(Str::from_value) else { continue };
+            let Some(name) = inherited.get(i).and_then(Str::from_value) else {
+                continue;
+            };
             let name = vm.intern_str(name);
             if let Some(v) = vm.get_attr_opt(class.value(), name)?
                 && vm.is_abstract_method(v)?
@@ -232,9 +256,15 @@ fn check_subclass(vm: &mut Vm, class: Value, sub: Class, d: Obj<AbcData>) -> PyR
         Value::TRUE => return Ok(true),
         Value::FALSE => return Ok(false),
         Value::NOT_IMPLEMENTED => {}
-        _ => return Err::<bool, Raised>(vm.assertion_error("__subclasshook__ must return either False, True, or NotImplemented")),
+        _ => {
+            return Err::<bool, Raised>(vm.assertion_error(
+                "__subclasshook__ must return either False, True, or NotImplemented",
+            ));
+        }
     }
-    let Some(c) = Class::from_value(class) else { return Ok(false) };
+    let Some(c) = Class::from_value(class) else {
+        return Ok(false);
+    };
     if sub.is_subclass(c) {
         return Ok(true);
     }
@@ -262,7 +292,11 @@ fn check_subclass(vm: &mut Vm, class: Value, sub: Class, d: Obj<AbcData>) -> PyR
 
 fn get_dump(vm: &mut Vm, cls_: Value) -> PyResult<Tuple> {
     let d = data(vm, cls_)?;
-    let (registry, cache, negative) = (set_of(vm, &d.registry)?, set_of(vm, &d.cache)?, set_of(vm, &d.negative)?);
+    let (registry, cache, negative) = (
+        set_of(vm, &d.registry)?,
+        set_of(vm, &d.cache)?,
+        set_of(vm, &d.negative)?,
+    );
     let token = vm.new_int(d.negative_token.get());
     vm.new_tuple(&[registry.value(), cache.value(), negative.value(), token])
 }

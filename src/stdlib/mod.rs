@@ -1,5 +1,6 @@
 //! Native modules: one file each.
 
+pub mod codecs;
 pub mod abc;
 pub mod errno;
 pub mod gc;
@@ -14,6 +15,8 @@ pub mod sys;
 pub mod sys_hooks;
 pub mod sys_info;
 pub mod thread;
+pub mod thread_local;
+pub mod thread_lock;
 pub mod time;
 pub mod time_calendar;
 pub mod weakref;
@@ -27,6 +30,7 @@ pub fn modules() -> Vec<&'static ModuleDef> {
         &crate::builtins::functions::MODULE,
         &crate::builtins::type_alias::MODULE,
         &crate::builtins::type_alias::TYPES_MODULE,
+        &codecs::MODULE,
         &abc::MODULE,
         &errno::MODULE,
         &gc::MODULE,
@@ -49,6 +53,7 @@ pub fn modules() -> Vec<&'static ModuleDef> {
 pub fn types() -> Vec<&'static TypeDef> {
     let files = io::types();
     [
+        codecs::TYPES,
         abc::TYPES,
         errno::TYPES,
         gc::TYPES,
@@ -61,6 +66,8 @@ pub fn types() -> Vec<&'static TypeDef> {
         signal::TYPES,
         sys::TYPES,
         thread::TYPES,
+        thread_local::TYPES,
+        thread_lock::TYPES,
         time::TYPES,
         weakref::TYPES,
     ]

@@ -195,9 +195,13 @@ pub(in crate::builtins) fn translate(
 }
 
 pub(in crate::builtins) fn add(vm: &mut Vm, this: ByteString, value: Value) -> PyResult {
-    // The operator looks at the other operand before it complains.
     let Some(other) = vm.buffer_opt(value)? else {
-        return Ok(Value::NOT_IMPLEMENTED);
+        let kind = match this {
+            ByteString::Bytes(_) => "bytes",
+            ByteString::Array(_) => "bytearray",
+        };
+        let t = vm.type_name(value);
+        return Err(vm.type_error(format_args!("can't concat {t} to {kind}")));
     };
     let total = this.len().saturating_add(other.len());
     match this {
@@ -221,9 +225,6 @@ pub(in crate::builtins) fn add(vm: &mut Vm, this: ByteString, value: Value) -> P
 }
 
 pub(in crate::builtins) fn mul(vm: &mut Vm, this: ByteString, value: Value) -> PyResult {
-    if !vm.is_index(value) {
-        return Ok(Value::NOT_IMPLEMENTED);
-    }
     let n = vm.repeat_count(value)?;
     if n == 1 && matches!(this, ByteString::Bytes(_)) {
         return this.unchanged(vm);

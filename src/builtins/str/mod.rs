@@ -237,17 +237,18 @@ fn decode_object(
 }
 
 fn add(vm: &mut Vm, this: Str, value: Value) -> PyResult {
-    // The operator looks at the other operand before it complains.
     match vm.as_str(value) {
         Some(other) => vm.binary(BinOp::Add, this.value(), other.value()),
-        None => Ok(Value::NOT_IMPLEMENTED),
+        None => {
+            let t = vm.type_name(value);
+            Err(vm.type_error(format_args!(
+                "can only concatenate str (not \"{t}\") to str"
+            )))
+        }
     }
 }
 
 fn mul(vm: &mut Vm, this: Str, value: Value) -> PyResult {
-    if !vm.is_index(value) {
-        return Ok(Value::NOT_IMPLEMENTED);
-    }
     let count = vm.index(value)?;
     vm.binary(BinOp::Mul, this.value(), count)
 }

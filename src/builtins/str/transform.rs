@@ -106,13 +106,11 @@ fn join_list(vm: &mut Vm, sep: Str, list: List) -> PyResult<Str> {
     {
         return Ok(only);
     }
-    let mut exact = true;
+    if let Some(joined) = Str::join(&mut vm.heap, sep, list).or_memory_error(vm)? {
+        return Ok(joined);
+    }
     for i in 0..n {
         let item = list.get(i).unwrap_or(Value::NONE);
-        if Str::from_value(item).is_some() {
-            continue;
-        }
-        exact = false;
         if vm.as_str(item).is_none() {
             let t = vm.type_name(item);
             return Err(vm.type_error(format_args!(
@@ -120,20 +118,9 @@ fn join_list(vm: &mut Vm, sep: Str, list: List) -> PyResult<Str> {
             )));
         }
     }
-    let list = if exact { list } else { payloads(vm, list)? };
-    let items = (0..n).filter_map(move |i| list.get(i).and_then(Str::from_value));
-    let joined = if sep.is_empty() {
-        Str::from_pieces(&mut vm.heap, items)
-    } else {
-        Str::from_pieces(
-            &mut vm.heap,
-            items
-                .enumerate()
-                .flat_map(move |(i, s)| [(i > 0).then_some(sep), Some(s)])
-                .flatten(),
-        )
-    };
-    joined.or_memory_error(vm)
+    let list = payloads(vm, list)?;
+    let joined = Str::join(&mut vm.heap, sep, list).or_memory_error(vm)?;
+    Ok(joined.unwrap_or(vm.names.empty))
 }
 
 /// The exact strings in a list of strings.

@@ -227,7 +227,41 @@ impl Machine<'_> {
 }
 
 pub(super) fn unpack_sequence(m: &mut Machine<'_>, ins: Ins) -> Outcome {
-    m.unpack(Op::Unpack, ins.arg as usize, ins.arg)
+    let n = ins.arg as usize;
+    if n == 2 {
+        let src = m.pop_value()?;
+        let home = m.next_home()?;
+        m.claim(home, 2)?;
+        let (first, second) = (Arg::Temp(home + 1), Arg::Temp(home));
+        m.emit(Op::UnpackPair, [first, second, src]);
+        m.push(Tag::Value, second)?;
+        m.push(Tag::Value, first)?;
+        return Ok(Flow::Next);
+    }
+    if let Some(first) = stores_in_a_row(m, n) {
+        let src = m.pop_value()?;
+        m.emit(
+            Op::UnpackForward,
+            [Arg::Local(first), src, Arg::Num(ins.arg)],
+        );
+        return Ok(Flow::Skip(n));
+    }
+    m.unpack(Op::Unpack, n, ins.arg)
+}
+
+/// When the next `n` instructions store into consecutive locals that no slot means: the first of these.
+fn stores_in_a_row(m: &Machine<'_>, n: usize) -> Option<u16> {
+    let from = m.at + 1;
+    let stores = m.ins.get(from..from.checked_add(n)?)?;
+    let first = stores.first()?.arg;
+    let fits = stores.iter().enumerate().all(|(index, ins)| {
+        ins.op == Opcode::StoreFast
+            && u64::from(ins.arg) == u64::from(first) + index as u64
+            && !m.leaders.get(from + index).copied().unwrap_or(true)
+            && m.local(ins.arg)
+                .is_ok_and(|local| m.stack.local_refs(local) == 0)
+    });
+    if fits { m.local(first).ok() } else { None }
 }
 
 pub(super) fn unpack_ex(m: &mut Machine<'_>, ins: Ins) -> Outcome {

@@ -220,7 +220,7 @@ fn written(inst: &Inst) -> u16 {
     let number = |arg: Arg| if let Arg::Num(n) = arg { n } else { 0 };
     match inst.op {
         Op::CopyFree => number(inst.args[1]) as u16,
-        Op::Unpack => number(inst.args[2]) as u16,
+        Op::Unpack | Op::UnpackForward => number(inst.args[2]) as u16,
         Op::UnpackStar => {
             let n = number(inst.args[2]);
             ((n & 255) + (n >> 8) + 1) as u16

@@ -356,8 +356,8 @@ struct Jump<'a> {
     handler: u32,
     here: Option<usize>,
     guess: &'a [usize],
-    /// Whether it ends its block, so that the next block follows directly.
-    last: bool,
+    /// Whether the next block follows directly.
+    ends: bool,
     /// So many loop turns may still be written for it.
     turns: u32,
 }
@@ -417,7 +417,7 @@ impl<'a> Lines<'a> {
                     handler,
                     here,
                     guess,
-                    last: true,
+                    ends: true,
                     turns: MOST_TURNS,
                 };
                 self.jump(fall, &mut jump);
@@ -439,7 +439,8 @@ impl<'a> Lines<'a> {
             handler: inst.handler,
             here,
             guess,
-            last: inst.op == Op::Jump,
+            // Nothing is written behind an unconditional jump; around one that replaces a conditional jump the block goes on.
+            ends: inst.op == Op::Jump,
             turns: MOST_TURNS,
         };
         if inst.op == Op::Jump {
@@ -503,7 +504,7 @@ impl<'a> Lines<'a> {
         {
             place.turns -= 1;
             self.push(turn, To::Block(body));
-            if self.order.get(place.at + 1) != Some(&exit) || !place.last {
+            if !place.ends || self.order.get(place.at + 1) != Some(&exit) {
                 self.jump(exit, place);
             }
             return;

@@ -20,6 +20,8 @@ use crate::pyc::{Opcode, RawCode};
 pub(super) enum Flow {
     /// To the next one.
     Next,
+    /// Past so many instructions, which it has done too.
+    Skip(usize),
     /// Into a block.
     Fall(u32),
     /// Nowhere: the emitted code ends.
@@ -311,6 +313,7 @@ impl<'a> Machine<'a> {
                 Flow::End => return Ok(None),
                 Flow::Fall(block) => return Ok(Some(block)),
                 Flow::Next => pc += 1,
+                Flow::Skip(n) => pc += 1 + n,
             }
             if self.leaders.get(pc).copied().unwrap_or(true) {
                 self.pins.clear();
@@ -340,6 +343,7 @@ impl<'a> Machine<'a> {
             (self.at, self.offset) = (at, offset);
             match flow {
                 Flow::Next => pc += 1,
+                Flow::Skip(n) => pc += 1 + n as u32,
                 Flow::Fall(block) => return Ok(Some(block)),
                 Flow::End => return Ok(None),
             }

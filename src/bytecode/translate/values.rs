@@ -129,6 +129,10 @@ impl Machine<'_> {
                 last.args[0] = dst;
                 true
             }
+            Some(last) if last.op == Op::UnpackPair && last.args[1] == from => {
+                last.args[1] = dst;
+                true
+            }
             _ => false,
         }
     }

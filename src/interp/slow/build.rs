@@ -1,18 +1,34 @@
 //! Building and unpacking containers and text.
 
 use super::{Step, done, get, run, set, wrong_target};
-use crate::bytecode::ops::{Instr, NO_REG};
+use crate::bytecode::ops::{Instr, NO_REG, Op};
 use crate::object::{Dict, List, Set, Str, T, Tuple, Value};
 use crate::runtime::{OrMemoryError, PyResult, Raised, Vm};
 use crate::text::CharBuf;
 
+/// The source, the number of items, and the register for each item of an unpacking.
+fn unpacking(i: Instr) -> (u16, u16, impl Fn(u16) -> u16) {
+    let (src, n) = match i.op.neutral() {
+        Op::UnpackPair => (i.c, 2),
+        _ => (i.b, i.c),
+    };
+    let register = move |k: u16| match i.op.neutral() {
+        Op::UnpackPair if k == 0 => i.a,
+        Op::UnpackPair => i.b,
+        Op::UnpackForward => i.a + k,
+        _ => i.a + n - 1 - k,
+    };
+    (src, n, register)
+}
+
 pub(super) fn unpack(vm: &mut Vm, i: Instr) -> PyResult<Step> {
-    let (src, n) = (get(vm, i.b), i.c);
+    let (src, n, register) = unpacking(i);
+    let src = get(vm, src);
     if let Some(t) = Tuple::from_value(src)
         && t.len() == usize::from(n)
     {
         for (k, &v) in t.items().iter().enumerate() {
-            set(vm, i.a + n - 1 - k as u16, v);
+            set(vm, register(k as u16), v);
         }
         return Ok(Step::Next);
     }
@@ -21,7 +37,7 @@ pub(super) fn unpack(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     {
         for k in 0..n {
             let v = l.get(usize::from(k)).unwrap_or(Value::NONE);
-            set(vm, i.a + n - 1 - k, v);
+            set(vm, register(k), v);
         }
         return Ok(Step::Next);
     }
@@ -59,7 +75,7 @@ pub(super) fn unpack(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     }
     for k in 0..n {
         let v = list.get(usize::from(k)).unwrap_or(Value::NONE);
-        set(vm, i.a + n - 1 - k, v);
+        set(vm, register(k), v);
     }
     Ok(Step::Next)
 }

@@ -183,6 +183,7 @@ pub fn make_generator(vm: &mut Vm) -> PyResult {
     g.set_qualname(qualname);
     g.set_pc(pc);
     g.set_frame(object);
+    vm.register_generator(g);
     Ok(g.value())
 }
 

@@ -132,7 +132,7 @@ pub fn execute(vm: &mut Vm, i: Instr) -> PyResult<Step> {
         }),
         Op::GetYieldFromIter => value(vm, i, |vm| async_ops::yield_from_iter(vm, i.b)),
 
-        Op::Unpack => build::unpack(vm, i),
+        Op::Unpack | Op::UnpackForward | Op::UnpackPair => build::unpack(vm, i),
         Op::UnpackStar => build::unpack_star(vm, i),
         Op::BuildTuple => value(vm, i, |vm| {
             let items = run(vm, i.b, usize::from(i.c));

@@ -99,8 +99,6 @@ native_functions! { NEW = [
 ]}
 
 native_functions! { CHAIN_CLASS_METHODS = [
-    /// See PEP 585
-    "__class_getitem__" as class_getitem(cls, item);
     /// Alternative chain() constructor taking a single iterable argument that evaluates lazily.
     from_iterable(cls, iterable);
 ]}
@@ -204,10 +202,6 @@ struct Chain {
 impl Native for Chain {
     const TYPE: T = T::Chain;
     trace_fields!(source, active);
-}
-
-fn class_getitem(vm: &mut Vm, cls: Value, item: Value) -> PyResult {
-    vm.generic_alias(cls, item)
 }
 
 fn new_chain(vm: &mut Vm, args: &Args<'_>) -> PyResult {

@@ -131,3 +131,12 @@ pub fn stat_path(path: &CStr, follow: bool) -> Result<libc::stat, i32> {
 pub fn is_folder(st: &libc::stat) -> bool {
     st.st_mode & libc::S_IFMT == libc::S_IFDIR
 }
+
+/// Ends the process by a signal, as if nobody had handled it.
+pub fn die_of(signal: i32) {
+    // SAFETY: takes numbers; the default action needs no handler.
+    unsafe {
+        libc::signal(signal, libc::SIG_DFL);
+        libc::raise(signal);
+    }
+}
