@@ -61,7 +61,7 @@ impl Vm {
             return match super::number_text::to_ascii(s.chars())
                 .and_then(|ascii| float_text::parse(&ascii))
             {
-                Some(f) => Ok(f),
+                Some(f) => Ok(self.read_float(f)),
                 None => Err(self.not_a_float(v)),
             };
         }
@@ -72,7 +72,7 @@ impl Vm {
         }
         match self.number_source(v)? {
             Some(source) => match float_text::parse(source.ascii()) {
-                Some(f) => Ok(f),
+                Some(f) => Ok(self.read_float(f)),
                 None => Err(self.not_a_float(v)),
             },
             None => {
@@ -89,6 +89,17 @@ impl Vm {
                 )))
             }
         }
+    }
+
+    /// A float read from text. Each NaN gets a payload that no other one has: floats are identical when their bits are, and two NaNs that were
+    /// made apart must not be.
+    fn read_float(&mut self, f: f64) -> f64 {
+        const PAYLOAD: u64 = (1 << 51) - 1;
+        if !f.is_nan() {
+            return f;
+        }
+        self.counter = self.counter.wrapping_add(1);
+        f64::from_bits(f64::NAN.to_bits() | self.counter & PAYLOAD).copysign(f)
     }
 
     #[cold]
@@ -109,19 +120,7 @@ native_functions! { NEW = [
 
 fn new(vm: &mut Vm, cls: Class, x: Value) -> PyResult {
     let f = if x.is_empty() { 0.0 } else { vm.float_from(x)? };
-    let f = if f.is_nan() && !vm.payload(x).is_float() {
-        fresh_nan(vm, f)
-    } else {
-        f
-    };
     Ok(vm.wrap_payload(cls, T::Float, Value::from_float(f)))
-}
-
-/// A NaN whose payload no other one has: floats are identical when their bits are, and two NaNs that were made apart must not be.
-fn fresh_nan(vm: &mut Vm, nan: f64) -> f64 {
-    const PAYLOAD: u64 = (1 << 51) - 1;
-    vm.counter = vm.counter.wrapping_add(1);
-    f64::from_bits(f64::NAN.to_bits() | vm.counter & PAYLOAD).copysign(nan)
 }
 
 native_functions! { METHODS = [

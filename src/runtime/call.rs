@@ -315,6 +315,7 @@ impl Vm {
             }
         }
         if class.has(flags::IMMUTABLE)
+            && !class.has(flags::HEAP)
             && let Some(made) = self.make_builtin(class, args)
         {
             return made;
@@ -357,8 +358,8 @@ impl Vm {
                 Some(self.named_dict(args).map(Dict::value))
             }
             (T::Str, &[v], None) => Some(self.str(v).map(Str::value)),
-            (T::Int, &[v], None) if v.is_int() => Some(Ok(v)),
-            (T::Float, &[v], None) if v.is_float() => Some(Ok(v)),
+            (T::Int, &[v], None) => Some(self.int_from(v)),
+            (T::Float, &[v], None) => Some(self.float_from(v).map(Value::from_float)),
             (T::Bool, &[v], None) => Some(self.truth(v).map(Value::from_bool)),
             (T::Range, &[stop], None) if stop.is_int() => {
                 Some(self.make_range(Value::from_i32(0), stop, Value::from_i32(1)))

@@ -57,13 +57,8 @@ extern "C" fn note(signal: libc::c_int) {
     }
 }
 
-/// The handler as the system stores it.
-#[expect(
-    clippy::fn_to_numeric_cast_any,
-    reason = "sigaction keeps handlers as numbers"
-)]
-fn handler_address() -> libc::sighandler_t {
-    note as extern "C" fn(libc::c_int) as libc::sighandler_t
+fn address_of_note() -> libc::sighandler_t {
+    (note as *const ()).expose_provenance()
 }
 
 /// Tells the system what to do at a signal; `Err`: its error number.
@@ -71,7 +66,7 @@ pub fn set_disposition(signal: i32, what: Disposition) -> Result<(), i32> {
     let handler = match what {
         Disposition::Default | Disposition::Foreign => libc::SIG_DFL,
         Disposition::Ignore => libc::SIG_IGN,
-        Disposition::Note => handler_address(),
+        Disposition::Note => address_of_note(),
     };
     // SAFETY: all fields of the structure are plain data for which zero is valid, and it lives through the call.
     let status = unsafe {
@@ -101,7 +96,7 @@ pub fn disposition(signal: i32) -> Disposition {
     match handler {
         libc::SIG_DFL => Disposition::Default,
         libc::SIG_IGN => Disposition::Ignore,
-        h if h == handler_address() => Disposition::Note,
+        h if h == address_of_note() => Disposition::Note,
         _ => Disposition::Foreign,
     }
 }

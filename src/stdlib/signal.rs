@@ -98,7 +98,7 @@ fn init(vm: &mut Vm, module: Module) -> PyResult<()> {
 /// `ItimerError`, a class derived from OSError.
 fn make_itimer_error(vm: &mut Vm, module: Module) -> PyResult<()> {
     let (meta, base) = (vm.class(T::Type), vm.class(T::OSError));
-    let name = vm.intern("itimer_error")?;
+    let name = vm.intern("ItimerError")?;
     let namespace = vm.new_dict();
     let home = vm.intern("signal")?;
     vm.set_item_str(namespace, "__module__", home.value())?;

@@ -218,8 +218,8 @@ fn pthread_getcpuclockid(vm: &mut Vm, thread_id: Value) -> PyResult<i32> {
     let thread = vm.index_i64(thread_id, "Python int too large to convert to C long")? as u64;
     let known = thread == vm.thread.ident || vm.threads.parked.iter().any(|t| t.ident == thread);
     let mut clock = 0;
+    // SAFETY: the thread is one that this VM runs, so it exists; the number lives through the call.
     let errno = if known {
-        // SAFETY: the thread is one that this VM runs, so it exists; the number lives through the call.
         unsafe { libc::pthread_getcpuclockid(thread as libc::pthread_t, &raw mut clock) }
     } else {
         libc::ESRCH
@@ -272,6 +272,9 @@ fn get_clock_info(vm: &mut Vm, name: Value) -> PyResult {
 
 // ---- sleeping
 
+/// The least float beyond an `i64`.
+pub(super) const TWO_TO_63: f64 = (1_u64 << 63) as f64;
+
 /// A number of seconds as nanoseconds, fractions rounded up.
 fn duration_ns(vm: &mut Vm, v: Value) -> PyResult<i64> {
     const TOO_LARGE: &str = "timestamp out of range for C PyTime_t";
@@ -280,8 +283,7 @@ fn duration_ns(vm: &mut Vm, v: Value) -> PyResult<i64> {
             return Err(vm.value_error("Invalid value NaN (not a number)"));
         }
         let ns = (f * 1e9).ceil();
-        // 2^63 itself does not fit
-        return if (-9.223_372_036_854_776e18..9.223_372_036_854_776e18).contains(&ns) {
+        return if (-TWO_TO_63..TWO_TO_63).contains(&ns) {
             Ok(ns as i64)
         } else {
             Err(vm.overflow_error(TOO_LARGE))

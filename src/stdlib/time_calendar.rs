@@ -3,6 +3,7 @@
 
 use std::ffi::CStr;
 
+use super::time::TWO_TO_63;
 use crate::builtins::int::PyInt;
 use crate::object::{Instance, Module, Str, Tuple, Value};
 use crate::runtime::native::Args;
@@ -53,7 +54,7 @@ fn time_arg(vm: &mut Vm, v: Value) -> PyResult<libc::time_t> {
             return Err(vm.value_error("Invalid value NaN (not a number)"));
         }
         let f = f.floor();
-        return if (-9.223_372_036_854_776e18..9.223_372_036_854_776e18).contains(&f) {
+        return if (-TWO_TO_63..TWO_TO_63).contains(&f) {
             Ok(f as libc::time_t)
         } else {
             Err(vm.overflow_error(TOO_LARGE))
