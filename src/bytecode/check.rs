@@ -78,6 +78,9 @@ pub fn check(code: &Code) -> Result<(), Invalid> {
         return fail(0, "a resident constant does not exist");
     }
     for (at, &instr) in code.instrs.iter().enumerate() {
+        if instr.op == Op::YieldValue && instr.c == 1 && usize::from(instr.b) <= first_temp {
+            return fail(at, "a loop yields without a receiver");
+        }
         for (index, &(_, kind)) in instr.op.operands().iter().enumerate() {
             let field = [instr.a, instr.b, instr.c].get(index).copied().unwrap_or(0);
             if let Err(why) = operand(code, instr, at, index, kind, field, consts) {

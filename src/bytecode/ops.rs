@@ -426,7 +426,8 @@ neutral {
     // ---- generators and coroutines
     /// Turn the frame into a generator (coroutine, asynchronous generator) object and return it; resumed with the first value sent in `dst`.
     start_generator = StartGenerator [dst: Dst], Nothing;
-    /// Yield `value`; `dst` is what is sent in. `kind`: 0 plain, 1 from a `send` loop of await or yield from.
+    /// Yield `value`; `dst` is what is sent in. `kind`: 0 plain, 1 from a `send` loop of await or yield from, whose receiver is in
+    /// the register before `value`.
     yield_value = YieldValue [dst: Dst, value: Reg, kind: Imm], Nothing;
     /// Send `recv+1` into the iterator `recv`: a yielded value goes to `recv+1`; when it ends, its result goes there and control to `to`.
     send = Send [recv: Base, pad: None, to: To], Iter;

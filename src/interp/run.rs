@@ -1112,12 +1112,17 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             }
             Op::YieldValue => {
                 let v = R!(i.b);
+                // A loop of yield from or await: what is thrown goes to its receiver first.
+                let delegate = if i.c == 1 { R!(i.b - 1) } else { Value::EMPTY };
                 save!();
                 if v.is_empty() {
                     attempt!(slow::empty_result(vm));
                 }
                 // SAFETY: `frame` is the current frame.
                 unsafe {
+                    if let Some(g) = (*frame).generator() {
+                        g.set_delegate(delegate);
+                    }
                     if !suspend(vm, &*frame, State::Suspended) {
                         attempt!(Err::<(), Raised>(
                             vm.system_error("yield outside a generator")

@@ -29,6 +29,7 @@ fn step(op: Opcode) -> Option<Step> {
         Opcode::WithCleanupFinish => unwind::with_cleanup_finish_token,
         Opcode::MapAdd => build::map_add_value_first,
         Opcode::StoreAnnotation => store_annotation,
+        Opcode::GetAiter => get_aiter,
         _ => return v38::step(op),
     })
 }
@@ -40,6 +41,22 @@ fn load_const(m: &mut Machine<'_>, ins: Ins) -> Outcome {
         return unwind::begin_finally(m, ins);
     }
     values::load_const(m, ins)
+}
+
+/// 3.6 awaits what `GET_AITER` makes, since `__aiter__` could once be a coroutine function; from 3.7 it is the iterator.
+fn get_aiter(m: &mut Machine<'_>, ins: Ins) -> Outcome {
+    super::yields::get_aiter(m, ins)?;
+    let from = m.at + 1;
+    let awaits = match m.ins.get(from..from + 2) {
+        Some([none, wait]) => {
+            none.op == Opcode::LoadConst
+                && wait.op == Opcode::YieldFrom
+                && matches!(m.raw.consts.get(none.arg as usize), Some(Const::None))
+                && m.leaders.get(from..from + 2) == Some(&[false, false])
+        }
+        _ => false,
+    };
+    Ok(if awaits { Flow::Skip(2) } else { Flow::Next })
 }
 
 /// `__annotations__[name] = value`

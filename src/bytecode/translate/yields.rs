@@ -47,11 +47,8 @@ pub(super) fn return_generator(m: &mut Machine<'_>, _: Ins) -> Outcome {
 /// `YIELD_VALUE` from 3.12: what is thrown into a loop of `SEND` goes to a handler of the exception table.
 pub(super) fn yield_value(m: &mut Machine<'_>, _: Ins) -> Outcome {
     m.must_be_generator()?;
-    let kind = if after_send(m).is_some() {
-        FROM_SEND
-    } else {
-        0
-    };
+    let looping = after_send(m).is_some() && receiver_below(m);
+    let kind = if looping { FROM_SEND } else { 0 };
     let value = m.pop_value()?;
     // The handler of a loop of `SEND` keeps the value: it finds what was yielded, as `dst` is only written when nothing is thrown.
     m.kept = 0;
@@ -75,6 +72,20 @@ pub(super) fn yield_value_wrapping(m: &mut Machine<'_>, ins: Ins) -> Outcome {
         super::control::wrap(m, ASYNC_GEN_WRAP)?;
     }
     yield_value(m, ins)
+}
+
+/// Whether the receiver of a loop of `SEND` is in the register before that of the value on top, where `send` wants it.
+fn receiver_below(m: &Machine<'_>) -> bool {
+    let below = match m.stack.peek(2) {
+        Some(slot) if slot.tag == Tag::Null => m.stack.peek(3),
+        slot => slot,
+    };
+    match (below.map(|slot| slot.at), m.stack.peek(1).map(|slot| slot.at)) {
+        (Some(Arg::Temp(receiver)), Some(Arg::Temp(value))) => {
+            receiver.checked_add(1) == Some(value)
+        }
+        _ => false,
+    }
 }
 
 /// The `SEND` directly before the current instruction.
