@@ -27,11 +27,6 @@ static ITERATOR: TypeDef = TypeDef {
 };
 
 // `__class_getitem__` of every builtin generic type
-native_functions! { pub(crate) CLASS_GETITEM = [
-    /// See PEP 585
-    "__class_getitem__" as class_getitem(cls, object);
-]}
-
 native_functions! { NEW = [
     /// Create and return a new object.  See help(type) for accurate signature.
     "__new__" as new(*);
@@ -101,10 +96,6 @@ impl Native for AliasIterator {
 fn readonly(vm: &mut Vm, this: Value, to: Value) -> PyResult<()> {
     let _ = (this, to);
     Err(vm.attribute_error_text("readonly attribute"))
-}
-
-fn class_getitem(vm: &mut Vm, cls: Value, object: Value) -> PyResult {
-    vm.generic_alias(cls, object)
 }
 
 fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {

@@ -8,8 +8,10 @@ use crate::object::code::Feedback;
 use crate::object::list::Storage;
 use crate::object::shape::{Mode, Rep};
 use crate::object::{
-    Dict, Function, Instance, List, Module, NativeFunction, Str, T, Tuple, Value, header,
+    Class, Dict, Function, Instance, List, Module, NativeFunction, Obj, Str, T, Tuple, Value,
+    header,
 };
+use crate::runtime::descriptor::Member;
 use crate::runtime::{OrMemoryError, PyResult, Vm};
 
 /// Kinds of operands, one bit each, as feedback records them.
@@ -232,6 +234,18 @@ fn plain_attributes(vm: &Vm, v: Value, excluded: u32) -> Option<Instance> {
     (shape.mode == Mode::Slots && !vm.type_of(v).has(excluded)).then_some(o)
 }
 
+/// The hidden slot of an entry of `__slots__`: it can be read and written as an attribute's slot is.
+fn declared_slot(vm: &mut Vm, obj: Value, name: Str, excluded: u32) -> Option<(Instance, u16)> {
+    let o = Instance::from_value(obj)?;
+    let class = vm.type_of(obj);
+    if class.has(excluded) {
+        return None;
+    }
+    let m = Obj::<Member>::from_value(vm.lookup(class, name)?)?;
+    let owner = Class::from_value(m.owner.get())?;
+    (!m.optional && !m.readonly && class.is_subclass(owner)).then_some((o, m.slot))
+}
+
 fn shape_and_epoch(vm: &Vm, o: Instance) -> u64 {
     u64::from(o.shape_id()) | u64::from(vm.epoch) << 32
 }
@@ -239,6 +253,16 @@ fn shape_and_epoch(vm: &Vm, o: Instance) -> u64 {
 /// `load_attr`, remembering slots (`a`: shape, epoch; `b`: slot, representation).
 pub fn load_attr(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value) -> PyResult {
     let name = name(vm, u32::from(cell.get().c))?;
+    if let Some((o, slot)) = declared_slot(vm, obj, name, flags::GETATTRIBUTE)
+        && !o.fixed(slot).is_empty()
+    {
+        *fb = Feedback {
+            a: shape_and_epoch(vm, o),
+            b: u64::from(slot),
+        };
+        set_op(cell, Op::LoadAttrSlot);
+        return Ok(o.fixed(slot));
+    }
     if let Some(o) = plain_attributes(vm, obj, flags::GETATTRIBUTE)
         && let Some((slot, rep)) = vm.shapes.find(o.shape_id(), name)
     {
@@ -291,6 +315,15 @@ pub fn store_attr(
     v: Value,
 ) -> PyResult<()> {
     let name = name(vm, u32::from(cell.get().c))?;
+    if let Some((o, slot)) = declared_slot(vm, obj, name, flags::SETATTR) {
+        o.set_fixed(slot, v);
+        *fb = Feedback {
+            a: shape_and_epoch(vm, o),
+            b: u64::from(slot),
+        };
+        set_op(cell, Op::StoreAttrSlot);
+        return Ok(());
+    }
     let before =
         plain_attributes(vm, obj, flags::SETATTR).filter(|_| vm.type_of(obj).has(flags::DICT));
     let key = before.map(|o| (o, shape_and_epoch(vm, o)));

@@ -773,8 +773,10 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     let v = unsafe {
                         Value(Instance::from_ptr(obj.0 as *mut Header).word(fb.b as u16))
                     };
-                    R!(i.a) = v;
-                    next!();
+                    if !v.is_empty() {
+                        R!(i.a) = v;
+                        next!();
+                    }
                 }
                 requicken!(i);
                 continue;

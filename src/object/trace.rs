@@ -100,7 +100,10 @@ pub unsafe fn trace(p: *mut Header, m: &mut Marker) {
             Kind::Generator => {
                 let (values, registers, n) = Generator::from_ptr(p).traced();
                 slice(m, &values);
-                m.values(registers, n);
+                // as those of frames: temporaries may hold what an earlier frame left there
+                for i in 0..n {
+                    m.conservative(*registers.add(i) as usize);
+                }
             }
             Kind::Native => native::trace(p, m),
         }

@@ -1,12 +1,12 @@
 //! Attributes: `obj.name`, `obj.name = v`, `del obj.name`.
 
 use super::names::Special;
-use crate::pyc::Version;
 use super::{OrMemoryError, PyResult, Raised, Vm};
 use crate::object::{
     BoundMethod, Class, Dict, Function, Header, Instance, Kind, List, Module, Str, T, Value,
     class::flags, header, native,
 };
+use crate::pyc::Version;
 
 fn kind_of(v: Value) -> Option<Header> {
     header(v)

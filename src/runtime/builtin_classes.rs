@@ -176,7 +176,7 @@ impl Vm {
             self.add_function(
                 class,
                 T::ClassMethodDescriptor,
-                &crate::builtins::generic_alias::CLASS_GETITEM[0],
+                &super::generic::CLASS_GETITEM[0],
             )?;
         }
         if def.t.module() == "typing" && class.dict().find_str(self.names.__module__).is_none() {

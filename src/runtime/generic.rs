@@ -39,6 +39,15 @@ const OWN_ATTRIBUTES: &[&str] = &[
     "__deepcopy__",
 ];
 
+crate::native_functions! { pub(super) CLASS_GETITEM = [
+    /// See PEP 585
+    "__class_getitem__" as class_getitem(cls, object);
+]}
+
+fn class_getitem(vm: &mut Vm, cls: Value, object: Value) -> PyResult {
+    vm.generic_alias(cls, object)
+}
+
 impl Vm {
     /// `origin[index]`
     pub fn generic_alias(&mut self, origin: Value, index: Value) -> PyResult {

@@ -78,7 +78,13 @@ fn native(vm: &mut Vm, name: Value) -> PyResult<Option<Value>> {
 fn is_builtin(vm: &mut Vm, name: Value) -> PyResult<i32> {
     Ok(match native(vm, name)? {
         None => 0,
-        Some(_) if vm.as_str(name).is_some_and(|n| n.is("sys") || n.is("builtins")) => -1,
+        Some(_)
+            if vm
+                .as_str(name)
+                .is_some_and(|n| n.is("sys") || n.is("builtins")) =>
+        {
+            -1
+        }
         Some(_) => 1,
     })
 }

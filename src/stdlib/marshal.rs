@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::native_functions;
-use crate::object::{BigInt, Bytes, Code, Dict, GcVec, List, Module, Obj, Set, Str, T, Tuple, Value};
+use crate::object::{
+    BigInt, Bytes, Code, Dict, GcVec, List, Module, Obj, Set, Str, T, Tuple, Value,
+};
 use crate::pyc::write::{WriteError, write_value};
 use crate::pyc::{self, Const, PyText, Raises, Version};
 use crate::runtime::iter::Slice;
@@ -158,9 +160,7 @@ impl ToPlain {
             return Ok(Const::Slice(Rc::new([a, b, c])));
         }
         let plain = v.is_object() && crate::object::Instance::from_value(v).is_none();
-        if plain
-            && let Some(data) = vm.bytes_like_opt(v)?
-        {
+        if plain && let Some(data) = vm.bytes_like_opt(v)? {
             return Ok(Const::Bytes(data.into()));
         }
         Err(vm.value_error("unmarshallable object"))
@@ -168,7 +168,11 @@ impl ToPlain {
 }
 
 fn write(vm: &mut Vm, value: Value, version: Option<i32>, allow_code: bool) -> PyResult<Vec<u8>> {
-    let newest = if vm.main_version >= Version::V314 { 5 } else { 4 };
+    let newest = if vm.main_version >= Version::V314 {
+        5
+    } else {
+        4
+    };
     let format = version.unwrap_or(newest).clamp(0, 5) as u8;
     let mut to = ToPlain {
         known: HashMap::new(),
@@ -229,9 +233,7 @@ impl FromPlain {
         // empty slices of different types may have the same address
         let empty = matches!(k, Const::Tuple(x) | Const::List(x) | Const::Set(x) | Const::FrozenSet(x) if x.is_empty())
             || matches!(k, Const::Dict(x) | Const::FrozenDict(x) if x.is_empty());
-        if !empty
-            && let Some(&v) = self.known.get(&address).and_then(|&i| self.objects.get(i))
-        {
+        if !empty && let Some(&v) = self.known.get(&address).and_then(|&i| self.objects.get(i)) {
             return Ok(v);
         }
         let made = self.convert_new(vm, k)?;
@@ -306,9 +308,7 @@ fn load(vm: &mut Vm, file: Value, allow_code: bool) -> PyResult {
     let data = vm.call_method_str(file, "read", &[])?;
     let Some(data) = Bytes::from_value(vm.payload(data)) else {
         let t = vm.type_name(data);
-        return Err(vm.type_error(format_args!(
-            "file.read() returned not bytes but {t}"
-        )));
+        return Err(vm.type_error(format_args!("file.read() returned not bytes but {t}")));
     };
     let data = data.as_slice();
     let (v, used) = read(vm, data, allow_code)?;

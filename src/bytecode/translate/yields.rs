@@ -80,7 +80,10 @@ fn receiver_below(m: &Machine<'_>) -> bool {
         Some(slot) if slot.tag == Tag::Null => m.stack.peek(3),
         slot => slot,
     };
-    match (below.map(|slot| slot.at), m.stack.peek(1).map(|slot| slot.at)) {
+    match (
+        below.map(|slot| slot.at),
+        m.stack.peek(1).map(|slot| slot.at),
+    ) {
         (Some(Arg::Temp(receiver)), Some(Arg::Temp(value))) => {
             receiver.checked_add(1) == Some(value)
         }

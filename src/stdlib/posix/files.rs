@@ -342,7 +342,10 @@ fn truncate(vm: &mut Vm, path: Value, length: i64) -> PyResult<()> {
 /// Seconds and nanoseconds of a number of seconds.
 fn seconds(vm: &mut Vm, v: Value) -> PyResult<(i64, i64)> {
     if vm.is_int(v) {
-        return Ok((vm.index_i64(v, "timestamp out of range for platform time_t")?, 0));
+        return Ok((
+            vm.index_i64(v, "timestamp out of range for platform time_t")?,
+            0,
+        ));
     }
     let f = vm.to_f64(v)?;
     let whole = f.floor();

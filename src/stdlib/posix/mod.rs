@@ -45,7 +45,12 @@ fn init(vm: &mut Vm, module: Module) -> PyResult<()> {
     }
     let error = vm.class(T::OSError).value();
     vm.set_item_str(dict, "error", error)?;
-    for def in [&stat::STAT_RESULT, &process::UNAME_RESULT, &process::TIMES_RESULT, &process::TERMINAL_SIZE] {
+    for def in [
+        &stat::STAT_RESULT,
+        &process::UNAME_RESULT,
+        &process::TIMES_RESULT,
+        &process::TERMINAL_SIZE,
+    ] {
         let class = vm.struct_seq_class(def)?;
         let short = def.name.rsplit_once('.').map_or(def.name, |(_, n)| n);
         vm.set_item_str(dict, short, class.value())?;

@@ -22,7 +22,13 @@ pub(super) static UNAME_RESULT: StructSeq = StructSeq {
 pub(super) static TIMES_RESULT: StructSeq = StructSeq {
     name: "posix.times_result",
     doc: "times_result: Result from os.times().",
-    fields: &["user", "system", "children_user", "children_system", "elapsed"],
+    fields: &[
+        "user",
+        "system",
+        "children_user",
+        "children_system",
+        "elapsed",
+    ],
     visible: 5,
     constructible: true,
 };
@@ -121,7 +127,8 @@ fn getpgid(vm: &mut Vm, pid: i32) -> PyResult<i32> {
 }
 
 fn setpgid(vm: &mut Vm, pid: i32, pgrp: i32) -> PyResult<()> {
-    vm.check_call(sys::setpgid(pid, pgrp), Value::EMPTY).map(|_| ())
+    vm.check_call(sys::setpgid(pid, pgrp), Value::EMPTY)
+        .map(|_| ())
 }
 
 fn setsid(vm: &mut Vm) -> PyResult<()> {
@@ -314,7 +321,10 @@ fn waitstatus_to_exitcode(vm: &mut Vm, status: i32) -> PyResult<i32> {
         return Ok(-libc::WTERMSIG(status));
     }
     let text = if libc::WIFSTOPPED(status) {
-        format!("process stopped by delivery of signal {}", libc::WSTOPSIG(status))
+        format!(
+            "process stopped by delivery of signal {}",
+            libc::WSTOPSIG(status)
+        )
     } else {
         format!("invalid wait status: {status}")
     };

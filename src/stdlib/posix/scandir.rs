@@ -123,7 +123,9 @@ fn next_entry(vm: &mut Vm, this: Value) -> PyResult<Option<Value>> {
         inode: entry.ino(),
         kind,
     };
-    Ok(Some(Obj::new(&mut vm.heap, entry).or_memory_error(vm)?.value()))
+    Ok(Some(
+        Obj::new(&mut vm.heap, entry).or_memory_error(vm)?.value(),
+    ))
 }
 
 fn close(_vm: &mut Vm, this: Obj<Entries>) {

@@ -152,9 +152,7 @@ pub(super) fn set_inheritable(fd: i32, on: bool) -> Result<(), i32> {
 
 /// Sets the times of a file: seconds and nanoseconds of access and change.
 pub(super) fn utime(path: &CStr, times: Option<[(i64, i64); 2]>, follow: bool) -> Result<(), i32> {
-    let spec = times.map(|t| {
-        t.map(|(tv_sec, tv_nsec)| libc::timespec { tv_sec, tv_nsec })
-    });
+    let spec = times.map(|t| t.map(|(tv_sec, tv_nsec)| libc::timespec { tv_sec, tv_nsec }));
     let p = spec.as_ref().map_or(std::ptr::null(), |s| s.as_ptr());
     let flags = if follow { 0 } else { libc::AT_SYMLINK_NOFOLLOW };
     // SAFETY: the path ends with NUL; the times are two structures, or none.
