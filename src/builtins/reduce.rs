@@ -169,9 +169,9 @@ impl Floats {
 
     fn add(&mut self, x: f64) {
         if self.compensated {
-            self.sum.add(x)
+            self.sum.add(x);
         } else {
-            self.sum.add_plain(x)
+            self.sum.add_plain(x);
         }
     }
 

@@ -392,7 +392,7 @@ pub fn find_method(
     let class = vm.type_of(obj);
     let special_layout = class.has(flags::GETATTRIBUTE)
         || class.native() == T::Super
-        || crate::object::Class::from_value(obj).is_some();
+        || Class::from_value(obj).is_some();
     if !special_layout
         && let Some(f) = vm.lookup(class, name)
         && (Function::from_value(f).is_some()

@@ -57,6 +57,10 @@ extern "C" fn note(signal: libc::c_int) {
     }
 }
 
+#[expect(
+    clippy::fn_to_numeric_cast_any,
+    reason = "sigaction keeps handlers as numbers"
+)]
 fn address_of_note() -> libc::sighandler_t {
     (note as *const ()).expose_provenance()
 }

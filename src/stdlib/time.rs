@@ -218,8 +218,8 @@ fn pthread_getcpuclockid(vm: &mut Vm, thread_id: Value) -> PyResult<i32> {
     let thread = vm.index_i64(thread_id, "Python int too large to convert to C long")? as u64;
     let known = thread == vm.thread.ident || vm.threads.parked.iter().any(|t| t.ident == thread);
     let mut clock = 0;
-    // SAFETY: the thread is one that this VM runs, so it exists; the number lives through the call.
     let errno = if known {
+        // SAFETY: the thread is one that this VM runs, so it exists; the number lives through the call.
         unsafe { libc::pthread_getcpuclockid(thread as libc::pthread_t, &raw mut clock) }
     } else {
         libc::ESRCH

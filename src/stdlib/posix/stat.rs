@@ -46,7 +46,14 @@ pub(super) fn result(vm: &mut Vm, st: &libc::stat) -> PyResult {
         u64::from(st.st_mode),
         st.st_ino,
         st.st_dev,
-        st.st_nlink as u64,
+        #[allow(
+            clippy::unnecessary_cast,
+            clippy::allow_attributes,
+            reason = "another width on other systems"
+        )]
+        {
+            st.st_nlink as u64
+        },
         u64::from(st.st_uid),
         u64::from(st.st_gid),
         st.st_size as u64,
