@@ -52,6 +52,8 @@ fn fill(vm: &mut Vm) -> PyResult<()> {
     vm.object_new = vm
         .special(object, crate::runtime::names::Special::New)
         .unwrap_or(Value::EMPTY);
+    // made now, because making it needs memory
+    vm.no_memory = Exception::new(vm, T::MemoryError, &[])?.value();
     for def in (vm.hooks.modules)() {
         make_module(vm, def)?;
     }
