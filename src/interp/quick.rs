@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use crate::bytecode::ops::{Instr, Op};
 use crate::object::class::flags;
-use crate::object::code::Feedback;
+use crate::object::code::{Feedback, kinds};
 use crate::object::list::Storage;
 use crate::object::shape::{Mode, Rep};
 use crate::object::{
@@ -13,26 +13,6 @@ use crate::object::{
 };
 use crate::runtime::descriptor::Member;
 use crate::runtime::{OrMemoryError, PyResult, Vm};
-
-/// Kinds of operands, one bit each, as feedback records them.
-pub mod kinds {
-    /// A small int.
-    pub const INT: u64 = 1;
-    /// A float.
-    pub const FLOAT: u64 = 2;
-    /// A bool.
-    pub const BOOL: u64 = 4;
-    /// `None`.
-    pub const NONE: u64 = 8;
-    /// A string.
-    pub const STR: u64 = 16;
-    /// A list.
-    pub const LIST: u64 = 32;
-    /// An int beyond the word.
-    pub const BIG: u64 = 64;
-    /// Anything else.
-    pub const OTHER: u64 = 128;
-}
 
 /// The kind bit of a value.
 fn kind(v: Value) -> u64 {

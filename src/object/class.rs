@@ -206,6 +206,13 @@ impl Class {
         o.root_shape.get()
     }
 
+    /// The root shape of instances, once it is settled how many slots they have.
+    #[must_use]
+    pub fn settled_shape(self) -> Option<u32> {
+        let o = self.obj();
+        (o.made.get() >= LEARN_FROM && !self.has(flags::FINALIZER)).then(|| o.root_shape.get())
+    }
+
     #[cold]
     fn learn(self, shapes: &mut Shapes) -> u32 {
         let o = self.obj();

@@ -26,6 +26,26 @@ pub struct Body {
     instrs: Box<[Cell<Instr>]>,
 }
 
+/// Kinds of operands, one bit each, as feedback records them.
+pub mod kinds {
+    /// A small int.
+    pub const INT: u64 = 1;
+    /// A float.
+    pub const FLOAT: u64 = 2;
+    /// A bool.
+    pub const BOOL: u64 = 4;
+    /// `None`.
+    pub const NONE: u64 = 8;
+    /// A string.
+    pub const STR: u64 = 16;
+    /// A list.
+    pub const LIST: u64 = 32;
+    /// An int beyond the word.
+    pub const BIG: u64 = 64;
+    /// Anything else.
+    pub const OTHER: u64 = 128;
+}
+
 /// What the interpreter saw at one instruction; two words whose meaning the operation gives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
@@ -264,6 +284,37 @@ impl Code {
         let n = self.obj().calls.get().wrapping_add(1);
         self.obj().calls.set(n);
         n
+    }
+
+    /// What was seen at instruction `pc` of a prepared code object.
+    #[must_use]
+    pub fn feedback_at(self, pc: usize) -> Feedback {
+        match self.body() {
+            // SAFETY: there is one slot per instruction.
+            Some(body) if pc < body.instrs.len() => unsafe { *self.feedback().add(pc) },
+            _ => Feedback::default(),
+        }
+    }
+
+    /// Instruction `pc` of a prepared code object, in its present form.
+    #[must_use]
+    pub fn instr_at(self, pc: usize) -> Instr {
+        match self.body() {
+            // SAFETY: `pc` is below the number of instructions.
+            Some(body) if pc < body.instrs.len() => unsafe { (*self.instrs().add(pc)).get() },
+            _ => Instr::new(Op::Nop, 0, 0, 0),
+        }
+    }
+
+    /// Resident constant number `i`.
+    #[must_use]
+    pub fn resident_at(self, i: u16) -> Value {
+        if i < self.nresident() {
+            // SAFETY: `i` is below the number of resident constants.
+            unsafe { *self.resident().add(usize::from(i)) }
+        } else {
+            Value::EMPTY
+        }
     }
 
     /// Notes that a function with this code and the given globals exists: global names may be remembered only while there is one namespace.

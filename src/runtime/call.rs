@@ -389,6 +389,21 @@ impl Vm {
         o
     }
 
+    /// The Python `__init__` of a class whose instances are made by `object.__new__` and an ordinary metaclass call.
+    #[inline]
+    pub fn plain_init(&mut self, class: Class) -> Option<Value> {
+        if class.shape_id() != T::Type as u32
+            || class.has(flags::ABSTRACT | flags::PAYLOAD | flags::EXCEPTION | flags::METACLASS)
+        {
+            return None;
+        }
+        if self.special(class, Special::New)? != self.object_new || self.object_new.is_empty() {
+            return None;
+        }
+        let init = self.special(class, Special::Init)?;
+        Function::from_value(init).map(|_| init)
+    }
+
     /// `payload`, wrapped in an instance of `class` unless `class` is the builtin type itself.
     pub fn wrap_payload(&mut self, class: Class, t: T, payload: Value) -> Value {
         if class == self.class(t) {

@@ -99,6 +99,8 @@ pub struct Vm {
     pub repr_guard: Vec<u64>,
     /// The dialect of the main program: the version of its file.
     pub main_version: Version,
+    /// Some code that was loaded looks at the locals of other frames (`f_locals`).
+    pub locals_observed: bool,
     /// Set-up.
     pub options: Options,
     /// The rooms above.
@@ -196,6 +198,7 @@ impl Vm {
             exports: super::buffer::Exports::default(),
             repr_guard: Vec::new(),
             main_version: Version::V314,
+            locals_observed: false,
             options,
             hooks,
             tier,
@@ -424,6 +427,7 @@ impl Vm {
 
     /// A code object.
     pub fn new_code(&mut self, raw: Rc<RawCode>) -> PyResult<Code> {
+        self.locals_observed |= raw.names.iter().any(|n| n.as_str() == Some("f_locals"));
         let name = self.text_of(&raw.name)?;
         let qualname = self.text_of(&raw.qualname)?;
         let filename = self.text_of(&raw.filename)?;
