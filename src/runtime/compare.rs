@@ -78,6 +78,18 @@ impl Cmp {
     }
 }
 
+/// The order of two small ints, floats or strings: everything that compares without another look, unless it is unordered.
+#[inline]
+fn plain_order(a: Value, b: Value) -> Option<Ordering> {
+    if Value::both_int(a, b) {
+        return Some(a.int_order().cmp(&b.int_order()));
+    }
+    if let (Some(x), Some(y)) = (a.as_float(), b.as_float()) {
+        return x.partial_cmp(&y);
+    }
+    Some(compare_text(Str::from_value(a)?, Str::from_value(b)?))
+}
+
 /// Two numbers that compare without calling anything: `None` when one is no exact int, bool or float; `Some(None)` when unordered.
 fn numbers(a: Value, b: Value) -> Option<Option<Ordering>> {
     if Value::both_int(a, b) {
@@ -148,7 +160,9 @@ impl Vm {
                 _ => op.holds(compare_text(x, y)),
             }));
         }
-        if let Some(o) = numbers(a, b) {
+        if Tuple::from_value(a).is_none()
+            && let Some(o) = numbers(a, b)
+        {
             return Ok(Value::from_bool(o.map_or(op == Cmp::Ne, |o| op.holds(o))));
         }
         self.compare_slowly(op, a, b)
@@ -241,6 +255,14 @@ impl Vm {
             let (Some(a), Some(b)) = (x(i), y(i)) else {
                 break;
             };
+            if a == b {
+                continue;
+            }
+            match plain_order(a, b) {
+                Some(Ordering::Equal) => continue,
+                Some(o) => return Ok(op.holds(o)),
+                None => {}
+            }
             if !self.eq(a, b)? {
                 return match op {
                     Cmp::Eq => Ok(false),
