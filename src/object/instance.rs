@@ -29,7 +29,12 @@ impl Instance {
     /// An object of root shape `shape_id` without attributes; hidden slots are empty.
     #[inline]
     pub fn new(heap: &mut Heap, shape_id: u32, shape: &Shape) -> Instance {
-        let inline = shape.inline;
+        Instance::with_slots(heap, shape_id, shape.fixed, shape.inline)
+    }
+
+    /// As `new`, of the root shape `shape_id` with so many hidden and inline slots.
+    #[inline(always)]
+    pub fn with_slots(heap: &mut Heap, shape_id: u32, fixed: u16, inline: u16) -> Instance {
         let p = heap.alloc(SLOTS_OFFSET + usize::from(inline) * 8);
         // SAFETY: the cell holds the head and `inline` slots.
         unsafe {
@@ -37,8 +42,10 @@ impl Instance {
             (*p).aux = inline;
             (*p.cast::<InstanceObj>()).overflow = Cell::new(std::ptr::null_mut());
             let instance = Instance::from_ptr(p);
-            for i in 0..shape.fixed {
-                *instance.slot_ptr(i) = 0;
+            let slots = p.cast::<u8>().add(SLOTS_OFFSET).cast::<u64>();
+            for i in 0..usize::from(fixed) {
+                // volatile, lest a call of memset replace the few stores
+                slots.add(i).write_volatile(0);
             }
             instance
         }

@@ -157,13 +157,13 @@ fn instance(o: Instance, m: &mut Marker) {
 }
 
 fn code(c: Code, m: &mut Marker) {
-    let (values, resident, feedback) = c.traced();
+    let (values, template, feedback) = c.traced();
     slice(m, &values);
     // SAFETY: both buffers keep their length in the header's shape id; feedback slots are two words each.
     unsafe {
-        if !resident.is_null() {
-            m.object(resident);
-            m.values(resident.cast::<u64>().add(1), (*resident).shape_id as usize);
+        if !template.is_null() {
+            m.object(template);
+            m.values(template.cast::<u64>().add(1), (*template).shape_id as usize);
         }
         if !feedback.is_null() {
             m.object(feedback);
