@@ -295,6 +295,15 @@ impl Instance {
         barrier::write(self.ptr());
     }
 
+    /// For the tracer: the first `n` slots, when all of them are inside the object.
+    #[inline(always)]
+    pub(super) fn inline_words<'a>(self, n: u16) -> Option<&'a [u64]> {
+        let slots = self.ptr().wrapping_byte_add(SLOTS_OFFSET).cast::<u64>();
+        // SAFETY: so many slots follow the head. Nothing writes while the collector reads.
+        (n <= self.obj().header.get().aux)
+            .then(|| unsafe { std::slice::from_raw_parts(slots, usize::from(n)) })
+    }
+
     /// For the tracer: the overflow buffer or dict.
     pub(super) fn overflow(self) -> *mut Header {
         self.obj().overflow.get()

@@ -143,12 +143,18 @@ fn instance(o: Instance, m: &mut Marker) {
     debug_assert!(!shapes.is_null());
     // SAFETY: `set_shapes` was called by the VM that owns the heap, whose shapes outlive it.
     let shape = unsafe { (*shapes).get(o.shape_id()) };
-    m.value(shape.class.get().0);
+    // the class is no child to report: the table of shapes is a root
     let n = if shape.mode == Mode::Dict {
         shape.fixed
     } else {
         shape.slots
     };
+    if shape.raw == 0
+        && let Some(slots) = o.inline_words(n)
+    {
+        slots.iter().for_each(|&word| m.value(word));
+        return;
+    }
     for slot in 0..n {
         if slot >= 64 || shape.raw >> slot & 1 == 0 {
             m.value(o.word(slot));

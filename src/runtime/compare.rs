@@ -228,6 +228,11 @@ impl Vm {
             .map_or(Value::NOT_IMPLEMENTED, Value::from_bool))
     }
 
+    /// `x < y`
+    pub fn tuple_less(&mut self, x: Tuple, y: Tuple) -> PyResult<bool> {
+        self.compare_sequences(Cmp::Lt, x.len(), y.len(), |i| x.get(i), |i| y.get(i))
+    }
+
     fn compare_lists(&mut self, op: Cmp, x: List, y: List) -> PyResult<bool> {
         let mut i = 0;
         while let (Some(a), Some(b)) = (x.get(i), y.get(i)) {
