@@ -28,6 +28,24 @@ pub enum BinOp {
 }
 
 impl BinOp {
+    /// Every operation, by number.
+    pub const ALL: [BinOp; 14] = [
+        BinOp::Add,
+        BinOp::Sub,
+        BinOp::Mul,
+        BinOp::TrueDiv,
+        BinOp::FloorDiv,
+        BinOp::Mod,
+        BinOp::Pow,
+        BinOp::Lshift,
+        BinOp::Rshift,
+        BinOp::And,
+        BinOp::Or,
+        BinOp::Xor,
+        BinOp::Matmul,
+        BinOp::Divmod,
+    ];
+
     /// Method, reflected method, in-place method.
     #[must_use]
     pub fn specials(self) -> (Special, Special, Option<Special>) {

@@ -25,6 +25,9 @@ pub enum Cmp {
 }
 
 impl Cmp {
+    /// Every comparison, by number.
+    pub const ALL: [Cmp; 6] = [Cmp::Lt, Cmp::Le, Cmp::Eq, Cmp::Ne, Cmp::Gt, Cmp::Ge];
+
     /// Does it hold for operands in this order?
     #[inline(always)]
     #[must_use]

@@ -1,0 +1,1 @@
+//! The passes over the SSA: one file each, and the pipeline that names them once.
