@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::classes::plain_init;
 use crate::bytecode::ops::{Instr, Op};
 use crate::object::class::flags;
 use crate::object::code::{Feedback, kinds};
@@ -39,6 +40,15 @@ fn set_op(cell: &Cell<Instr>, op: Op) {
     cell.set(Instr { op, ..cell.get() });
 }
 
+/// Writes the neutral form back and gives the instruction's address: the loop shall not know that it is the same, or it would compute
+/// everything that depends on the address before it looks at the operation.
+#[cold]
+#[inline(never)]
+pub fn requicken(cell: &Cell<Instr>) -> *const Cell<Instr> {
+    set_op(cell, cell.get().op.neutral());
+    cell
+}
+
 /// How often an operation may change its form before it stays neutral.
 const MOST_CHANGES: u64 = 8;
 
@@ -66,6 +76,8 @@ fn int_form(op: Op) -> Option<Op> {
         Op::Add => Op::AddII,
         Op::Sub => Op::SubII,
         Op::Mul => Op::MulII,
+        Op::TrueDiv => Op::TrueDivII,
+        Op::ItrueDiv => Op::ItrueDivII,
         Op::Iadd => Op::IaddII,
         Op::Isub => Op::IsubII,
         Op::Imul => Op::ImulII,
@@ -137,6 +149,9 @@ pub fn note_get_item(cell: &Cell<Instr>, fb: &mut Feedback, obj: Value, index: V
                 Storage::Empty => None,
             };
         }
+        if Str::from_value(obj).is_some() {
+            return Some(Op::GetItemStr);
+        }
         Tuple::from_value(obj).map(|_| Op::GetItemTuple)
     });
     if Dict::from_value(obj).is_some() {
@@ -175,6 +190,25 @@ fn note_item(
     {
         fb.a += 1 << 32;
         set_op(cell, op);
+    }
+}
+
+/// Remembers a class whose instances the loop makes by itself (`a`: shape, epoch; `b`: class).
+#[inline(never)]
+pub fn note_call(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, callee: Value) {
+    let Some(class) = Class::from_value(callee) else {
+        return;
+    };
+    if cell.get().op == Op::CallPlain
+        && let Some((shape, _)) = class.settled_shape()
+        && !class.has(flags::FINALIZER)
+        && plain_init(vm, class).is_some()
+    {
+        *fb = Feedback {
+            a: u64::from(shape) | u64::from(vm.epoch) << 32,
+            b: callee.0,
+        };
+        set_op(cell, Op::CallPlainClass);
     }
 }
 

@@ -4,7 +4,7 @@
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
-use super::{GcVec, Heap, Kind, OutOfMemory, T, Tuple, Value, handle, init_header};
+use super::{Heap, Kind, OutOfMemory, T, Tuple, Value, handle, init_header};
 use crate::bytecode;
 use crate::bytecode::ops::{Instr, Op};
 use crate::gc::{Header, barrier};
@@ -56,6 +56,11 @@ pub struct Feedback {
     pub b: u64,
 }
 
+const _: () = assert!(size_of::<Feedback>() == 2 * size_of::<Instr>());
+
+/// The registers of a new frame are filled by so many at once.
+pub const TEMPLATE_STEP: usize = 4;
+
 /// The fields of a code object.
 #[repr(C)]
 pub struct CodeObj {
@@ -66,8 +71,11 @@ pub struct CodeObj {
     filename: Cell<Value>,
     consts: Cell<Value>,
     names: Cell<Value>,
-    resident: Cell<*mut Header>,
+    /// What the registers of a new frame hold before its temporaries: empty locals, resident constants, and some empty values of padding.
+    template: Cell<*mut Header>,
     feedback: Cell<*mut Header>,
+    /// The feedback slots, less twice the address of the instructions.
+    feedback_bias: Cell<*mut Feedback>,
     instrs: Cell<*const Cell<Instr>>,
     /// The globals that the feedback of global names is about; empty: none yet, None: several.
     home: Cell<Value>,
@@ -75,7 +83,8 @@ pub struct CodeObj {
     entry: Cell<usize>,
     calls: Cell<u32>,
     flags: Cell<u32>,
-    /// Positional parameters when a call with exactly so many plain arguments needs no binding; else `u16::MAX`.
+    /// Positional parameters when the code is prepared and a call with exactly so many plain arguments needs no binding; else
+    /// `u16::MAX`, which is more than any frame has registers for.
     simple_args: Cell<u16>,
     nlocals: Cell<u16>,
     nresident: Cell<u16>,
@@ -160,8 +169,9 @@ impl Code {
                 filename: Cell::new(filename),
                 consts: e(),
                 names: e(),
-                resident: Cell::new(std::ptr::null_mut()),
+                template: Cell::new(std::ptr::null_mut()),
                 feedback: Cell::new(std::ptr::null_mut()),
+                feedback_bias: Cell::new(std::ptr::null_mut()),
                 instrs: Cell::new(std::ptr::null()),
                 home: e(),
                 entry: Cell::new(0),
@@ -208,22 +218,22 @@ impl Code {
         consts: Tuple,
         names: Tuple,
     ) -> Result<(), OutOfMemory> {
-        let mut resident = GcVec::with_capacity(heap, code.resident.len())?;
-        for &k in &code.resident {
-            resident.push(heap, consts.get(k as usize).unwrap_or(Value::EMPTY))?;
-        }
-        let p = heap.try_alloc(8 + resident.len() * 8).ok_or(OutOfMemory)?;
-        // SAFETY: the cell holds a header and the resident constants.
+        let locals = usize::from(code.nlocals);
+        let n = locals + code.resident.len() + TEMPLATE_STEP - 1;
+        let p = heap.try_alloc(8 + n * 8).ok_or(OutOfMemory)?;
+        // SAFETY: the cell holds a header and `n` values.
         unsafe {
-            init_header(p, resident.len() as u32, Kind::Buffer);
-            std::ptr::copy_nonoverlapping(
-                resident.as_ptr(),
-                p.cast::<Value>().add(1),
-                resident.len(),
-            );
+            init_header(p, n as u32, Kind::Buffer);
+            let values = p.cast::<Value>().add(1);
+            for i in 0..n {
+                *values.add(i) = Value::EMPTY;
+            }
+            for (i, &k) in code.resident.iter().enumerate() {
+                *values.add(locals + i) = consts.get(k as usize).unwrap_or(Value::EMPTY);
+            }
         }
         let o = self.obj();
-        o.resident.set(p);
+        o.template.set(p);
         o.consts.set(consts.value());
         o.names.set(names.value());
         o.nlocals.set(code.nlocals);
@@ -244,6 +254,10 @@ impl Code {
         // SAFETY: `info` lives as long as the object and nobody else borrows it here.
         let body = unsafe { (*o.info).body.get_or_init(|| Body { code, instrs }) };
         o.instrs.set(body.instrs.as_ptr());
+        o.feedback_bias.set(
+            self.feedback()
+                .wrapping_byte_sub(2 * body.instrs.as_ptr().addr()),
+        );
         barrier::write(self.ptr());
         Ok(())
     }
@@ -263,19 +277,35 @@ impl Code {
         unsafe { self.obj().feedback.get().cast::<u8>().add(8).cast() }
     }
 
-    /// The resident constants of a prepared code object.
+    /// What to add to twice an instruction's address to get the address of its feedback slot.
     #[inline(always)]
     #[must_use]
-    pub fn resident(self) -> *const Value {
-        // SAFETY: the constants follow the buffer's header.
+    pub fn feedback_bias(self) -> *mut Feedback {
+        self.obj().feedback_bias.get()
+    }
+
+    /// The registers before the temporaries as a new frame of a prepared code object has them, and behind them enough padding to be
+    /// read in steps of [`TEMPLATE_STEP`].
+    #[inline(always)]
+    #[must_use]
+    pub fn template(self) -> *const Value {
+        // SAFETY: the values follow the buffer's header.
         unsafe {
             self.obj()
-                .resident
+                .template
                 .get()
                 .cast::<Value>()
                 .add(1)
                 .cast_const()
         }
+    }
+
+    /// The resident constants of a prepared code object.
+    #[inline(always)]
+    #[must_use]
+    pub fn resident(self) -> *const Value {
+        // SAFETY: the constants follow the locals.
+        unsafe { self.template().add(usize::from(self.nlocals())) }
     }
 
     /// Counts a call and returns the new count.
@@ -350,7 +380,7 @@ impl Code {
         !self.obj().home.get().is_none()
     }
 
-    /// For the tracer: values, resident constants, feedback (each buffer's length is in its header's shape id).
+    /// For the tracer: values, template, feedback (each buffer's length is in its header's shape id).
     pub(super) fn traced(self) -> ([Value; 6], *mut Header, *mut Header) {
         let o = self.obj();
         let values = [
@@ -361,7 +391,7 @@ impl Code {
             o.names.get(),
             o.home.get(),
         ];
-        (values, o.resident.get(), o.feedback.get())
+        (values, o.template.get(), o.feedback.get())
     }
 }
 

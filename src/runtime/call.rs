@@ -364,6 +364,9 @@ impl Vm {
             (T::Range, &[stop], None) if stop.is_int() => {
                 Some(self.make_range(Value::from_i32(0), stop, Value::from_i32(1)))
             }
+            (T::Range, &[start, stop], None) if Value::both_int(start, stop) => {
+                Some(self.make_range(start, stop, Value::from_i32(1)))
+            }
             _ => None,
         }
     }

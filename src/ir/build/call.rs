@@ -260,7 +260,9 @@ impl Builder<'_> {
             Some(init) if !self.blocked(site.pc) => Function::from_value(init),
             _ => None,
         };
-        let Some((init, shape)) = init.zip(class.settled_shape()) else {
+        let plain = !class.has(crate::object::class::flags::FINALIZER);
+        let Some((init, (shape, inline))) = init.zip(class.settled_shape()).filter(|_| plain)
+        else {
             return self.call_any(site);
         };
         let code = init.code();
@@ -276,10 +278,7 @@ impl Builder<'_> {
             code: code.value().0,
             state,
         });
-        let (inline, fixed) = {
-            let s = self.vm.shapes.get(shape);
-            (s.inline, s.fixed)
-        };
+        let fixed = self.vm.shapes.get(shape).fixed;
         let object = self.push(Op::NewInstance {
             shape,
             inline,
