@@ -449,7 +449,7 @@ neutral {
     pop_exc = PopExc [previous: MaybeEmpty], Nothing;
     /// `dst = exc matches the class or tuple in kind`
     match_exc = MatchExc [dst: Dst, exc: Reg, kind: Reg], Nothing;
-    /// `dst, dst+1 = rest, match` of splitting the group `exc` by `kind` (None when nothing matches).
+    /// `dst, dst+1 = rest, match` of splitting the group `exc` by `kind` (None when nothing matches; else it becomes what is handled).
     match_exc_group = MatchExcGroup [dst: DstBase, exc: Reg, kind: Reg], Nothing;
     /// `dst = what must be raised after the except* clauses` (None: nothing); `base` the original, `base+1` the list of raised.
     prep_reraise_star = PrepReraiseStar [dst: Dst, base: Base], Nothing;

@@ -5,6 +5,7 @@
 //! Registers are scanned conservatively: temporaries are not cleared when a frame is made and may hold what an earlier frame left there.
 #![expect(unsafe_code, reason = "keeps raw stacks of registers and frames")]
 
+use crate::bytecode::check::span;
 use crate::bytecode::ops::{Instr, Op};
 use crate::gc::{Header, Marker, ThreadId};
 use crate::object::{Code, Dict, Function, Generator, Value};
@@ -119,13 +120,15 @@ impl Frame {
         // SAFETY: `pc` points into the code's instructions; `base` plus an operand stays inside the frame.
         unsafe {
             let i = (*self.pc).get();
-            let operands = match i.op.neutral() {
-                Op::Call => 2 + usize::from(i.c),
-                Op::CallKw => 3 + usize::from(i.c),
-                Op::CallEx => 4,
-                _ => return end,
-            };
-            self.base.add(usize::from(i.b) + operands).min(end)
+            match i.op.neutral() {
+                Op::Call
+                | Op::CallKw
+                | Op::CallEx
+                | Op::CallPlain
+                | Op::CallPlainKw
+                | Op::CallPlainEx => self.base.add(usize::from(i.b) + span(i)).min(end),
+                _ => end,
+            }
         }
     }
 
@@ -311,9 +314,10 @@ impl Thread {
             let (Some(f), next) = (self.frame_ref(i), self.frame_ref(i + 1)) else {
                 continue;
             };
-            let end = next.map_or_else(|| self.top(), |g| g.base);
+            // the innermost frame may be anywhere behind the instruction that its record names
+            let end = next.map_or_else(|| self.top(), |g| f.live_end(g.base));
             // SAFETY: inside the register run, which is mapped.
-            unsafe { m.conservative_range(f.base.addr(), f.live_end(end).addr()) };
+            unsafe { m.conservative_range(f.base.addr(), end.addr()) };
         }
         for i in 0..self.depth {
             if let Some(f) = self.frame_ref(i) {

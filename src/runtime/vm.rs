@@ -115,6 +115,8 @@ pub struct Vm {
     pub counter: u64,
     /// The weak references by their targets.
     pub weak: super::weak::WeakTable,
+    /// The collection that the next safepoint shall make.
+    pub requested_collection: Option<super::collection::Request>,
 }
 
 unsafe fn roots(ctx: *mut u8, m: &mut Marker) {
@@ -206,6 +208,7 @@ impl Vm {
             held: Vec::new(),
             counter: 0,
             weak: super::weak::WeakTable::default(),
+            requested_collection: None,
         });
         trace::set_shapes(&raw const *vm.shapes);
         let ctx = (&raw mut *vm).cast();

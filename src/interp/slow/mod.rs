@@ -184,6 +184,10 @@ pub fn execute(vm: &mut Vm, i: Instr) -> PyResult<Step> {
         Op::MatchExcGroup => {
             let (e, kind) = (get(vm, i.b), get(vm, i.c));
             let (rest, matched) = vm.match_exc_group(e, kind)?;
+            if !matched.is_none() {
+                // while the clause runs, it handles the part that it caught
+                vm.thread.handled = matched;
+            }
             set(vm, i.a, rest);
             set(vm, i.a + 1, matched);
             Ok(Step::Next)
