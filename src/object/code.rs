@@ -308,6 +308,22 @@ impl Code {
         unsafe { self.template().add(usize::from(self.nlocals())) }
     }
 
+    /// Sets the entry: the address of compiled code, or 0.
+    pub fn set_entry(self, address: usize) {
+        self.obj().entry.set(address);
+    }
+
+    /// Where the entry is kept, for compiled callers.
+    #[must_use]
+    pub fn entry_address(self) -> usize {
+        std::ptr::from_ref(&self.obj().entry).addr()
+    }
+
+    /// Starts counting calls anew.
+    pub fn forget_calls(self) {
+        self.obj().calls.set(0);
+    }
+
     /// Counts a call and returns the new count.
     #[inline(always)]
     pub fn count_call(self) -> u32 {
@@ -359,11 +375,17 @@ impl Code {
             return;
         }
         self.obj().home.set(Value::NONE);
+        // compiled code is about one namespace
+        self.obj().entry.set(0);
         if let Some(body) = self.body() {
             for i in 0..body.instrs.len() {
                 // SAFETY: `i` is below the number of instructions.
                 let cell = unsafe { &*self.instrs().add(i) };
                 let instr = cell.get();
+                if matches!(instr.op.neutral(), Op::JumpBack | Op::ForLoop) {
+                    // SAFETY: as above; its unit is about the first namespace.
+                    unsafe { *self.feedback().add(i) = Feedback::default() };
+                }
                 if instr.op.neutral() == Op::LoadGlobal {
                     cell.set(Instr {
                         op: Op::LoadGlobal,

@@ -105,6 +105,10 @@ pub struct Vm {
     pub options: Options,
     /// The rooms above.
     pub hooks: Hooks,
+    /// From how many calls on a function is compiled.
+    pub hot_calls: u32,
+    /// From how many turns on a loop is compiled.
+    pub hot_loops: u32,
     /// The compiler.
     pub tier: Rc<dyn Tier>,
     /// The other threads and the lock.
@@ -142,6 +146,7 @@ unsafe fn roots(ctx: *mut u8, m: &mut Marker) {
     }
     vm.shapes.for_each_value(|v| m.value(v.0));
     vm.interned.for_each_value(|v| m.value(v.0));
+    vm.tier.trace(m);
     vm.method_cache.clear();
 }
 
@@ -203,6 +208,8 @@ impl Vm {
             locals_observed: false,
             options,
             hooks,
+            hot_calls: tier.call_threshold(),
+            hot_loops: tier.loop_threshold(),
             tier,
             threads: Threads::default(),
             held: Vec::new(),
