@@ -324,6 +324,14 @@ impl Code {
         self.obj().calls.set(0);
     }
 
+    /// Forgets what was seen at instruction `pc`.
+    pub fn forget_feedback(self, pc: usize) {
+        if self.body().is_some_and(|b| pc < b.instrs.len()) {
+            // SAFETY: there is one slot per instruction.
+            unsafe { *self.feedback().add(pc) = Feedback::default() };
+        }
+    }
+
     /// Counts a call and returns the new count.
     #[inline(always)]
     pub fn count_call(self) -> u32 {

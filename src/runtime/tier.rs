@@ -10,6 +10,43 @@ pub const LEFT: Value = Value(0x1A);
 /// What the compiled code of a loop returns when it was left with an exception pending, raised by the current frame's instruction.
 pub const RAISED: Value = Value(0x1E);
 
+/// What `--dump` asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dump {
+    /// `bytecode`, `feedback`, `ir`, `ir:PASS`, `clif` or `asm`.
+    pub what: String,
+    /// The function (by its qualified name), or all.
+    pub function: Option<String>,
+}
+
+impl Dump {
+    /// Is the unit called `name` to be shown? Those of loops are called `function@back-edge`.
+    #[must_use]
+    pub fn wants(&self, name: &str) -> bool {
+        match &self.function {
+            None => true,
+            Some(f) => name.split('@').next() == Some(f),
+        }
+    }
+}
+
+/// How the compiler is set up.
+#[derive(Clone, Debug, Default)]
+pub struct JitOptions {
+    /// Turns of a loop before it is compiled; calls count several times.
+    pub threshold: u32,
+    /// Passes left out, `inline` and `all` among them.
+    pub opt_off: Vec<String>,
+    /// What to print while compiling.
+    pub dump: Option<Dump>,
+    /// Write a map of the code for `perf`.
+    pub perf_map: bool,
+    /// Every Nth guard that is executed fails; 0: none.
+    pub stress_exit: u32,
+    /// Loops are entered at their first turn.
+    pub stress_osr: bool,
+}
+
 /// A compiler, or nothing. Installed by `machine.rs`; the interpreter calls it when a counter passes the threshold.
 pub trait Tier {
     /// The call count from which `hot_call` is wanted; `u32::MAX` = never.
@@ -30,6 +67,9 @@ pub trait Tier {
     fn hot_loop(&self, _vm: &mut Vm, _code: Code, _back_edge: usize) -> Option<usize> {
         None
     }
+
+    /// Guard number `exit` of compiled unit number `unit` failed as often as units may.
+    fn exit_limit(&self, _vm: &mut Vm, _unit: u32, _exit: u32) {}
 
     /// Reports the objects that compiled code refers to.
     fn trace(&self, _marker: &mut Marker) {}

@@ -30,8 +30,8 @@ pub struct Options {
     pub gc_stress: u32,
     /// `PYTHONHASHSEED` as a number; `None`: random.
     pub hash_seed: Option<u32>,
-    /// Turns of a loop (a call counts more) before code is compiled; `None`: never.
-    pub jit_threshold: Option<u32>,
+    /// How to compile; `None`: never.
+    pub jit: Option<super::tier::JitOptions>,
 }
 
 /// How the rooms above the runtime are reached without naming them; installed by `lib.rs`.
