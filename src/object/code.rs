@@ -51,7 +51,8 @@ pub struct CodeObj {
     instrs: Cell<*const Cell<Instr>>,
     /// The globals that the feedback of global names is about; empty: none yet, None: several.
     home: Cell<Value>,
-    /// The entry cell: 0 = interpret. Compiled code's address later.
+    /// The entry cell: the address of compiled code (`extern "C" fn(vm, base, function) -> Value`), or 0: interpret. Compiled code that calls the
+    /// function reads the cell at every call, so storing another address (or 0) is all it takes to replace or discard a unit.
     entry: Cell<usize>,
     calls: Cell<u32>,
     flags: Cell<u32>,
@@ -226,6 +227,17 @@ impl Code {
         o.instrs.set(body.instrs.as_ptr());
         barrier::write(self.ptr());
         Ok(())
+    }
+
+    /// Sets the entry cell.
+    pub fn set_entry(self, address: usize) {
+        self.obj().entry.set(address);
+    }
+
+    /// The address of the entry cell, for compiled code that the object outlives.
+    #[must_use]
+    pub fn entry_address(self) -> *const Cell<usize> {
+        &raw const self.obj().entry
     }
 
     /// The first instruction of a prepared code object.

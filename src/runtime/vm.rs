@@ -138,6 +138,7 @@ unsafe fn roots(ctx: *mut u8, m: &mut Marker) {
     }
     vm.shapes.for_each_value(|v| m.value(v.0));
     vm.interned.for_each_value(|v| m.value(v.0));
+    vm.tier.trace(m);
     vm.method_cache.clear();
 }
 
