@@ -79,7 +79,8 @@ pub struct CodeObj {
     instrs: Cell<*const Cell<Instr>>,
     /// The globals that the feedback of global names is about; empty: none yet, None: several.
     home: Cell<Value>,
-    /// The entry cell: 0 = interpret. Compiled code's address later.
+    /// The entry cell: the address of compiled code (`extern "C" fn(vm, base, function) -> Value`), or 0: interpret. Compiled code that calls the
+    /// function reads the cell at every call, so storing another address (or 0) is all it takes to replace or discard a unit.
     entry: Cell<usize>,
     calls: Cell<u32>,
     flags: Cell<u32>,
@@ -262,6 +263,17 @@ impl Code {
         Ok(())
     }
 
+    /// Sets the entry cell.
+    pub fn set_entry(self, address: usize) {
+        self.obj().entry.set(address);
+    }
+
+    /// The address of the entry cell, for compiled code that the object outlives.
+    #[must_use]
+    pub fn entry_address(self) -> *const Cell<usize> {
+        &raw const self.obj().entry
+    }
+
     /// The first instruction of a prepared code object.
     #[inline(always)]
     #[must_use]
@@ -306,17 +318,6 @@ impl Code {
     pub fn resident(self) -> *const Value {
         // SAFETY: the constants follow the locals.
         unsafe { self.template().add(usize::from(self.nlocals())) }
-    }
-
-    /// Sets the entry: the address of compiled code, or 0.
-    pub fn set_entry(self, address: usize) {
-        self.obj().entry.set(address);
-    }
-
-    /// Where the entry is kept, for compiled callers.
-    #[must_use]
-    pub fn entry_address(self) -> usize {
-        std::ptr::from_ref(&self.obj().entry).addr()
     }
 
     /// Starts counting calls anew.
