@@ -324,6 +324,8 @@ define_ops! {
     /// Pushes the records of all frames of `state` that are not entered (and notes in their callers' records that the call is under way). Leaves when the
     /// recursion limit or a stack's end is near. From here on the frame states of these frames say `entered`.
     EnterFrame { state state } -> Void, [EXITS, PINNED];
+    /// Leaves unless `frames` more records may be pushed before the recursion limit: what comes next assumes it.
+    CheckDepth { imm frames: u32, state state } -> Void, [EXITS, PINNED];
     /// Pops the record of the innermost frame of `state`, which is entered.
     LeaveFrame { state state } -> Void, [PINNED];
     /// Leaves when something waits: signals, finalizers, other threads.

@@ -29,9 +29,9 @@ mod lower;
 mod memory;
 pub mod perf_map;
 mod show;
-pub mod tier;
 #[cfg(test)]
 mod tests;
+pub mod tier;
 
 use crate::object::Value;
 use crate::runtime::Vm;

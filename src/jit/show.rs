@@ -13,7 +13,10 @@ pub(super) fn built(dump: Option<&Dump>, name: &str, code: Code, g: &Graph) {
     match dump.what.as_str() {
         "bytecode" => {
             if let Some(body) = code.body() {
-                eprintln!("; bytecode of {name}\n{}", crate::bytecode::show::show(body));
+                eprintln!(
+                    "; bytecode of {name}\n{}",
+                    crate::bytecode::show::show(body)
+                );
             }
         }
         "feedback" => feedback(name, code),
@@ -35,7 +38,11 @@ fn feedback(name: &str, code: Code) {
 pub(super) fn after(dump: Option<&Dump>, name: &str, pass: Pass, g: &Graph) {
     let wanted = dump.and_then(|d| d.what.strip_prefix("ir:"));
     if wanted == Some(pass.name()) || wanted == Some("all") {
-        eprintln!("; SSA of {name} after {}\n{}", pass.name(), ir::show::show(g));
+        eprintln!(
+            "; SSA of {name} after {}\n{}",
+            pass.name(),
+            ir::show::show(g)
+        );
     }
 }
 

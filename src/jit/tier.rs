@@ -137,7 +137,11 @@ impl JitTier {
     ) -> Result<Unit, String> {
         let start = Instant::now();
         let dump = self.options.dump.as_ref().filter(|d| d.wants(name));
-        let inline = !self.options.opt_off.iter().any(|p| p == "inline" || p == "all");
+        let inline = !self
+            .options
+            .opt_off
+            .iter()
+            .any(|p| p == "inline" || p == "all");
         let request = Request {
             code,
             function: None,
@@ -248,7 +252,11 @@ impl Tier for JitTier {
 
     fn stats(&self, json: bool) -> String {
         let state = self.state.borrow();
-        if json { json_stats(&state) } else { text_stats(&state) }
+        if json {
+            json_stats(&state)
+        } else {
+            text_stats(&state)
+        }
     }
 }
 
@@ -269,7 +277,11 @@ fn text_stats(state: &State) -> String {
         let _ = writeln!(
             s,
             "  {} {}: {} bytes, {:.2} ms, left {taken} times{}",
-            if m.back_edge.is_some() { "loop" } else { "function" },
+            if m.back_edge.is_some() {
+                "loop"
+            } else {
+                "function"
+            },
             m.unit.name,
             m.unit.code_bytes(),
             m.unit.time.as_secs_f64() * 1e3,
@@ -297,7 +309,8 @@ fn text_stats(state: &State) -> String {
 }
 
 fn line_of(code: Code, pc: u32) -> String {
-    match code.line_at(pc as usize) {
+    let offset = code.body().and_then(|b| b.offsets.get(pc as usize));
+    match offset.and_then(|&o| crate::runtime::traceback::line_at(code, o as usize)) {
         Some(line) => format!(" (line {line})"),
         None => String::new(),
     }

@@ -67,9 +67,7 @@ pub fn empty_result(vm: &mut Vm) -> PyResult<()> {
 #[cold]
 pub fn init_result(vm: &mut Vm, v: Value) -> PyResult<()> {
     let name = vm.type_name(v);
-    Err(vm.type_error(format_args!(
-        "__init__() should return None, not '{name}'"
-    )))
+    Err(vm.type_error(format_args!("__init__() should return None, not '{name}'")))
 }
 
 /// An operation that builds a list, set or map found something else.

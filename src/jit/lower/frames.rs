@@ -116,6 +116,15 @@ impl Lower<'_, '_> {
         }
     }
 
+    /// Leaves when the recursion limit is near.
+    pub(super) fn check_depth(&mut self, frames: u32, state: State, name: &'static str) {
+        let depth = self.load_vm(I64, thread(at!(Thread, depth)));
+        let depth = self.add_imm(depth, i64::from(frames));
+        let limit = self.load_vm(I64, at!(Vm, recursion_limit));
+        let deep = self.cmp(IntCC::UnsignedGreaterThan, depth, limit);
+        self.leave_if(deep, state, Reason::Poll, name);
+    }
+
     /// Pushes the records of all frames of the state that are not entered, the outermost first.
     pub(super) fn enter_frames(&mut self, state: State, name: &'static str) {
         let g = self.g;

@@ -22,9 +22,9 @@ use cranelift_codegen::ir::{
 use cranelift_codegen::isa::TargetFrontendConfig;
 use cranelift_frontend::FunctionBuilder;
 
+use crate::ir::{Graph, Op, Rep, State, V};
 use crate::jit::Kind;
 use crate::jit::exits::Reason;
-use crate::ir::{Graph, Op, Rep, State, V};
 use crate::runtime::Vm;
 
 /// A pending exit: its block is filled at the end.
@@ -50,7 +50,6 @@ pub(super) struct Lower<'g, 'f> {
     /// Record of the unit's own frame and the number of records below it.
     records: Option<(clif::Value, clif::Value)>,
     /// `Thread::top` at entry.
-    top: Option<clif::Value>,
     exits: Vec<PendingExit>,
     exit_of: HashMap<(State, Reason), usize>,
     signatures: Vec<(Vec<Type>, Option<Type>, clif::SigRef)>,
@@ -117,7 +116,6 @@ impl<'g, 'f> Lower<'g, 'f> {
             base,
             function,
             records: None,
-            top: None,
             exits: Vec::new(),
             exit_of: HashMap::new(),
             signatures: Vec::new(),
@@ -310,7 +308,9 @@ impl<'g, 'f> Lower<'g, 'f> {
         let (slow, join) = (self.cold_block(), self.b.create_block());
         let t = self.b.func.dfg.value_type(value);
         let result = self.b.append_block_param(join, t);
-        self.b.ins().brif(unlikely, slow, &[], join, &[value.into()]);
+        self.b
+            .ins()
+            .brif(unlikely, slow, &[], join, &[value.into()]);
         self.b.switch_to_block(slow);
         let v = cold(self);
         self.b.ins().jump(join, &[v.into()]);
@@ -452,11 +452,15 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::SeqAt { .. } => self.field(op),
 
             Op::EnterFrame { state } => {
-                self.enter_frame(state, name);
+                self.enter_frames(state, name);
+                None
+            }
+            Op::CheckDepth { frames, state } => {
+                self.check_depth(frames, state, name);
                 None
             }
             Op::LeaveFrame { state } => {
-                self.leave_frame(State(state));
+                self.leave_frame(state);
                 None
             }
 
