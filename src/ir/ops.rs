@@ -41,6 +41,7 @@ macro_rules! define_ops {
 
             /// What it does besides computing its result.
             #[must_use]
+            #[expect(unreachable_patterns, reason = "what calls do depends on the helper")]
             pub fn effects(&self) -> Effects {
                 match self {
                     Op::CallVal { helper, .. } | Op::CallTruth { helper, .. } | Op::CallDo { helper, .. } => helper.effects(),
@@ -82,12 +83,10 @@ macro_rules! define_ops {
             pub fn parse_operands<P: super::parse::OperandReader>(name: &str, p: &mut P) -> Option<Result<Op, P::Error>> {
                 let _ = &p;
                 $( if name == stringify!($Name) {
-                    let read = || -> Result<Op, P::Error> {
+                    return Some((|| -> Result<Op, P::Error> {
                         $( let $field = define_ops!(@read $kind p $($imm)?); )*
                         Ok(Op::$Name { $($field),* })
-                    };
-                    let mut read = read;
-                    return Some(read());
+                    })());
                 } )*
                 None
             }

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::mem;
 
+use super::Context;
 use super::alias::{Alias, Writers, forwarded, root};
 use crate::ir::dom::Dom;
 use crate::ir::{Block, Graph, Op, Rep, State, Terminator, V, ValueData};
@@ -99,7 +100,7 @@ struct Gvn<'a> {
 }
 
 /// Runs the pass.
-pub fn run(g: &mut Graph) -> bool {
+pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
     let dom = Dom::new(g);
     let mut pass = Gvn {
         alias: Alias::new(g, &dom),

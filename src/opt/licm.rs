@@ -10,13 +10,14 @@
 //!
 //! Operations that write, allocate, observe or are pinned stay, but for tests of epochs and code objects.
 
+use super::Context;
 use super::alias::{Alias, Writers, constant};
 use crate::ir::dom::Dom;
 use crate::ir::loops::{Loop, Loops};
 use crate::ir::{Block, Effects, Graph, Op, Rep, V};
 
 /// Runs the pass.
-pub fn run(g: &mut Graph) -> bool {
+pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
     let dom = Dom::new(g);
     let Some(loops) = Loops::new(g, &dom) else {
         return false;
