@@ -10,11 +10,15 @@ use std::time::{Duration, Instant};
 
 use crate::ir::Graph;
 
+mod alias;
 pub mod cfg;
 pub mod dce;
 pub mod fold;
 pub mod forget;
+pub mod gvn;
+pub mod licm;
 pub mod phis;
+pub mod ranges;
 
 macro_rules! passes {
     ($( $(#[doc = $doc:literal])* $Name:ident = $module:ident; )*) => {
@@ -55,6 +59,12 @@ passes! {
     Cfg = cfg;
     /// What nothing uses: operations, block parameters, blocks.
     Dce = dce;
+    /// Global value numbering, loads from stores, guards that were passed before.
+    Gvn = gvn;
+    /// What gives the same in every round of a loop, before the loop.
+    Licm = licm;
+    /// Intervals of integers: checks of overflow and bounds that cannot fail.
+    Ranges = ranges;
     /// The frame states of preheaders, when nothing is hoisted any more.
     Forget = forget;
 }
@@ -66,10 +76,18 @@ pub const PIPELINE: &[Pass] = &[
     Pass::Fold,
     Pass::Cfg,
     Pass::Dce,
+    // Equal values must be one value before bounds are proven.
+    Pass::Gvn,
+    Pass::Licm,
+    Pass::Gvn,
+    Pass::Fold,
+    Pass::Ranges,
     // What the others have found out can be folded again.
     Pass::Fold,
     Pass::Phis,
     Pass::Cfg,
+    Pass::Gvn,
+    Pass::Licm,
     Pass::Forget,
     Pass::Dce,
 ];
