@@ -267,7 +267,7 @@ mod tests {
 
     #[test]
     fn a_call_keeps_everything_that_reads() {
-        let text = list_loop("v7: val = CallAny v1, [], s1");
+        let text = list_loop("v7: val = CallAny v1, (), s1");
         let expected = text
             .replace("v8: i64 = ConstI64 1", "")
             .replace("v2: i64 = ConstI64 0", "v2: i64 = ConstI64 0\nv8: i64 = ConstI64 1");
@@ -362,7 +362,7 @@ mod tests {
                v2: i64 = ListLen v1
                v3: ptr = ListData v1
                v4: i64 = ConstI64 3
-               v5: f64 = ConstF64 0
+               v5: f64 = ConstF64 0x0
                jump b1
              b1:
                v6: i64 = CheckBounds v4, v2, s1
@@ -378,7 +378,7 @@ mod tests {
                v2: i64 = ListLen v1
                v3: ptr = ListData v1
                v4: i64 = ConstI64 3
-               v5: f64 = ConstF64 0
+               v5: f64 = ConstF64 0x0
                v6: i64 = CheckBounds v4, v2, s0
                v7: i64 = LoadItemI v3, v6
                jump b1

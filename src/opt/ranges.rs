@@ -230,3 +230,228 @@ impl See<'_> {
         apart.then_some(false)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+
+    const STATE: &str = "\ns0: code=0x1 pc=0 base=0 entered fn=v0 then=unit regs{}";
+
+    /// The graph becomes `expected`, frame states aside.
+    #[track_caller]
+    fn ranges(input: &str, expected: &str) {
+        check("ranges", &format!("{input}{STATE}"), &format!("{expected}{STATE}"));
+    }
+
+    /// `for i in range(start, n): BODY; i += step`, with a list `v4` of length `v5` and any small int `v1`.
+    fn counted(start: i64, cond: &str, n: &str, step: i64, body: &str, add: &str) -> String {
+        format!(
+            "b0:
+               v0: val = ReadReg 0, 0
+               v1: i64 = UnboxInt v0, s0
+               v2: val = ReadReg 0, 1
+               v4: val = GuardShape v2, 7, s0
+               v5: i64 = ListLen v4
+               v6: ptr = ListData v4
+               v7: i64 = ConstI64 {start}
+               v8: i64 = ConstI64 {step}
+               jump b1(v7)
+             b1(v10: i64):
+               v11: bool = Cmp {cond}, v10, {n}
+               branch v11, b2, b3
+             b2:
+               {body}
+               v20: i64 = {add}
+               jump b1(v20)
+             b3:
+               return v0"
+        )
+    }
+
+    const CHECK: &str = "v12: i64 = CheckBounds v10, v5, s0
+               StoreItemI v6, v12, v8";
+    const NO_CHECK: &str = "StoreItemI v6, v10, v8";
+
+    #[track_caller]
+    fn check_goes(start: i64, cond: &str, n: &str, step: i64) {
+        let add = if n == "v5" || n == "v1" {
+            "Add v10, v8"
+        } else {
+            "AddOvf v10, v8, s0"
+        };
+        ranges(
+            &counted(start, cond, n, step, CHECK, "AddOvf v10, v8, s0"),
+            &counted(start, cond, n, step, NO_CHECK, add),
+        );
+    }
+
+    #[track_caller]
+    fn check_stays(start: i64, cond: &str, n: &str, step: i64) {
+        ranges(
+            &counted(start, cond, n, step, CHECK, "AddOvf v10, v8, s0"),
+            &counted(start, cond, n, step, CHECK, "Add v10, v8"),
+        );
+    }
+
+    #[test]
+    fn loops_over_a_list() {
+        check_goes(0, "lt", "v5", 1);
+        check_goes(2, "lt", "v5", 3);
+        check_stays(0, "le", "v5", 1);
+        check_stays(-1, "lt", "v5", 1);
+        check_stays(0, "lt", "v1", 1);
+    }
+
+    #[test]
+    fn wrong_way() {
+        // Without a bound on the way down, the subtraction can overflow and the index be negative.
+        let text = counted(9, "lt", "v5", -1, CHECK, "AddOvf v10, v8, s0");
+        ranges(&text, &text);
+        // `i != n` bounds nothing.
+        let text = counted(0, "ne", "v1", 1, CHECK, "AddOvf v10, v8, s0");
+        ranges(&text, &text);
+    }
+
+    #[test]
+    fn going_down() {
+        let text = |index: &str, add: &str| {
+            format!(
+                "b0:
+               v0: val = ReadReg 0, 0
+               v1: val = GuardShape v0, 7, s0
+               v2: i64 = ListLen v1
+               v3: ptr = ListData v1
+               v4: i64 = ConstI64 1
+               v5: i64 = ConstI64 0
+               v6: i64 = Sub v2, v4
+               jump b1(v6)
+             b1(v10: i64):
+               v11: bool = Cmp ge, v10, v5
+               branch v11, b2, b3
+             b2:
+               {index}
+               v13: i64 = {add}
+               jump b1(v13)
+             b3:
+               return v0"
+            )
+        };
+        ranges(
+            &text(
+                "v12: i64 = CheckBounds v10, v2, s0\nStoreItemI v3, v12, v4",
+                "SubOvf v10, v4, s0",
+            ),
+            &text("StoreItemI v3, v10, v4", "Sub v10, v4"),
+        );
+    }
+
+    #[test]
+    fn small_ints() {
+        let text = |lines: &str| {
+            format!(
+                "b0:
+               v0: val = ReadReg 0, 0
+               v1: i64 = UnboxInt v0, s0
+               v2: i64 = ConstI64 1000
+               v3: i64 = ConstI64 1048575
+               {lines}
+               return v9"
+            )
+        };
+        ranges(
+            &text(
+                "v4: i64 = AddOvf v1, v2, s0
+                 v5: i64 = MulOvf v4, v2, s0
+                 v6: i64 = MulOvf v5, v2, s0
+                 v7: i64 = And v6, v3
+                 v8: i64 = ModuloOvf v7, v2, s0
+                 v9: val = BoxInt v8
+                 v10: val = BoxInt v4
+                 v11: val = CallAny v10, (v9), s0",
+            ),
+            &text(
+                "v4: i64 = Add v1, v2
+                 v5: i64 = Mul v4, v2
+                 v6: i64 = MulOvf v5, v2, s0
+                 v7: i64 = And v6, v3
+                 v8: i64 = Modulo v7, v2
+                 v9: val = BoxSmall v8
+                 v10: val = BoxInt v4
+                 v11: val = CallAny v10, (v9), s0",
+            ),
+        );
+    }
+
+    #[test]
+    fn branches_decide() {
+        let text = |yes: &str, no: &str| {
+            format!(
+                "b0:
+               v0: val = ReadReg 0, 0
+               v1: i64 = UnboxInt v0, s0
+               v2: i64 = ConstI64 0
+               v3: i64 = ConstI64 10
+               v4: bool = Cmp gt, v1, v2
+               branch v4, b1, b2
+             b1:
+               {yes}
+               v6: val = BoxBool v5
+               return v6
+             b2:
+               {no}
+               v8: val = BoxBool v7
+               return v8"
+            )
+        };
+        ranges(
+            &text("v5: bool = Cmp ge, v1, v2", "v7: bool = Cmp lt, v1, v3"),
+            &text("v5: bool = ConstBool true", "v7: bool = ConstBool true"),
+        );
+        let same = text("v5: bool = Cmp lt, v1, v3", "v7: bool = Cmp lt, v1, v2");
+        ranges(&same, &same);
+    }
+
+    #[test]
+    fn divisors_and_indexes() {
+        let text = |lines: &str| {
+            format!(
+                "b0:
+               v0: val = ReadReg 0, 0
+               v1: i64 = UnboxInt v0, s0
+               v2: val = ReadReg 0, 1
+               v3: val = GuardShape v2, 7, s0
+               v4: i64 = ListLen v3
+               v5: i64 = ConstI64 1
+               v6: bool = Cmp ge, v1, v5
+               branch v6, b1, b2
+             b1:
+               {lines}
+               return v0
+             b2:
+               v20: i64 = FloorDivOvf v4, v1, s0
+               v21: i64 = WrapIndex v1, v4
+               v22: val = BoxSmall v20
+               v23: val = BoxSmall v21
+               v24: val = CallAny v0, (v22, v23), s0
+               return v0"
+            )
+        };
+        ranges(
+            &text(
+                "v10: i64 = FloorDivOvf v4, v1, s0
+                 v11: i64 = WrapIndex v1, v4
+                 v12: i64 = CheckBounds v11, v4, s0
+                 v13: val = BoxSmall v10
+                 v14: val = BoxSmall v12
+                 v15: val = CallAny v0, (v13, v14), s0",
+            ),
+            &text(
+                "v10: i64 = FloorDiv v4, v1
+                 v12: i64 = CheckBounds v1, v4, s0
+                 v13: val = BoxSmall v10
+                 v14: val = BoxSmall v12
+                 v15: val = CallAny v0, (v13, v14), s0",
+            ),
+        );
+    }
+}

@@ -353,3 +353,117 @@ fn unbox_states(g: &mut Graph) -> bool {
     }
     changed
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+
+    const STATE: &str = "\ns0: code=0x1 pc=0 base=0 entered fn=v0 then=unit regs{}";
+
+    #[track_caller]
+    fn represent(input: &str, expected: &str) {
+        check("represent", &format!("{input}{STATE}"), &format!("{expected}{STATE}"));
+    }
+
+    #[test]
+    fn a_float_that_goes_round() {
+        represent(
+            "b0:
+               v0: val = ReadReg 0, 0
+               v1: f64 = ConstF64 0x3ff0000000000000
+               v2: val = BoxFloat v1
+               v3: bool = IsInt v0
+               jump b1(v2)
+             b1(v4: val):
+               v5: f64 = UnboxFloat v4, s0
+               v6: f64 = AddF v5, v1
+               v7: val = BoxFloat v6
+               branch v3, b1(v7), b2
+             b2:
+               return v4",
+            "b0:
+               v0: val = ReadReg 0, 0
+               v1: f64 = ConstF64 0x3ff0000000000000 # 1.0
+               v2: val = BoxFloat v1
+               v3: bool = IsInt v0
+               jump b1(v1)
+             b1(v8: f64):
+               v9: val = BoxFloat v8
+               v5: f64 = UnboxFloat v9, s0
+               v6: f64 = AddF v5, v1
+               v7: val = BoxFloat v6
+               branch v3, b1(v6), b2
+             b2:
+               return v9",
+        );
+    }
+
+    #[test]
+    fn what_may_be_two_types_stays() {
+        let same = "b0:
+               v0: val = ReadReg 0, 0
+               v1: f64 = ConstF64 0x3ff0000000000000
+               v2: i64 = ConstI64 1
+               v3: val = BoxSmall v2
+               v8: bool = IsInt v0
+               jump b1(v3)
+             b1(v4: val):
+               v5: f64 = UnboxNumber v4, s0
+               v6: f64 = AddF v5, v1
+               v7: val = BoxFloat v6
+               branch v8, b1(v7), b2
+             b2:
+               return v4";
+        represent(same, same);
+    }
+
+    /// A loop entered with any word `v0`, unboxed in every round or not.
+    fn entered(state: &str, unbox: &str, again: &str) -> String {
+        format!(
+            "b0{state}:
+               v0: val = ReadReg 0, 0
+               v1: i64 = ConstI64 1
+               v2: bool = IsInt v0
+               jump b1(v0)
+             b1(v4: val):
+               branch v2, b2, b3
+             b2:
+               {unbox}
+               v6: i64 = And v1, v1
+               v7: val = BoxSmall v6
+               branch v2, b1({again}), b3
+             b3:
+               return v4"
+        )
+    }
+
+    #[test]
+    fn a_word_from_outside_is_unboxed_before() {
+        let unbox = "v5: i64 = UnboxInt v4, s0";
+        represent(
+            &entered(" state s0", unbox, "v7"),
+            "b0 state s0:
+               v0: val = ReadReg 0, 0
+               v1: i64 = ConstI64 1
+               v2: bool = IsInt v0
+               v10: i64 = UnboxInt v0, s0
+               jump b1(v10)
+             b1(v8: i64):
+               v9: val = BoxInt v8
+               branch v2, b2, b3
+             b2:
+               v5: i64 = UnboxInt v9, s0
+               v6: i64 = And v1, v1
+               v7: val = BoxSmall v6
+               branch v2, b1(v6), b3
+             b3:
+               return v9",
+        );
+        let same = entered("", unbox, "v7");
+        represent(&same, &same);
+        let same = entered(" state s0", "Poll s0", "v7");
+        represent(&same, &same);
+        let same = entered(" state s0", unbox, "v0");
+        represent(&same, &same);
+    }
+}
