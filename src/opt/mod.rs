@@ -242,6 +242,9 @@ fn check(passes: &str, input: &str, expected: &str) {
 }
 
 #[cfg(test)]
+mod property;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
