@@ -45,8 +45,10 @@ pub(super) struct Run {
     pub(super) stores: Vec<(Datum, Datum)>,
     /// How it ended.
     pub(super) end: End,
-    /// Where it could have left, and how many stores it had made by then.
+    /// Of an exact run: where it could have left for an overflow, and how many stores it had made by then.
     pub(super) skipped: Vec<(End, usize)>,
+    /// Of an exact run: every point that a frame state describes, and how many stores it had made by then.
+    pub(super) passed: Vec<(End, usize)>,
 }
 
 /// How many operations a run may execute.
@@ -62,6 +64,7 @@ pub(super) fn eval(g: &Graph, registers: &[Value], exact: bool) -> Run {
         cells: BTreeMap::new(),
         stores: Vec::new(),
         skipped: Vec::new(),
+        passed: Vec::new(),
         fuel: FUEL,
     };
     let end = run.run();
@@ -69,6 +72,7 @@ pub(super) fn eval(g: &Graph, registers: &[Value], exact: bool) -> Run {
         stores: run.stores,
         end,
         skipped: run.skipped,
+        passed: run.passed,
     }
 }
 
@@ -80,6 +84,7 @@ struct Evaluator<'a> {
     cells: BTreeMap<u64, Datum>,
     stores: Vec<(Datum, Datum)>,
     skipped: Vec<(End, usize)>,
+    passed: Vec<(End, usize)>,
     fuel: usize,
 }
 
@@ -93,6 +98,7 @@ impl Evaluator<'_> {
             let block = self.g.block(at);
             for &v in &block.ops {
                 let Some(op) = self.g.op(v) else { continue };
+                self.pass(op.state());
                 let Some(result) = self.op(op) else {
                     return self.exit(op.state());
                 };
@@ -100,6 +106,7 @@ impl Evaluator<'_> {
                     return end;
                 }
             }
+            self.pass(block.state);
             let next = match &block.end {
                 Terminator::Jump(t) => t,
                 Terminator::Branch { cond, yes, no } => {
@@ -140,6 +147,13 @@ impl Evaluator<'_> {
         }
         self.values[v.0 as usize] = result;
         None
+    }
+
+    /// Control is where the state describes.
+    fn pass(&mut self, s: Option<State>) {
+        if self.exact && s.is_some() {
+            self.passed.push((self.exit(s), self.stores.len()));
+        }
     }
 
     fn exit(&self, s: Option<State>) -> End {
