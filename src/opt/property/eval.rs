@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::ir::{Cond, Graph, Op, State, Target, Terminator, V};
-use crate::object::Value;
+use crate::object::{Value, list};
 
 /// A value while the graph runs.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -22,6 +22,8 @@ pub(super) enum Datum {
     Float(u64),
     /// 0 or 1.
     Bool(bool),
+    /// Where the items of a list are, after so many changes of its length.
+    Data(u64, usize),
 }
 
 /// How a run ends.
@@ -41,7 +43,7 @@ pub(super) enum End {
 /// What a run did.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Run {
-    /// Cells and what was stored there.
+    /// What was stored where: cells, lists (with the index before it; appended: with the new length).
     pub(super) stores: Vec<(Datum, Datum)>,
     /// How it ended.
     pub(super) end: End,
@@ -62,6 +64,7 @@ pub(super) fn eval(g: &Graph, registers: &[Value], exact: bool) -> Run {
         exact,
         values: vec![Datum::Bool(false); g.values.len()],
         cells: BTreeMap::new(),
+        lists: LISTS.map(|list| (list, (vec![5, 0, -7], 0))).into(),
         stores: Vec::new(),
         skipped: Vec::new(),
         passed: Vec::new(),
@@ -82,11 +85,16 @@ struct Evaluator<'a> {
     exact: bool,
     values: Vec<Datum>,
     cells: BTreeMap<u64, Datum>,
+    /// Lists of ints, with how often their length changed.
+    lists: BTreeMap<u64, (Vec<i128>, usize)>,
     stores: Vec<(Datum, Datum)>,
     skipped: Vec<(End, usize)>,
     passed: Vec<(End, usize)>,
     fuel: usize,
 }
+
+/// The words of lists of ints.
+pub(super) const LISTS: [u64; 2] = [0x3000, 0x3008];
 
 /// Integers that are larger end an exact run.
 const LARGEST: i128 = 1 << 100;
@@ -229,7 +237,71 @@ impl Evaluator<'_> {
                 self.cells.insert(self.word(cell)?.0, value);
                 none
             }
+            _ => self.list_op(op),
+        }
+    }
+
+    fn list_op(&mut self, op: &Op) -> Option<Datum> {
+        match op {
+            Op::GuardShape { value, shape, .. } => {
+                let known = self.lists.contains_key(&self.word(*value)?.0);
+                (known && *shape == list::SHAPE_INTS).then_some(self.get(*value))
+            }
+            Op::ListLen { list } => Some(Datum::Int(self.list(*list).1.0.len() as i128)),
+            Op::ListData { list } => {
+                let (word, (_, version)) = self.list(*list);
+                Some(Datum::Data(word, *version))
+            }
+            Op::LoadItemI { data, index } => {
+                let (list, index) = (self.data(*data), self.int(*index) as usize);
+                Some(Datum::Int(self.lists[&list].0[index]))
+            }
+            Op::StoreItemI { data, index, value } => {
+                let (list, value) = (self.data(*data), self.int(*value));
+                assert!(
+                    matches!(boxed(Datum::Int(value)), Datum::Word(_)),
+                    "{value}"
+                );
+                let index = self.int(*index);
+                self.note(list, index, value);
+                let items = &mut self.lists.get_mut(&list)?.0;
+                items[index as usize] = value;
+                Some(Datum::Bool(false))
+            }
+            Op::CallDo { args, .. } => {
+                let list = self.list(args[0]).0;
+                let value = i128::from(self.word(args[1])?.as_int()?);
+                let (items, version) = self.lists.get_mut(&list)?;
+                items.push(value);
+                *version += 1;
+                let len = items.len() as i128;
+                self.note(list, len, value);
+                Some(Datum::Bool(false))
+            }
             _ => self.word_op(op),
+        }
+    }
+
+    /// Notes a store in a list.
+    fn note(&mut self, list: u64, index: i128, value: i128) {
+        let list = Datum::Word(Value(list));
+        self.stores.push((list, Datum::Int(index)));
+        self.stores.push((list, Datum::Int(value)));
+    }
+
+    fn list(&self, v: V) -> (u64, &(Vec<i128>, usize)) {
+        let word = self.word(v).map_or(0, |w| w.0);
+        (word, self.lists.get(&word).expect("a list"))
+    }
+
+    /// The list whose items are there.
+    fn data(&self, v: V) -> u64 {
+        match self.get(v) {
+            Datum::Data(list, version) => {
+                assert_eq!(self.lists[&list].1, version, "the items moved");
+                list
+            }
+            other => panic!("{other:?} is no data"),
         }
     }
 

@@ -3,7 +3,10 @@
 use crate::ir::{
     Block, Cond, FrameState, Graph, Op, Operand, Rep, State, Target, Terminator, Then, V,
 };
-use crate::object::Value;
+use crate::object::{Value, list};
+use crate::runtime::helpers::Helper;
+
+use super::eval::LISTS;
 
 /// How many registers graphs read.
 pub(super) const REGISTERS: u16 = 4;
@@ -29,7 +32,8 @@ impl Random {
         (self.0 >> 11) as usize % n
     }
 
-    fn of<T: Copy>(&mut self, all: &[T]) -> T {
+    /// One of these.
+    pub(super) fn of<T: Copy>(&mut self, all: &[T]) -> T {
         all[self.below(all.len())]
     }
 }
@@ -178,6 +182,7 @@ impl Generator<'_> {
                 }
                 2 if depth < 3 => self.repeat(depth),
                 3 => self.store(),
+                4 => self.item(),
                 _ => self.operation(),
             }
         }
@@ -332,6 +337,64 @@ impl Generator<'_> {
             let value = self.pick(Rep::Val);
             self.push(Op::StoreCell { cell, value });
         }
+    }
+
+    /// Reads, writes or appends an item of a list of ints.
+    fn item(&mut self) {
+        let value = match self.random.below(3) {
+            0 => self.there[self.random.below(usize::from(REGISTERS))],
+            _ => {
+                let bits = self.random.of(&LISTS);
+                self.g.push(self.at, Op::ConstVal { bits })
+            }
+        };
+        let state = self.state();
+        let list = self.g.push(
+            self.at,
+            Op::GuardShape {
+                value,
+                shape: list::SHAPE_INTS,
+                state,
+            },
+        );
+        let len = self.push(Op::ListLen { list });
+        if self.random.below(5) == 0 {
+            return self.append(list);
+        }
+        let data = self.g.push(self.at, Op::ListData { list });
+        let index = self.pick(Rep::I64);
+        let index = self.push(Op::WrapIndex { index, len });
+        let state = self.state();
+        let index = self.push(Op::CheckBounds { index, len, state });
+        if self.random.below(2) == 0 {
+            self.push(Op::LoadItemI { data, index });
+        } else {
+            let value = self.small();
+            self.push(Op::StoreItemI { data, index, value });
+        }
+    }
+
+    fn append(&mut self, list: V) {
+        let value = self.small();
+        let item = self.push(Op::BoxSmall { value });
+        let state = self.state();
+        self.push(Op::CallDo {
+            helper: Helper::list_append,
+            args: [list, item].into(),
+            state,
+        });
+    }
+
+    /// An integer that fits a word.
+    fn small(&mut self) -> V {
+        if self.random.below(2) == 0 {
+            let value = self.there[self.random.below(usize::from(REGISTERS))];
+            let state = self.state();
+            return self.push(Op::UnboxInt { value, state });
+        }
+        let lhs = self.pick(Rep::I64);
+        let rhs = self.push(Op::ConstI64 { value: 255 });
+        self.push(Op::And { lhs, rhs })
     }
 
     fn operation(&mut self) {

@@ -14,7 +14,7 @@ use eval::{End, Run, eval};
 use generate::{Random, generate};
 
 /// How many graphs are tried with each pass.
-const GRAPHS: u64 = 300;
+const GRAPHS: u64 = 400;
 /// How many inputs each graph gets.
 const INPUTS: usize = 12;
 
@@ -144,6 +144,7 @@ fn word(random: &mut Random) -> Value {
         6 => Value::from_float(-0.0),
         7 => Value::from_float(f64::NAN),
         8 => Value::from_float(1.5),
+        9 | 10 => Value(random.of(&eval::LISTS)),
         _ => small(random),
     }
 }
