@@ -218,7 +218,7 @@ fn debug_check(g: &Graph, whose: &str) {
     }
 }
 
-/// Runs passes (names, separated by spaces) over the graph `text`; the result as text. For tests.
+/// Runs passes (names, separated by spaces; `pipeline` is all of them in order) over the graph `text`; the result as text. For tests.
 ///
 /// # Errors
 /// The text is no graph, or no pass has the name, or a graph is not well-formed.
@@ -228,10 +228,19 @@ pub fn run_on_text(passes: &str, text: &str) -> Result<String, String> {
     let mut g = crate::ir::parse::parse(text)?;
     crate::ir::check::check(&g)?;
     for name in passes.split_whitespace() {
-        let pass = Pass::from_name(name).ok_or_else(|| format!("no pass `{name}`"))?;
-        pass.run(&mut g, &mut cx);
-        crate::ir::check::check(&g)
-            .map_err(|what| format!("after {name}: {what}\n{}", crate::ir::show::show(&g)))?;
+        let one = Pass::from_name(name);
+        let some = match &one {
+            Some(pass) => std::slice::from_ref(pass),
+            None if name == "pipeline" => PIPELINE,
+            None => return Err(format!("no pass `{name}`")),
+        };
+        for pass in some {
+            pass.run(&mut g, &mut cx);
+            crate::ir::check::check(&g).map_err(|what| {
+                let name = pass.name();
+                format!("after {name}: {what}\n{}", crate::ir::show::show(&g))
+            })?;
+        }
     }
     Ok(crate::ir::show::show(&g))
 }
@@ -255,6 +264,9 @@ fn check(passes: &str, input: &str, expected: &str) {
         Err(what) => panic!("{what}"),
     }
 }
+
+#[cfg(test)]
+mod property;
 
 #[cfg(test)]
 mod tests {
