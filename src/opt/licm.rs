@@ -8,7 +8,7 @@
 //!   is harmless only if its operands themselves say that it may (they are guarded copies, checked indexes, constants other than 0): a branch
 //!   that once protected it does not protect the preheader.
 //!
-//! Operations that write, allocate, observe or are pinned stay, but for tests of epochs and code objects.
+//! Operations that write, allocate, observe or are pinned stay, but for tests of conditions, epochs and code objects.
 
 use super::Context;
 use super::alias::{Alias, Writers, constant};
@@ -86,8 +86,10 @@ impl Licm<'_> {
         };
         let effects = op.effects();
         let movable = match op {
-            Op::GuardEpoch { .. } | Op::GuardCode { .. } => true,
-            Op::CallVal { .. } | Op::CallTruth { .. } | Op::CallDo { .. } | Op::ReadReg { .. } => false,
+            Op::GuardTrue { .. } | Op::GuardEpoch { .. } | Op::GuardCode { .. } => true,
+            Op::CallVal { .. } | Op::CallTruth { .. } | Op::CallDo { .. } | Op::ReadReg { .. } => {
+                false
+            }
             _ => {
                 effects.writes() == 0
                     && op.rep() != Rep::Void
@@ -268,9 +270,10 @@ mod tests {
     #[test]
     fn a_call_keeps_everything_that_reads() {
         let text = list_loop("v7: val = CallAny v1, (), s1");
-        let expected = text
-            .replace("v8: i64 = ConstI64 1", "")
-            .replace("v2: i64 = ConstI64 0", "v2: i64 = ConstI64 0\nv8: i64 = ConstI64 1");
+        let expected = text.replace("v8: i64 = ConstI64 1", "").replace(
+            "v2: i64 = ConstI64 0",
+            "v2: i64 = ConstI64 0\nv8: i64 = ConstI64 1",
+        );
         licm(&text, &expected);
     }
 
@@ -391,8 +394,11 @@ mod tests {
         let floats = "StoreItemF v3, v4, v5";
         licm(&text(floats), &with(moved, floats));
         let ints = "StoreItemI v3, v4, v4";
-        let stays = with(moved, &format!("v7: i64 = LoadItemI v3, v6\n{ints}"))
-            .replacen("v7: i64 = LoadItemI v3, v6", "", 1);
+        let stays = with(moved, &format!("v7: i64 = LoadItemI v3, v6\n{ints}")).replacen(
+            "v7: i64 = LoadItemI v3, v6",
+            "",
+            1,
+        );
         licm(&text(ints), &stays);
     }
 }

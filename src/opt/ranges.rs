@@ -2,7 +2,7 @@
 //!
 //! Every `I64` value gets an [`Interval`] by a forward fixpoint with widening at loop headers and two rounds of narrowing ([`intervals`]). What
 //! branches decide refines it in the blocks they dominate ([`facts`]). Bounds of indexes are proven against the very value that is the length
-//! ([`bounds`]): `i < n` may hold though nothing is known about `n`.
+//! ([`bounds`]): `i < n` may hold though nothing is known about `n`. What cannot be proven may be tested once for all rounds of a loop ([`whole`]).
 //!
 //! **Invariant.** An interval holds whenever control reaches the definition; a refined one, whenever control reaches the block asked about. Refinements
 //! come from branches and from `GuardTrue`, which stay, never from a guard whose result is not used. An operation without state is not believed not to overflow:
@@ -10,15 +10,18 @@
 
 use super::Context;
 use crate::ir::dom::Dom;
+use crate::ir::loops::Loops;
 use crate::ir::{Block, Cond, Graph, Interval, Op, Rep, V, ValueData};
 
 mod bounds;
 mod facts;
 mod intervals;
+mod whole;
 
 use bounds::Prover;
 use facts::Facts;
 use intervals::Intervals;
+use whole::Whole;
 
 /// Runs the pass.
 pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
@@ -27,6 +30,8 @@ pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
     let Some(intervals) = Intervals::new(g, &dom, &facts) else {
         return false;
     };
+    let loops = Loops::new(g, &dom).unwrap_or_default();
+    let mut whole = Whole::new(g, &intervals, &loops);
     let mut edits = Vec::new();
     for &b in &dom.order {
         for &v in &g.block(b).ops {
@@ -35,13 +40,20 @@ pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
                 intervals: &intervals,
                 b,
             };
-            if let Some(edit) = g.op(v).and_then(|op| see.simpler(op)) {
+            let Some(op) = g.op(v) else { continue };
+            if let Some(edit) = see.simpler(op) {
                 edits.push((b, v, edit));
+            } else if let Op::CheckBounds { index, len, .. } = *op
+                && whole.covers(index, len, b)
+            {
+                edits.push((b, v, Edit::Same(index)));
             }
         }
     }
     let changed = !edits.is_empty();
+    let before = whole.needed;
     apply(g, edits);
+    whole::insert(g, before);
     changed
 }
 
@@ -139,10 +151,12 @@ impl See<'_> {
             Op::Max { lhs, rhs } if self.within(rhs, lhs, 0) => Some(Edit::Same(lhs)),
             Op::WrapIndex { index, len } => match self.at(index)? {
                 i if i.lo >= 0 => Some(Edit::Same(index)),
-                i if i.hi < 0 && self.fits(index, len, Interval::add).is_some() => simple(Op::Add {
-                    lhs: index,
-                    rhs: len,
-                }),
+                i if i.hi < 0 && self.fits(index, len, Interval::add).is_some() => {
+                    simple(Op::Add {
+                        lhs: index,
+                        rhs: len,
+                    })
+                }
                 _ => None,
             },
             Op::CheckBounds { index, len, .. } => {
@@ -240,7 +254,11 @@ mod tests {
     /// The graph becomes `expected`, frame states aside.
     #[track_caller]
     fn ranges(input: &str, expected: &str) {
-        check("ranges", &format!("{input}{STATE}"), &format!("{expected}{STATE}"));
+        check(
+            "ranges",
+            &format!("{input}{STATE}"),
+            &format!("{expected}{STATE}"),
+        );
     }
 
     /// `for i in range(start, n): BODY; i += step`, with a list `v4` of length `v5` and any small int `v1`.
@@ -300,6 +318,87 @@ mod tests {
         check_stays(0, "le", "v5", 1);
         check_stays(-1, "lt", "v5", 1);
         check_stays(0, "lt", "v1", 1);
+    }
+
+    #[test]
+    fn one_test_for_all_rounds() {
+        let text = |state: &str, before: &str, body: &str| {
+            format!(
+                "b0{state}:
+               v0: val = ReadReg 0, 0
+               v1: i64 = UnboxInt v0, s0
+               v2: val = ReadReg 0, 1
+               v4: val = GuardShape v2, 7, s0
+               v5: i64 = ListLen v4
+               v6: ptr = ListData v4
+               v7: i64 = ConstI64 0
+               v8: i64 = ConstI64 1
+               {before}
+               jump b1(v7)
+             b1(v10: i64):
+               v11: bool = Cmp lt, v10, v1
+               branch v11, b2, b3
+             b2:
+               {body}
+               v20: i64 = Add v10, v8
+               jump b1(v20)
+             b3:
+               return v0"
+            )
+        };
+        let test = "v22: bool = Cmp le, v1, v5\nGuardTrue v22, s0";
+        ranges(
+            &text(" state s0", "", CHECK),
+            &text(" state s0", test, NO_CHECK),
+        );
+        let same = text("", "", CHECK);
+        ranges(&same, &same);
+    }
+
+    #[test]
+    fn two_indexes_that_meet() {
+        // while i < j, tested at the bottom: both are within the list that j was checked against.
+        let text = |check: &str, index: &str, (add, sub): (&str, &str)| {
+            format!(
+                "b0:
+               v0: val = ReadReg 0, 0
+               v1: i64 = UnboxInt v0, s0
+               v2: val = ReadReg 0, 1
+               v4: val = GuardShape v2, 7, s0
+               v5: i64 = ListLen v4
+               v6: ptr = ListData v4
+               v7: i64 = ConstI64 0
+               v8: i64 = ConstI64 1
+               v9: i64 = Sub v5, v8
+               v10: bool = Cmp lt, v7, v9
+               branch v10, b1(v7, v9), b2
+             b1(v11: i64, v12: i64):
+               {check}
+               StoreItemI v6, {index}, v8
+               v15: i64 = {add}
+               v16: i64 = {sub}
+               v17: bool = Cmp lt, v15, v16
+               branch v17, b1(v15, v16), b2
+             b2:
+               return v0"
+            )
+        };
+        ranges(
+            &text(
+                "v13: i64 = CheckBounds v11, v12, s0",
+                "v13",
+                ("AddOvf v11, v8, s0", "SubOvf v12, v8, s0"),
+            ),
+            &text("", "v11", ("Add v11, v8", "Sub v12, v8")),
+        );
+        ranges(
+            &text(
+                "v13: i64 = CheckBounds v12, v5, s0",
+                "v13",
+                ("AddOvf v11, v8, s0", "SubOvf v12, v8, s0"),
+            ),
+            &text("", "v12", ("Add v11, v8", "Sub v12, v8")),
+        );
     }
 
     #[test]

@@ -103,7 +103,11 @@ impl<'a> Pass<'a> {
         let mut refused = vec![false; g.values.len()];
         loop {
             for &(_, _, p) in &params {
-                let kind = if refused[p.0 as usize] { Kind::Word } else { Kind::Open };
+                let kind = if refused[p.0 as usize] {
+                    Kind::Word
+                } else {
+                    Kind::Open
+                };
                 self.kinds[p.0 as usize] = kind;
             }
             while params.iter().fold(false, |changed, &(b, n, p)| {
@@ -176,8 +180,15 @@ impl<'a> Pass<'a> {
             .flatten()
             .copied()
             .filter(|&u| {
-                let exact = g.op(u).and_then(unboxed).is_some_and(|(_, rep)| rep.is_some());
-                exact && self.places.block(u).is_some_and(|d| self.dom.dominates(d, b))
+                let exact = g
+                    .op(u)
+                    .and_then(unboxed)
+                    .is_some_and(|(_, rep)| rep.is_some());
+                exact
+                    && self
+                        .places
+                        .block(u)
+                        .is_some_and(|d| self.dom.dominates(d, b))
             })
             .collect()
     }
@@ -205,9 +216,10 @@ impl<'a> Pass<'a> {
         let in_every_round = unboxes.iter().any(|&u| {
             g.rep(u) == rep
                 && g.op(u).and_then(unboxed).is_some_and(|x| x.1.is_some())
-                && self.places.block(u).is_some_and(|at| {
-                    latches.iter().all(|&latch| self.dom.dominates(at, latch))
-                })
+                && self
+                    .places
+                    .block(u)
+                    .is_some_and(|at| latches.iter().all(|&latch| self.dom.dominates(at, latch)))
         });
         self.arguments(g, b, n).all(|(from, arg)| {
             self.kind(g, from, b, arg) == Some(Kind::Raw(rep))
@@ -362,7 +374,11 @@ mod tests {
 
     #[track_caller]
     fn represent(input: &str, expected: &str) {
-        check("represent", &format!("{input}{STATE}"), &format!("{expected}{STATE}"));
+        check(
+            "represent",
+            &format!("{input}{STATE}"),
+            &format!("{expected}{STATE}"),
+        );
     }
 
     #[test]
