@@ -50,6 +50,7 @@ pub(super) fn generate(random: &mut Random) -> Graph {
         this,
         pc: 0,
         room: 60,
+        place: None,
     };
     for reg in 0..REGISTERS {
         gen_.push(Op::ReadReg { base: 0, reg });
@@ -71,6 +72,8 @@ struct Generator<'a> {
     pc: u32,
     /// How many pieces are left to make.
     room: usize,
+    /// A list and an index in it, to come back to.
+    place: Option<(V, V)>,
 }
 
 const REPS: [Rep; 5] = [Rep::Val, Rep::I64, Rep::I64, Rep::F64, Rep::Bool];
@@ -341,6 +344,28 @@ impl Generator<'_> {
 
     /// Reads, writes or appends an item of a list of ints.
     fn item(&mut self) {
+        let (list, index) = match self.place {
+            // Lists become only longer.
+            Some((list, index)) if self.there.contains(&index) && self.random.below(2) == 0 => {
+                (list, index)
+            }
+            _ => self.new_place(),
+        };
+        let data = self.g.push(self.at, Op::ListData { list });
+        match self.random.below(5) {
+            0 => self.append(list),
+            1 | 2 => {
+                self.push(Op::LoadItemI { data, index });
+            }
+            _ => {
+                let value = self.small();
+                self.push(Op::StoreItemI { data, index, value });
+            }
+        }
+    }
+
+    /// A list and a checked index.
+    fn new_place(&mut self) -> (V, V) {
         let value = match self.random.below(3) {
             0 => self.there[self.random.below(usize::from(REGISTERS))],
             _ => {
@@ -349,29 +374,18 @@ impl Generator<'_> {
             }
         };
         let state = self.state();
-        let list = self.g.push(
-            self.at,
-            Op::GuardShape {
-                value,
-                shape: list::SHAPE_INTS,
-                state,
-            },
-        );
+        let list = self.push(Op::GuardShape {
+            value,
+            shape: list::SHAPE_INTS,
+            state,
+        });
         let len = self.push(Op::ListLen { list });
-        if self.random.below(5) == 0 {
-            return self.append(list);
-        }
-        let data = self.g.push(self.at, Op::ListData { list });
         let index = self.pick(Rep::I64);
         let index = self.push(Op::WrapIndex { index, len });
         let state = self.state();
         let index = self.push(Op::CheckBounds { index, len, state });
-        if self.random.below(2) == 0 {
-            self.push(Op::LoadItemI { data, index });
-        } else {
-            let value = self.small();
-            self.push(Op::StoreItemI { data, index, value });
-        }
+        self.place = Some((list, index));
+        (list, index)
     }
 
     fn append(&mut self, list: V) {
