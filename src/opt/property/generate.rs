@@ -50,7 +50,7 @@ pub(super) fn generate(random: &mut Random) -> Graph {
         this,
         pc: 0,
         room: 60,
-        place: None,
+        places: Vec::new(),
     };
     for reg in 0..REGISTERS {
         gen_.push(Op::ReadReg { base: 0, reg });
@@ -72,8 +72,8 @@ struct Generator<'a> {
     pc: u32,
     /// How many pieces are left to make.
     room: usize,
-    /// A list and an index in it, to come back to.
-    place: Option<(V, V)>,
+    /// Lists and an index in each, to come back to.
+    places: Vec<(V, V)>,
 }
 
 const REPS: [Rep; 5] = [Rep::Val, Rep::I64, Rep::I64, Rep::F64, Rep::Bool];
@@ -185,7 +185,7 @@ impl Generator<'_> {
                 }
                 2 if depth < 3 => self.repeat(depth),
                 3 => self.store(),
-                4 => self.item(),
+                4 | 5 => self.item(),
                 _ => self.operation(),
             }
         }
@@ -344,12 +344,13 @@ impl Generator<'_> {
 
     /// Reads, writes or appends an item of a list of ints.
     fn item(&mut self) {
-        let (list, index) = match self.place {
-            // Lists become only longer.
-            Some((list, index)) if self.there.contains(&index) && self.random.below(2) == 0 => {
-                (list, index)
-            }
-            _ => self.new_place(),
+        // Lists become only longer, so an index stays good.
+        let there = &self.there;
+        self.places.retain(|(_, index)| there.contains(index));
+        let (list, index) = if self.places.is_empty() || self.random.below(3) == 0 {
+            self.new_place()
+        } else {
+            self.random.of(&self.places)
         };
         let data = self.g.push(self.at, Op::ListData { list });
         match self.random.below(5) {
@@ -380,11 +381,17 @@ impl Generator<'_> {
             state,
         });
         let len = self.push(Op::ListLen { list });
-        let index = self.pick(Rep::I64);
+        let index = match self.random.below(2) {
+            0 => self.pick(Rep::I64),
+            _ => {
+                let value = self.random.below(3) as i64 - 1;
+                self.push(Op::ConstI64 { value })
+            }
+        };
         let index = self.push(Op::WrapIndex { index, len });
         let state = self.state();
         let index = self.push(Op::CheckBounds { index, len, state });
-        self.place = Some((list, index));
+        self.places.push((list, index));
         (list, index)
     }
 
