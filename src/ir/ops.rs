@@ -83,10 +83,10 @@ macro_rules! define_ops {
             pub fn parse_operands<P: super::parse::OperandReader>(name: &str, p: &mut P) -> Option<Result<Op, P::Error>> {
                 let _ = &p;
                 $( if name == stringify!($Name) {
-                    return Some((|| -> Result<Op, P::Error> {
+                    return Some(super::parse::attempt(|| {
                         $( let $field = define_ops!(@read $kind p $($imm)?); )*
                         Ok(Op::$Name { $($field),* })
-                    })());
+                    }));
                 } )*
                 None
             }

@@ -19,6 +19,7 @@ pub mod gvn;
 pub mod licm;
 pub mod phis;
 pub mod ranges;
+pub mod represent;
 
 macro_rules! passes {
     ($( $(#[doc = $doc:literal])* $Name:ident = $module:ident; )*) => {
@@ -63,6 +64,8 @@ passes! {
     Gvn = gvn;
     /// What gives the same in every round of a loop, before the loop.
     Licm = licm;
+    /// Raw representations for block parameters.
+    Represent = represent;
     /// Intervals of integers: checks of overflow and bounds that cannot fail.
     Ranges = ranges;
     /// The frame states of preheaders, when nothing is hoisted any more.
@@ -76,6 +79,9 @@ pub const PIPELINE: &[Pass] = &[
     Pass::Fold,
     Pass::Cfg,
     Pass::Dce,
+    Pass::Represent,
+    Pass::Fold,
+    Pass::Phis,
     // Equal values must be one value before bounds are proven.
     Pass::Gvn,
     Pass::Licm,
@@ -258,6 +264,9 @@ fn check(passes: &str, input: &str, expected: &str) {
         Err(what) => panic!("{what}"),
     }
 }
+
+#[cfg(test)]
+mod property;
 
 #[cfg(test)]
 mod tests {

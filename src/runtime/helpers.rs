@@ -86,6 +86,7 @@ macro_rules! helpers {
 
             /// The address of its C entry.
             #[must_use]
+            #[expect(clippy::fn_to_numeric_cast_any, reason = "an address to call")]
             pub fn entry(self) -> *const u8 {
                 match self { $( Helper::$name => entry::$name as *const u8, )* }
             }
