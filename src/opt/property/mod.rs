@@ -14,7 +14,7 @@ use eval::{End, Run, eval};
 use generate::{Random, generate};
 
 /// How many graphs are tried with each pass.
-const GRAPHS: u64 = 400;
+const GRAPHS: u64 = 250;
 /// How many inputs each graph gets.
 const INPUTS: usize = 12;
 
