@@ -14,7 +14,7 @@ use eval::{End, Run, eval};
 use generate::{Random, generate};
 
 /// How many graphs are tried with each pass.
-const GRAPHS: u64 = 250;
+const GRAPHS: u64 = 400;
 /// How many inputs each graph gets.
 const INPUTS: usize = 12;
 
@@ -50,7 +50,7 @@ fn graphs_are_of_every_kind() {
         stores += run.stores.len();
     }
     assert!(
-        returns > 60 && exits > 60 && stores > 100,
+        returns * 10 > GRAPHS && exits * 10 > GRAPHS && stores as u64 > GRAPHS,
         "{returns} returns, {exits} exits, {stores} stores"
     );
 }
