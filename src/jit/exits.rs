@@ -292,9 +292,7 @@ impl Values {
         let (dst, ret, extra) = match frame.then {
             ExitThen::Unit => (0, Return::ToRust, Value::EMPTY),
             ExitThen::ToFrame(dst) => (dst, Return::ToFrame, Value::EMPTY),
-            ExitThen::Construct(dst, object) => {
-                (dst, Return::Construct, Value(self.word(object)))
-            }
+            ExitThen::Construct(dst, object) => (dst, Return::Construct, Value(self.word(object))),
         };
         // SAFETY: the function operand of a frame state is a function.
         let f = unsafe { Function::from_ptr(self.word(frame.function) as *mut Header) };

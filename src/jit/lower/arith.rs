@@ -442,7 +442,17 @@ mod tests {
 
     #[test]
     fn magic_divides() {
-        let divisors = [3, 5, 6, 7, 10, 641, 1_000_000_007, (1 << 62) + 1, i64::MAX as u64];
+        let divisors = [
+            3,
+            5,
+            6,
+            7,
+            10,
+            641,
+            1_000_000_007,
+            (1 << 62) + 1,
+            i64::MAX as u64,
+        ];
         for d in divisors {
             let (m, shift) = magic(d);
             let near = (0..200_u64).flat_map(|i| {

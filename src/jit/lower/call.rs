@@ -143,13 +143,7 @@ impl Lower<'_, '_> {
         result
     }
 
-    fn call_any(
-        &mut self,
-        callee: V,
-        args: &[V],
-        state: State,
-        name: &'static str,
-    ) -> clif::Value {
+    fn call_any(&mut self, callee: V, args: &[V], state: State, name: &'static str) -> clif::Value {
         let g = self.g;
         let fs = g.state(state);
         self.check_entered(fs);
@@ -161,10 +155,7 @@ impl Lower<'_, '_> {
         let (vm, pc, callee) = (self.vm, self.pc(fs), self.v(callee));
         let first = self.b.ins().stack_addr(I64, area, 0);
         let n = self.word(args.len() as i64);
-        let result = self.call_word(
-            entries::call_any as *const u8,
-            &[vm, pc, callee, first, n],
-        );
+        let result = self.call_word(entries::call_any as *const u8, &[vm, pc, callee, first, n]);
         self.raise_if_empty(result, state, name);
         result
     }

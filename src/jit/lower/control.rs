@@ -1,9 +1,7 @@
 //! Blocks: their order, their ends, which of them are cold, and the blocks of the exits.
 
 use cranelift_codegen::ir::types::I64;
-use cranelift_codegen::ir::{
-    BlockArg, InstBuilder as _, StackSlotData, StackSlotKind, TrapCode,
-};
+use cranelift_codegen::ir::{BlockArg, InstBuilder as _, StackSlotData, StackSlotKind, TrapCode};
 
 use super::Lower;
 use crate::ir::{Block, Graph, Target, Terminator};

@@ -138,15 +138,9 @@ impl Lower<'_, '_> {
                 None
             }
             Op::Closure { function } => self.load_field(I64, function, function::CLOSURE_OFFSET),
-            Op::RangeNext { iter } => {
-                self.load_native(iter, std::mem::offset_of!(RangeIter, next))
-            }
-            Op::RangeStep { iter } => {
-                self.load_native(iter, std::mem::offset_of!(RangeIter, step))
-            }
-            Op::RangeLeft { iter } => {
-                self.load_native(iter, std::mem::offset_of!(RangeIter, left))
-            }
+            Op::RangeNext { iter } => self.load_native(iter, std::mem::offset_of!(RangeIter, next)),
+            Op::RangeStep { iter } => self.load_native(iter, std::mem::offset_of!(RangeIter, step)),
+            Op::RangeLeft { iter } => self.load_native(iter, std::mem::offset_of!(RangeIter, left)),
             Op::SeqOf { iter } => self.load_native(iter, std::mem::offset_of!(SeqIter, seq)),
             Op::SeqAt { iter } => self.load_native(iter, std::mem::offset_of!(SeqIter, at)),
             _ => None,

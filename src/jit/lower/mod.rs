@@ -22,9 +22,9 @@ use cranelift_codegen::ir::{
 use cranelift_codegen::isa::TargetFrontendConfig;
 use cranelift_frontend::FunctionBuilder;
 
+use crate::ir::{Graph, Op, Rep, State, V};
 use crate::jit::Kind;
 use crate::jit::exits::Reason;
-use crate::ir::{Graph, Op, Rep, State, V};
 use crate::runtime::Vm;
 
 /// A pending exit: its block is filled at the end.
@@ -310,7 +310,9 @@ impl<'g, 'f> Lower<'g, 'f> {
         let (slow, join) = (self.cold_block(), self.b.create_block());
         let t = self.b.func.dfg.value_type(value);
         let result = self.b.append_block_param(join, t);
-        self.b.ins().brif(unlikely, slow, &[], join, &[value.into()]);
+        self.b
+            .ins()
+            .brif(unlikely, slow, &[], join, &[value.into()]);
         self.b.switch_to_block(slow);
         let v = cold(self);
         self.b.ins().jump(join, &[v.into()]);
