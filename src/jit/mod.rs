@@ -28,8 +28,10 @@ mod isa;
 mod lower;
 mod memory;
 pub mod perf_map;
+mod show;
 #[cfg(test)]
 mod tests;
+pub mod tier;
 
 use crate::object::Value;
 use crate::runtime::Vm;
@@ -49,7 +51,5 @@ pub enum Kind {
 /// The entry of a unit.
 pub type Entry = extern "C" fn(vm: *mut Vm, base: *mut Value, function: Value) -> Value;
 
-/// Result of a [`Kind::Loop`] unit: the interpreter goes on with the current frame at its `pc`.
-pub const CONTINUE: Value = Value::ABSENT;
-/// Result of a [`Kind::Loop`] unit: an exception is pending at the current frame's `pc`.
-pub const RAISED: Value = Value(0x1A);
+/// Results of a [`Kind::Loop`] unit that was left.
+pub use crate::runtime::tier::{LEFT as CONTINUE, RAISED};

@@ -65,14 +65,14 @@ impl World {
     /// Enters a unit of a function as its callers do.
     #[expect(unsafe_code, reason = "lays out a window")]
     fn enter(&mut self, unit: &Unit, f: Function, args: &[Value]) -> Value {
-        let (top, depth) = (self.vm.thread.top, self.vm.thread.depth);
+        let (top, depth) = (self.vm.thread.top(), self.vm.thread.depth);
         for (i, &v) in args.iter().enumerate() {
             // SAFETY: above the top there is room for any window.
             unsafe { *top.add(i) = v };
         }
         let result = (unit.entry())(&raw mut *self.vm, top, f.value());
         assert_eq!(
-            (self.vm.thread.top, self.vm.thread.depth),
+            (self.vm.thread.top(), self.vm.thread.depth),
             (top, depth),
             "the unit leaves the stacks as they were"
         );
@@ -285,7 +285,7 @@ fn overflow_leaves_in_the_middle_of_a_loop() {
 /// Makes the interpreter's frame of `total` as it is at the head of the loop.
 #[expect(unsafe_code, reason = "lays out a window")]
 fn push_total(w: &mut World, f: Function, regs: [Value; 3]) -> *mut Value {
-    let (base, code) = (w.vm.thread.top, f.code());
+    let (base, code) = (w.vm.thread.top(), f.code());
     // SAFETY: above the top there is room for any window.
     unsafe {
         crate::interp::enter::fill_registers(code, base, 0);
@@ -406,7 +406,7 @@ fn fib_unit(w: &mut World) -> (Function, Unit) {
     });
     let sum = m.push(Op::AddOvf { lhs, rhs, state });
     let sum = m.push(Op::BoxInt { value: sum });
-    m.push(Op::LeaveFrame { state: state.0 });
+    m.push(Op::LeaveFrame { state });
     m.ret(sum);
     (f, m.compile(Kind::Function))
 }
@@ -450,7 +450,7 @@ fn recursion_ends() {
             args: [n].into(),
             state,
         });
-        m.push(Op::LeaveFrame { state: state.0 });
+        m.push(Op::LeaveFrame { state });
         m.ret(r);
         let unit = m.compile(Kind::Function);
         for limit in [1000, 100_000_000] {
@@ -507,7 +507,7 @@ fn outer_graph(w: &mut World, enter: bool) -> Make {
             args: [op, x, one].into(),
             state,
         });
-        m.push(Op::LeaveFrame { state: state.0 });
+        m.push(Op::LeaveFrame { state });
         let state = m.state(4, &[(0, x), (2, sum)]);
         m.push(Op::UnboxInt { value: sum, state })
     } else {
@@ -530,7 +530,7 @@ fn outer_graph(w: &mut World, enter: bool) -> Make {
     });
     let r = m.push(Op::BoxInt { value: r });
     if enter {
-        m.push(Op::LeaveFrame { state: state.0 });
+        m.push(Op::LeaveFrame { state });
     }
     m.ret(r);
     m
@@ -589,7 +589,7 @@ fn an_exception_finds_its_handler() {
             args: [d, k].into(),
             state,
         });
-        m.push(Op::LeaveFrame { state: state.0 });
+        m.push(Op::LeaveFrame { state });
         m.ret(v);
         let unit = m.compile(Kind::Function);
         let dict = Dict::new(&mut w.vm.heap);
@@ -775,7 +775,7 @@ fn the_interpreter_executes_single_instructions() {
             state,
         });
         let r = m.push(Op::ReadReg { base: 0, reg: 2 });
-        m.push(Op::LeaveFrame { state: state.0 });
+        m.push(Op::LeaveFrame { state });
         m.ret(r);
         let unit = m.compile(Kind::Function);
         assert_eq!(w.enter(&unit, m.f, &[int(3), float(4.0)]), float(7.0));
@@ -798,7 +798,7 @@ fn anything_is_called() {
             args: [b, b].into(),
             state,
         });
-        m.push(Op::LeaveFrame { state: state.0 });
+        m.push(Op::LeaveFrame { state });
         m.ret(r);
         let unit = m.compile(Kind::Function);
         let add = w.function("add").value();

@@ -43,16 +43,13 @@ pub(super) fn code_of(fs: &FrameState) -> Option<Code> {
 impl Lower<'_, '_> {
     /// What the frames' operations need, at the entry.
     pub(super) fn prologue(&mut self) {
-        let (mut records, mut top) = (false, false);
+        let mut records = false;
         for op in self.g.values.iter() {
             match op {
                 crate::ir::ValueData::Op(
                     Op::EnterFrame { .. } | Op::CallPython { .. } | Op::LeaveFrame { .. },
                 ) => records = true,
                 _ => {}
-            }
-            if let crate::ir::ValueData::Op(Op::LeaveFrame { state }) = op {
-                top |= self.index(State(*state)) == 0;
             }
         }
         if records {
@@ -66,9 +63,6 @@ impl Lower<'_, '_> {
             let distance = self.b.ins().imul(below, size);
             let own = self.b.ins().iadd(first, distance);
             self.records = Some((own, below));
-        }
-        if top {
-            self.top = Some(self.load_vm(I64, thread(at!(Thread, top))));
         }
     }
 
@@ -122,26 +116,42 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Pushes the record of the innermost frame.
-    pub(super) fn enter_frame(&mut self, state: State, name: &'static str) {
+    /// Leaves when the recursion limit is near.
+    pub(super) fn check_depth(&mut self, frames: u32, state: State, name: &'static str) {
+        let depth = self.load_vm(I64, thread(at!(Thread, depth)));
+        let depth = self.add_imm(depth, i64::from(frames));
+        let limit = self.load_vm(I64, at!(Vm, recursion_limit));
+        let deep = self.cmp(IntCC::UnsignedGreaterThan, depth, limit);
+        self.leave_if(deep, state, Reason::Poll, name);
+    }
+
+    /// Pushes the records of all frames of the state that are not entered, the outermost first. Whether there is room for all of them is asked before: an exit
+    /// finds the frames as its state says.
+    pub(super) fn enter_frames(&mut self, state: State, name: &'static str) {
+        let g = self.g;
+        let mut pending = g.frames(state);
+        pending.retain(|&s| !g.state(s).entered);
+        let Some(&first) = pending.first() else {
+            self.broken = Some("a frame is entered twice");
+            return;
+        };
+        self.check_room(first, pending.len(), state, name);
+        for s in pending {
+            self.enter_frame(s);
+        }
+    }
+
+    /// Pushes the record of the innermost frame of `state`, for which there is room.
+    fn enter_frame(&mut self, state: State) {
         let g = self.g;
         let fs = g.state(state);
         let Some(code) = code_of(fs) else {
             self.broken = Some("a frame state without code");
             return;
         };
-        if fs.entered {
-            self.broken = Some("a frame is entered twice");
-        }
         let index = self.index(state);
         let (own, below) = self.own_record();
-        let depth = self.add_imm(below, index as i64);
-        let base = {
-            let unit = self.base;
-            self.add_imm(unit, i64::from(fs.base) * 8)
-        };
-        self.check_room(state, index, depth, base, name);
-
+        let base = self.window(fs);
         let record = index * size_of::<Frame>();
         let f = self.v(fs.function);
         let globals = self.load(I64, f, function::GLOBALS_OFFSET);
@@ -171,39 +181,41 @@ impl Lower<'_, '_> {
         }
         if let Some(parent) = fs.parent {
             let caller = g.state(parent);
-            self.check_entered(caller);
             let pc = self.pc(caller);
             self.store(pc, own, record - size_of::<Frame>() + at!(Frame, pc));
         }
         self.fill_locals(fs, code, index);
         let depth = self.add_imm(below, index as i64 + 1);
         self.store_vm(depth, thread(at!(Thread, depth)));
-        let top = self.add_imm(base, i64::from(code.nregs()) * 8);
-        self.store_vm(top, thread(at!(Thread, top)));
     }
 
-    /// Is there room for one more frame? The outermost frame that a unit pushes looks at the stacks' ends, which are far enough for the others.
-    fn check_room(
-        &mut self,
-        state: State,
-        index: usize,
-        depth: clif::Value,
-        base: clif::Value,
-        name: &'static str,
-    ) {
+    /// The first register of a frame.
+    fn window(&mut self, fs: &FrameState) -> clif::Value {
+        let unit = self.base;
+        self.add_imm(unit, i64::from(fs.base) * 8)
+    }
+
+    /// Leaves unless there is room for `n` frames, of which the outermost is `first`. The outermost frame that a unit pushes looks at the stacks' ends, which are far
+    /// enough for the others.
+    fn check_room(&mut self, first: State, n: usize, state: State, name: &'static str) {
+        let g = self.g;
+        let index = self.index(first);
+        let (_, below) = self.own_record();
+        let depth = self.add_imm(below, (index + n) as i64);
         let limit = self.load_vm(I64, at!(Vm, recursion_limit));
-        let deep = self.cmp(IntCC::UnsignedGreaterThanOrEqual, depth, limit);
+        let deep = self.cmp(IntCC::UnsignedGreaterThan, depth, limit);
         self.leave_if(deep, state, Reason::Deep, name);
-        let first = match self.kind {
+        let outermost = match self.kind {
             Kind::Function => 0,
             Kind::Loop => 1,
         };
-        if index != first {
+        if index != outermost {
             return;
         }
         let most = Thread::COMPILED_FRAMES as i64;
         let full = self.cmp_imm(IntCC::UnsignedGreaterThanOrEqual, depth, most);
         self.leave_if(full, state, Reason::Deep, name);
+        let base = self.window(g.state(first));
         let end = self.load_vm(I64, thread(at!(Thread, limit)));
         let full = self.cmp(IntCC::UnsignedGreaterThanOrEqual, base, end);
         self.leave_if(full, state, Reason::Deep, name);
@@ -222,11 +234,18 @@ impl Lower<'_, '_> {
             _ => 0,
         };
         let base = self.base;
-        for r in args..code.nlocals() {
+        for r in 0..code.nlocals() {
             let word = fs.regs.iter().find_map(|&(reg, o)| match o {
                 Operand::Value(v) if reg == r && self.g.rep(v) == Rep::Val => Some(v),
                 _ => None,
             });
+            let stands_there = match word.and_then(|v| self.g.op(v)) {
+                Some(&Op::ReadReg { base, reg }) => base == fs.base && reg == r,
+                _ => word.is_none(),
+            };
+            if r < args && stands_there {
+                continue;
+            }
             let word = match word {
                 Some(v) => self.v(v),
                 None => self.word(0),
@@ -255,22 +274,5 @@ impl Lower<'_, '_> {
 
         let depth = self.add_imm(below, index as i64);
         self.store_vm(depth, thread(at!(Thread, depth)));
-        let top = match (fs.parent.map(|p| g.state(p)), self.top) {
-            (Some(parent), _) => {
-                let Some(code) = code_of(parent) else {
-                    self.broken = Some("a frame state without code");
-                    return;
-                };
-                let words = i64::from(parent.base) + i64::from(code.nregs());
-                let base = self.base;
-                self.add_imm(base, words * 8)
-            }
-            (None, Some(top)) if self.kind == Kind::Function => top,
-            _ => {
-                self.broken = Some("a loop pops the interpreter's frame");
-                return;
-            }
-        };
-        self.store_vm(top, thread(at!(Thread, top)));
     }
 }
