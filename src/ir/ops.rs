@@ -321,8 +321,8 @@ define_ops! {
     SeqAt { val iter } -> I64, [ITER];
 
     // ---- frames and calls
-    /// Pushes the records of all frames of `state` that are not entered (and notes in their callers' records that the call is under way). Leaves when the
-    /// recursion limit or a stack's end is near. From here on the frame states of these frames say `entered`.
+    /// Pushes the records of all frames of `state` that are not entered (and notes in their callers' records that the call is under way). Near the
+    /// recursion limit or a stack's end: RecursionError in the caller of the innermost frame. From here on the frame states of these frames say `entered`.
     EnterFrame { state state } -> Void, [EXITS, PINNED];
     /// Leaves unless `frames` more records may be pushed before the recursion limit: what comes next assumes it.
     CheckDepth { imm frames: u32, state state } -> Void, [EXITS, PINNED];

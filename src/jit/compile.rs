@@ -35,6 +35,8 @@ pub struct Options {
     pub asm: bool,
     /// Add the unit to the map for `perf`.
     pub perf_map: bool,
+    /// Every so many guards one fails though nothing is wrong; 0: none. `exit_limit` is not told then.
+    pub stress_exit: u32,
 }
 
 impl Default for Options {
@@ -45,6 +47,7 @@ impl Default for Options {
             clif: false,
             asm: false,
             perf_map: false,
+            stress_exit: 0,
         }
     }
 }
@@ -138,7 +141,7 @@ pub fn compile(g: &Graph, kind: Kind, name: &str, options: &Options) -> Result<U
         Function::with_name_signature(UserFuncName::user(0, options.unit), unit_signature(config));
     let mut builder_context = FunctionBuilderContext::new();
     let builder = FunctionBuilder::new(&mut context.func, &mut builder_context);
-    let lower = Lower::new(g, kind, builder, config, isa::has_fma());
+    let lower = Lower::new(g, kind, builder, config, (isa::has_fma(), options.stress_exit));
     let plan = lower
         .run(|pending| plan_exits(g, kind, pending, options))
         .map_err(Refused::Graph)?;
@@ -212,7 +215,10 @@ fn plan_exits(g: &Graph, kind: Kind, pending: &[PendingExit], options: &Options)
             reason: p.reason,
             op: p.op,
             kind,
-            limit: options.exit_limit,
+            limit: match options.stress_exit {
+                0 => options.exit_limit,
+                _ => u32::MAX,
+            },
             frames,
         });
     }

@@ -164,6 +164,7 @@ impl JitTier {
             clif: dump.is_some_and(|d| d.what == "clif"),
             asm: dump.is_some_and(|d| d.what == "asm"),
             perf_map: self.options.perf_map,
+            stress_exit: self.options.stress_exit,
         };
         let unit =
             compile(&graph, kind, name, &options).map_err(|refused| format!("{refused:?}"))?;

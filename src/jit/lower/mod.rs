@@ -12,6 +12,7 @@ mod guard;
 mod memory;
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicU32;
 
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::types::{F64, I8, I32, I64};
@@ -49,11 +50,12 @@ pub(super) struct Lower<'g, 'f> {
     function: clif::Value,
     /// Record of the unit's own frame and the number of records below it.
     records: Option<(clif::Value, clif::Value)>,
-    /// `Thread::top` at entry.
     exits: Vec<PendingExit>,
     exit_of: HashMap<(State, Reason), usize>,
     signatures: Vec<(Vec<Type>, Option<Type>, clif::SigRef)>,
     args: Option<StackSlot>,
+    /// Every so many guards one fails; 0: only those that must.
+    stress: u32,
     /// Something in the graph is not as promised.
     broken: Option<&'static str>,
 }
@@ -91,7 +93,7 @@ impl<'g, 'f> Lower<'g, 'f> {
         kind: Kind,
         mut b: FunctionBuilder<'f>,
         config: TargetFrontendConfig,
-        fma: bool,
+        (fma, stress): (bool, u32),
     ) -> Lower<'g, 'f> {
         let blocks: Vec<clif::Block> = g.blocks.iter().map(|_| b.create_block()).collect();
         let mut values = vec![None; g.values.len()];
@@ -120,6 +122,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             exit_of: HashMap::new(),
             signatures: Vec::new(),
             args: None,
+            stress,
             broken: None,
         }
     }
@@ -285,6 +288,9 @@ impl<'g, 'f> Lower<'g, 'f> {
     /// Leaves when `bad` is not 0.
     fn leave_if(&mut self, bad: clif::Value, state: State, reason: Reason, op: &'static str) {
         let exit = self.exit(state, reason, op);
+        if reason == Reason::Guard {
+            self.stress_guard(exit);
+        }
         let next = self.b.create_block();
         self.b.ins().brif(bad, exit, &[], next, &[]);
         self.b.switch_to_block(next);
@@ -293,8 +299,29 @@ impl<'g, 'f> Lower<'g, 'f> {
     /// Leaves when `good` is 0.
     fn leave_unless(&mut self, good: clif::Value, state: State, op: &'static str) {
         let exit = self.exit(state, Reason::Guard, op);
+        self.stress_guard(exit);
         let next = self.b.create_block();
         self.b.ins().brif(good, next, &[], exit, &[]);
+        self.b.switch_to_block(next);
+    }
+
+    /// Counts a guard, and leaves at every so many of them though nothing is wrong: `--stress-exit`.
+    fn stress_guard(&mut self, exit: clif::Block) {
+        if self.stress == 0 {
+            return;
+        }
+        let counter = self.word((&raw const STRESS).addr() as i64);
+        let left = self.load(I32, counter, 0);
+        let one = self.b.ins().iconst(I32, 1);
+        let left = self.b.ins().isub(left, one);
+        self.store(left, counter, 0);
+        let last = self.cmp_imm(IntCC::SignedLessThanOrEqual, left, 0);
+        let (fail, next) = (self.cold_block(), self.b.create_block());
+        self.b.ins().brif(last, fail, &[], next, &[]);
+        self.b.switch_to_block(fail);
+        let again = self.b.ins().iconst(I32, i64::from(self.stress));
+        self.store(again, counter, 0);
+        self.b.ins().jump(exit, &[]);
         self.b.switch_to_block(next);
     }
 
@@ -496,6 +523,9 @@ impl<'g, 'f> Lower<'g, 'f> {
 fn thread(field: usize) -> usize {
     std::mem::offset_of!(Vm, thread) + field
 }
+
+/// Guards left until one fails, under stress.
+static STRESS: AtomicU32 = AtomicU32::new(1);
 
 /// The type of shape ids and of the epoch.
 const ID: Type = I32;
