@@ -239,7 +239,7 @@ impl Builder<'_> {
             else {
                 continue;
             };
-            if !self.iterator_is_private(r) {
+            if !self.iterator_is_private(r, at) {
                 continue;
             }
             if header(now).is_some_and(|h| h.shape_id == T::RangeIterator as u32) {
@@ -249,40 +249,49 @@ impl Builder<'_> {
                 && let Some(it) = Obj::<SeqIter>::from_value(now)
                 && let Some(l) = List::from_value(it.seq.get())
             {
-                self.open_list(r, v, at, l.shape_id())?;
+                self.open_sequence(r, v, at, l.shape_id())?;
+            } else if header(now).is_some_and(|h| h.shape_id == T::TupleIterator as u32) {
+                self.open_sequence(r, v, at, T::Tuple as u32)?;
             }
         }
         Ok(())
     }
 
-    /// Was the iterator in register `r` made by a loop from something that is no iterator itself, so that nobody else can hold it?
-    fn iterator_is_private(&self, r: u16) -> bool {
+    /// Was the iterator in register `r`, with which a loop around `at` goes on, made for that loop from something that is no iterator itself? Then
+    /// nobody else can hold it.
+    fn iterator_is_private(&self, r: u16, at: u32) -> bool {
         let code = self.top().code;
         let Some(body) = code.body() else {
             return false;
         };
-        let mut found = false;
-        for (pc, i) in body.instrs.iter().enumerate() {
-            let mut written = false;
-            super::flow::writes(*i, |w| written |= w == r);
-            if !written {
-                continue;
-            }
-            match i.op.neutral() {
-                B::GetIter => {
-                    let seen = code.feedback_at(pc).b >> 1;
-                    let plain = [T::Range as u32, T::Tuple as u32].contains(&(seen as u32))
-                        || crate::object::list::is_list_shape(seen as u32);
-                    if !plain {
-                        return false;
-                    }
-                    found = true;
-                }
-                _ if i.op.neutral() == B::Mov => return false,
-                _ => {}
-            }
-        }
-        found
+        let around = |pc: u32| {
+            let header = successors(body.instrs[pc as usize], pc).1?;
+            let l = self.top().flow.loop_at(header)?;
+            l.contains(at).then_some(header)
+        };
+        let loops = body.instrs.iter().enumerate();
+        let mut headers = loops
+            .filter(|(_, i)| i.op.neutral() == B::ForLoop && i.a == r)
+            .filter_map(|(pc, _)| around(pc as u32))
+            .peekable();
+        headers.peek().is_some() && headers.all(|header| self.makes_iterator(body, header, r))
+    }
+
+    /// Does the loop at `header` begin with making the iterator in `r` from a range, list or tuple?
+    fn makes_iterator(&self, body: &crate::bytecode::code::Code, header: u32, r: u16) -> bool {
+        let Some(first) = header.checked_sub(2).map(|h| h as usize) else {
+            return false;
+        };
+        let (get, next) = (body.instrs[first], body.instrs[first + 1]);
+        let seen = (self.top().code.feedback_at(first).b >> 1) as u32;
+        get.op.neutral() == B::GetIter
+            && get.a == r
+            && next.op.neutral() == B::ForIter
+            && next.a == r
+            && !self.top().flow.leader[first + 1]
+            && (seen == T::Range as u32
+                || seen == T::Tuple as u32
+                || crate::object::list::is_list_shape(seen))
     }
 
     /// Register `r` holds a range iterator: take it apart.
@@ -320,9 +329,14 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// Register `r` holds a list iterator: take it apart.
-    pub(super) fn open_list(&mut self, r: u16, v: V, pc: u32, shape: u32) -> Built {
-        let it = self.with_type(v, T::ListIterator as u32, pc)?;
+    /// Register `r` holds an iterator over a list or tuple of the given shape: take it apart.
+    pub(super) fn open_sequence(&mut self, r: u16, v: V, pc: u32, shape: u32) -> Built {
+        let kind = if shape == T::Tuple as u32 {
+            T::TupleIterator
+        } else {
+            T::ListIterator
+        };
+        let it = self.with_type(v, kind as u32, pc)?;
         let seq = self.push(Op::SeqOf { iter: it });
         let state = self.state(pc)?;
         let seq = self.push(Op::GuardBound { value: seq, state });

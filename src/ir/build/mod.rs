@@ -112,6 +112,8 @@ pub fn build(vm: &mut Vm, request: &Request<'_>) -> Result<Graph, Refused> {
                 entered: 0,
             },
             constants: HashMap::new(),
+            functions: HashMap::new(),
+            receivers: HashMap::new(),
             depth: 1,
         };
         match b.unit() {
@@ -141,6 +143,10 @@ struct Builder<'a> {
     /// The registers of the innermost frame.
     env: Env,
     constants: HashMap<(Rep, u64), V>,
+    /// Functions made here, with their code.
+    functions: HashMap<V, Code>,
+    /// The shapes that receivers of methods had.
+    receivers: HashMap<V, u32>,
     /// The most frames that were read inside each other.
     depth: usize,
 }
