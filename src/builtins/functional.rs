@@ -182,7 +182,7 @@ impl Vm {
         name: &str,
     ) -> PyResult<bool> {
         for (i, &it) in iterators.iter().enumerate() {
-            match self.next(it)? {
+            match self.next_or_stop(it)? {
                 Some(v) => items.push(&mut self.heap, v).or_memory_error(self)?,
                 None if strict && i > 0 => return Err(self.uneven(name, i + 1, "shorter", i)),
                 None => {
@@ -252,7 +252,7 @@ fn map_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
         return Ok(None);
     };
     if let &[only] = items_of(&it.iterators) {
-        return match vm.next(only)? {
+        return match vm.next_or_stop(only)? {
             Some(v) => vm.call_positional(it.function.get(), &[v]).map(Some),
             None => Ok(None),
         };
@@ -322,7 +322,7 @@ fn filter_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
     };
     let function = it.function.get();
     let plain = function.is_none() || function == vm.class(T::Bool).value();
-    while let Some(v) = vm.next(it.iterator.get())? {
+    while let Some(v) = vm.next_or_stop(it.iterator.get())? {
         let answer = if plain {
             v
         } else {
@@ -381,10 +381,10 @@ fn zip_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
     match *iterators {
         [] => return Ok(None),
         [a, b] if !it.strict.get() => {
-            let Some(a) = vm.next(a)? else {
+            let Some(a) = vm.next_or_stop(a)? else {
                 return Ok(None);
             };
-            let Some(b) = vm.next(b)? else {
+            let Some(b) = vm.next_or_stop(b)? else {
                 return Ok(None);
             };
             return Ok(Some(Tuple::small(&mut vm.heap, [a, b]).value()));
@@ -476,7 +476,7 @@ fn enumerate_next(vm: &mut Vm, it: Value) -> PyResult<Option<Value>> {
     let Some(it) = Obj::<Enumerate>::from_value(it) else {
         return Ok(None);
     };
-    let Some(v) = vm.next(it.iterator.get())? else {
+    let Some(v) = vm.next_or_stop(it.iterator.get())? else {
         return Ok(None);
     };
     let count = it.count.get();

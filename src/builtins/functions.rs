@@ -8,7 +8,7 @@ use super::print::{input, open, print};
 use super::reduce::{all, any, max, min, sorted, sum};
 use crate::native_functions;
 use crate::num::{Int, float};
-use crate::object::{ByteArray, Bytes, Generator, Module, NativeFunction, Str, T, Value};
+use crate::object::{ByteArray, Bytes, Generator, Module, Str, T, Value};
 use crate::pyc::Version;
 use crate::runtime::arith::BinOp;
 use crate::runtime::generator::Resumed;
@@ -250,10 +250,16 @@ fn next(vm: &mut Vm, iterator: Value, default: Value) -> PyResult {
             Resumed::Returned(v) => Err(vm.stop_iteration(v)),
         };
     }
-    // a StopIteration of a Python method passes as it is
+    // a StopIteration that the iterator itself raises passes as it is
+    if let Some(next) = vm.native_next(iterator) {
+        return match next(vm, iterator)? {
+            Some(v) => Ok(v),
+            None => Err(vm.stop_iteration(Value::NONE)),
+        };
+    }
     match vm.special_of(iterator, Special::Next) {
-        Some(f) if NativeFunction::from_value(f).is_none() => vm.call_method(f, iterator, &[]),
-        _ => match vm.next(iterator)? {
+        Some(f) => vm.call_method(f, iterator, &[]),
+        None => match vm.next(iterator)? {
             Some(v) => Ok(v),
             None => Err(vm.stop_iteration(Value::NONE)),
         },

@@ -12,6 +12,7 @@
 pub mod check;
 pub mod code;
 pub mod decode;
+pub mod liveness;
 pub mod ops;
 pub mod ops_doc;
 pub mod show;

@@ -59,7 +59,7 @@ mod weak;
 pub use finalize::DropFn;
 pub use heap::{BumpLayout, Heap, HeapOptions, HeapStats};
 pub use mark::Marker;
-pub use roots::{ThreadId, current_stack_base};
+pub use roots::{ThreadId, current_stack_base, wipe_dead_stack};
 pub use weak::{WeakClearFn, WeakTargetFn};
 
 /// The first eight bytes of every object. The heap itself reads none of them; it only defines where they are.

@@ -127,7 +127,7 @@ impl Heap {
 /// Clears the stack below the caller's frame, where objects that are gone would otherwise be found by a collection
 /// whose own frames have holes.
 #[inline(never)]
-pub(super) fn wipe_dead_stack() {
+pub fn wipe_dead_stack() {
     let mut strip = [0_usize; 512];
     std::hint::black_box(&mut strip);
 }

@@ -175,9 +175,6 @@ impl Checker<'_> {
         if let Some(s) = op.state() {
             self.state(s, at)?;
         }
-        if let Op::LeaveFrame { state } = op {
-            self.state_exists(State(*state))?;
-        }
         if op.effects().has(Effects::OBSERVES) {
             self.all_entered(op)?;
         }
@@ -274,6 +271,7 @@ fn operand_reps(op: &Op) -> &'static [Rep] {
         | Op::EnterFrame { .. }
         | Op::LeaveFrame { .. }
         | Op::Poll { .. }
+        | Op::CheckDepth { .. }
         | Op::CallVal { .. }
         | Op::CallTruth { .. }
         | Op::CallDo { .. }

@@ -321,11 +321,13 @@ define_ops! {
     SeqAt { val iter } -> I64, [ITER];
 
     // ---- frames and calls
-    /// Pushes the record of the innermost frame of `state` (and notes in its caller's record that the call is under way). Leaves when the
-    /// recursion limit or a stack's end is near. From here on the frame states of this frame say `entered`.
+    /// Pushes the records of all frames of `state` that are not entered (and notes in their callers' records that the call is under way). Leaves when the
+    /// recursion limit or a stack's end is near. From here on the frame states of these frames say `entered`.
     EnterFrame { state state } -> Void, [EXITS, PINNED];
+    /// Leaves unless `frames` more records may be pushed before the recursion limit: what comes next assumes it.
+    CheckDepth { imm frames: u32, state state } -> Void, [EXITS, PINNED];
     /// Pops the record of the innermost frame of `state`, which is entered.
-    LeaveFrame { imm state: u32 } -> Void, [PINNED];
+    LeaveFrame { state state } -> Void, [PINNED];
     /// Leaves when something waits: signals, finalizers, other threads.
     Poll { state state } -> Void, [EXITS, PINNED];
     /// Calls a helper that gives a value; raises when that is empty.

@@ -216,10 +216,7 @@ impl Reader {
             ValueData::Op(op) => Some(op),
             ValueData::Param(..) => None,
         });
-        let left = ops.flat_map(|op| match op {
-            Op::LeaveFrame { state } => Some(State(*state)),
-            op => op.state(),
-        });
+        let left = ops.filter_map(Op::state);
         let blocks = &self.g.blocks;
         let named = left
             .chain(blocks.iter().filter_map(|b| b.state))

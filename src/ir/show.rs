@@ -261,9 +261,6 @@ pub fn named_states(g: &Graph) -> Vec<State> {
         name(block.end.state());
         for op in block.ops.iter().filter_map(|&v| g.op(v)) {
             name(op.state());
-            if let Op::LeaveFrame { state } = op {
-                name(Some(State(*state)));
-            }
         }
     }
     let all = (0..g.states.len() as u32).map(State);

@@ -13,9 +13,10 @@ use std::cell::Cell;
 
 use super::arith::BinOp;
 use super::compare::Cmp;
+use super::iter::{Range, RangeIter, SeqIter};
 use super::{OrMemoryError, PyResult, Vm};
 use crate::bytecode::ops::Instr;
-use crate::object::{List, Str, Value};
+use crate::object::{List, Obj, Str, T, Value};
 
 /// How an argument or result is passed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -153,10 +154,18 @@ helpers! {
     next(iter: value) -> value, can [OBSERVES] = super::next;
     /// `list.append(item)` on a list.
     list_append(list: value, item: value) -> done, can [CHANGES_LIST] = super::list_append;
+    /// A `range` of ints that fit words; `step` is not 0.
+    new_range(start: int, stop: int, step: int) -> value, can [] = super::new_range;
+    /// An iterator from `next` to `stop`; `step` is not 0.
+    new_range_iter(next: int, stop: int, step: int) -> value, can [] = super::new_range_iter;
+    /// An iterator over the items of a list from `at` on.
+    new_list_iter(list: value, at: int) -> value, can [] = super::new_list_iter;
     /// `lhs % rhs` of floats, `rhs` not 0.
     float_modulo(lhs: float, rhs: float) -> float, can [] = |_, a, b| super::float_modulo(a, b);
     /// `lhs // rhs` of floats, `rhs` not 0.
     float_floor_div(lhs: float, rhs: float) -> float, can [] = |_, a, b| super::float_floor_div(a, b);
+    /// `pow(v, 0.5)` as C computes it, of a float that is not negative.
+    pow_half(v: float) -> float, can [] = |_, v| super::pow_half(v);
 }
 
 /// Notes the instruction that runs in the record of the current frame.
@@ -199,6 +208,55 @@ fn float_modulo(a: f64, b: f64) -> f64 {
     crate::num::float::modulo(a, b).unwrap_or(f64::NAN)
 }
 
+fn pow_half(v: f64) -> f64 {
+    crate::num::float::pow(v, 0.5)
+        .ok()
+        .flatten()
+        .unwrap_or(f64::NAN)
+}
+
 fn float_floor_div(a: f64, b: f64) -> f64 {
     crate::num::float::floor_div(a, b).unwrap_or(f64::NAN)
+}
+
+/// How many items a range has.
+fn range_len(start: i64, stop: i64, step: i64) -> u64 {
+    let distance = i128::from(stop) - i128::from(start);
+    let step = i128::from(step);
+    let n = (distance + step - step.signum()) / step;
+    u64::try_from(n.max(0)).unwrap_or(0)
+}
+
+/// A `range`; see the helper.
+pub fn new_range(vm: &mut Vm, start: i64, stop: i64, step: i64) -> PyResult {
+    let len = Value::from_len(range_len(start, stop, step) as usize);
+    let range = Range {
+        start: Cell::new(vm.new_int(start)),
+        stop: Cell::new(vm.new_int(stop)),
+        step: Cell::new(vm.new_int(step)),
+        len: Cell::new(len),
+    };
+    let range = Obj::new(&mut vm.heap, range).or_memory_error(vm)?;
+    Ok(range.value())
+}
+
+/// An iterator of a range; see the helper.
+pub fn new_range_iter(vm: &mut Vm, next: i64, stop: i64, step: i64) -> PyResult {
+    let iter = RangeIter {
+        next: Cell::new(next),
+        step: Cell::new(step),
+        left: Cell::new(range_len(next, stop, step)),
+    };
+    let iter = Obj::new(&mut vm.heap, iter).or_memory_error(vm)?;
+    Ok(iter.value())
+}
+
+/// An iterator of a list; see the helper.
+pub fn new_list_iter(vm: &mut Vm, list: Value, at: i64) -> PyResult {
+    let iter = SeqIter {
+        seq: Cell::new(list),
+        at: Cell::new(at as usize),
+    };
+    let iter = Obj::new_as(&mut vm.heap, T::ListIterator, iter).or_memory_error(vm)?;
+    Ok(iter.value())
 }

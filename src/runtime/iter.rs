@@ -309,7 +309,7 @@ impl Vm {
         self.next_slowly(it)
     }
 
-    /// StopIteration out of a native iterator (raised by a function that it calls) is its end.
+    /// StopIteration out of a native iterator (raised by a function that it calls) or a generator is its end.
     #[cold]
     fn stop_is_end(&mut self) -> PyResult<Option<Value>> {
         self.catch(T::StopIteration).map(|_| None)
@@ -328,9 +328,11 @@ impl Vm {
     }
 
     fn generator_next(&mut self, g: Generator) -> PyResult<Option<Value>> {
-        match self.generator_send(g, Value::NONE)? {
-            Resumed::Yielded(v) => Ok(Some(v)),
-            Resumed::Returned(_) => Ok(None),
+        match self.generator_send(g, Value::NONE) {
+            Ok(Resumed::Yielded(v)) => Ok(Some(v)),
+            Ok(Resumed::Returned(_)) => Ok(None),
+            // only code of 3.6 lets a StopIteration out
+            Err(Raised) => self.stop_is_end(),
         }
     }
 
@@ -398,6 +400,20 @@ impl Vm {
     }
 
     #[inline(never)]
+    /// As [`Vm::next`] for iterators that pass on what another one gives: a StopIteration that `it` itself raises stays pending.
+    pub fn next_or_stop(&mut self, it: Value) -> PyResult<Option<Value>> {
+        if let Some(next) = self.native_next(it) {
+            return next(self, it);
+        }
+        if Instance::from_value(it).is_none() {
+            return self.next(it);
+        }
+        match self.special_of(it, Special::Next) {
+            Some(f) => self.call_method(f, it, &[]).map(Some),
+            None => self.next(it),
+        }
+    }
+
     fn next_slowly(&mut self, it: Value) -> PyResult<Option<Value>> {
         match self.special_of(it, Special::Next) {
             Some(f) => match self.call_method(f, it, &[]) {

@@ -15,6 +15,7 @@ pub mod call;
 mod caret_anchors;
 pub mod class;
 pub mod codecs;
+pub mod collection;
 pub mod compare;
 pub mod complex;
 pub mod convert;

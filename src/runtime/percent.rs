@@ -28,7 +28,9 @@ impl Values {
         let is_text = if text {
             Str::from_value(payload).is_some()
         } else {
-            Bytes::from_value(payload).is_some() || ByteArray::from_value(payload).is_some()
+            Str::from_value(payload).is_some()
+                || Bytes::from_value(payload).is_some()
+                || ByteArray::from_value(payload).is_some()
         };
         let mapping = Dict::from_value(payload).is_some()
             || tuple.is_none()

@@ -26,6 +26,8 @@ pub mod poll {
     pub const HEAP: u32 = crate::gc::POLL_HEAP;
     /// An exception was sent to a thread.
     pub const ASYNC: u32 = 8;
+    /// The program asked for a collection.
+    pub const COLLECT: u32 = 16;
 }
 
 /// Asks the running thread to come to a safepoint.
@@ -133,6 +135,11 @@ impl Default for Threads {
 }
 
 impl Threads {
+    /// The states of the threads that wait.
+    pub fn parked_mut(&mut self) -> impl Iterator<Item = &mut Thread> {
+        self.parked.iter_mut().map(|t| &mut **t)
+    }
+
     /// Reports everything parked threads refer to.
     ///
     /// # Safety
@@ -178,6 +185,9 @@ impl Vm {
     #[inline(never)]
     pub fn safepoint(&mut self) -> PyResult<()> {
         let bits = POLL.swap(0, Ordering::AcqRel);
+        if bits & poll::COLLECT != 0 {
+            self.make_requested_collection()?;
+        }
         if bits & poll::LOCK != 0 {
             self.hand_over();
         }

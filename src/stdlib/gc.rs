@@ -3,6 +3,7 @@
 //! There are no generations and no counters of objects here, so those are shown as they would be after a full collection; the thresholds are kept
 //! for programs that read them back. Collections happen when the heap wants them, whether enabled or not: nothing else would ever free memory.
 
+use crate::gc::wipe_dead_stack;
 use crate::native_functions;
 use crate::object::{
     BoundMethod, CellObject, Class, Dict, Function, GcVec, Generator, Header, Instance, Kind, List,
@@ -139,16 +140,21 @@ fn collect(vm: &mut Vm, generation: i64) -> PyResult<i64> {
     if !(0..=2).contains(&generation) {
         return Err(vm.value_error("invalid generation"));
     }
+    vm.collect_soon((collect_now, generation))?;
+    Ok(0)
+}
+
+fn collect_now(vm: &mut Vm, generation: i64) -> PyResult<()> {
     notify(vm, "start", generation)?;
     for _ in 0..ROUNDS {
-        vm.heap.collect();
+        wipe_dead_stack();
+        vm.collect_precisely();
         if !vm.heap.has_pending() {
             break;
         }
         vm.run_pending();
     }
-    notify(vm, "stop", generation)?;
-    Ok(0)
+    notify(vm, "stop", generation)
 }
 
 fn ints(vm: &mut Vm, items: [i64; 3]) -> Value {

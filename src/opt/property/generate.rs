@@ -342,26 +342,44 @@ impl Generator<'_> {
         }
     }
 
-    /// Reads, writes or appends an item of a list of ints.
+    /// Reads, writes or appends an item of a list of ints; or reads one before and after another is written.
     fn item(&mut self) {
-        // Lists become only longer, so an index stays good.
+        let (list, index) = self.place();
+        let data = self.g.push(self.at, Op::ListData { list });
+        match self.random.below(6) {
+            0 => self.append(list),
+            1 => self.load(data, index),
+            2 | 3 => {
+                self.load(data, index);
+                let (list, other) = self.place();
+                let written = self.g.push(self.at, Op::ListData { list });
+                self.write(written, other);
+                self.load(data, index);
+            }
+            _ => self.write(data, index),
+        }
+    }
+
+    fn load(&mut self, data: V, index: V) {
+        let value = self.push(Op::LoadItemI { data, index });
+        let value = self.push(Op::BoxSmall { value });
+        let cell = self.g.push(self.at, Op::ConstVal { bits: 0x1000 });
+        self.push(Op::StoreCell { cell, value });
+    }
+
+    fn write(&mut self, data: V, index: V) {
+        let value = self.small();
+        self.push(Op::StoreItemI { data, index, value });
+    }
+
+    /// An item that may have been used before: lists become only longer, so an index stays good.
+    fn place(&mut self) -> (V, V) {
         let there = &self.there;
         self.places.retain(|(_, index)| there.contains(index));
-        let (list, index) = if self.places.is_empty() || self.random.below(3) == 0 {
+        if self.places.is_empty() || self.random.below(3) == 0 {
             self.new_place()
         } else {
             self.random.of(&self.places)
-        };
-        let data = self.g.push(self.at, Op::ListData { list });
-        match self.random.below(5) {
-            0 => self.append(list),
-            1 | 2 => {
-                self.push(Op::LoadItemI { data, index });
-            }
-            _ => {
-                let value = self.small();
-                self.push(Op::StoreItemI { data, index, value });
-            }
         }
     }
 
