@@ -35,7 +35,7 @@ impl Hash for Key {
         self.0.for_each_use(&mut |v| v.hash(h));
         match self.0 {
             Op::ConstVal { bits } | Op::ConstF64 { bits } | Op::GuardIs { bits, .. } => {
-                bits.hash(h)
+                bits.hash(h);
             }
             Op::ConstI64 { value } => value.hash(h),
             _ => {}
@@ -61,20 +61,27 @@ impl Key {
             | Op::Min { lhs, rhs }
             | Op::Max { lhs, rhs }
             | Op::Same { lhs, rhs } => {
-                if *lhs > *rhs {
-                    mem::swap(lhs, rhs);
-                }
+                in_order(lhs, rhs);
             }
             Op::Cmp { cond, lhs, rhs } | Op::CmpF { cond, lhs, rhs } => {
-                if *lhs > *rhs {
-                    mem::swap(lhs, rhs);
-                    *cond = cond.swapped();
-                }
+                *cond = match in_order(lhs, rhs) {
+                    true => cond.swapped(),
+                    false => *cond,
+                };
             }
             _ => {}
         }
         Key(op)
     }
+}
+
+/// Puts the lesser one first; were they swapped?
+fn in_order(lhs: &mut V, rhs: &mut V) -> bool {
+    let swap = *lhs > *rhs;
+    if swap {
+        mem::swap(lhs, rhs);
+    }
+    swap
 }
 
 /// What memory holds: the operation would give `value`.

@@ -20,6 +20,7 @@ pub mod licm;
 pub mod phis;
 pub mod ranges;
 pub mod represent;
+pub mod strength;
 
 macro_rules! passes {
     ($( $(#[doc = $doc:literal])* $Name:ident = $module:ident; )*) => {
@@ -68,6 +69,8 @@ passes! {
     Represent = represent;
     /// Intervals of integers: checks of overflow and bounds that cannot fail.
     Ranges = ranges;
+    /// Shifts and masks for powers of two.
+    Strength = strength;
     /// The frame states of preheaders, when nothing is hoisted any more.
     Forget = forget;
 }
@@ -82,6 +85,7 @@ pub const PIPELINE: &[Pass] = &[
     Pass::Represent,
     Pass::Fold,
     Pass::Phis,
+    Pass::Strength,
     // Equal values must be one value before bounds are proven.
     Pass::Gvn,
     Pass::Licm,

@@ -723,8 +723,11 @@ impl Builder<'_> {
             args: vec![],
         });
         self.at = before;
-        let state = self.state(pc)?;
-        self.g.block_mut(before).state = Some(state);
+        // Where hoisted guards failed, nothing is hoisted again.
+        if !self.blocked(pc) {
+            let state = self.state(pc)?;
+            self.g.block_mut(before).state = Some(state);
+        }
         let block = self.g.add_block();
         let mut args = Vec::new();
         let mut header = Vec::new();

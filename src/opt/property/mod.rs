@@ -102,7 +102,7 @@ fn compare(
 fn may_leave_earlier(pass: Pass) -> bool {
     !matches!(
         pass,
-        Pass::Fold | Pass::Phis | Pass::Cfg | Pass::Dce | Pass::Forget
+        Pass::Fold | Pass::Phis | Pass::Cfg | Pass::Dce | Pass::Forget | Pass::Gvn | Pass::Strength
     )
 }
 
