@@ -14,6 +14,7 @@ pub(super) fn root(g: &Graph, mut v: V) -> V {
     while let Some(
         Op::GuardShape { value, .. }
         | Op::GuardType { value, .. }
+        | Op::GuardList { value, .. }
         | Op::GuardIs { value, .. }
         | Op::GuardBound { value, .. },
     ) = g.op(v)

@@ -391,6 +391,7 @@ fn bound(g: &Graph, v: V) -> bool {
         Some(
             Op::GuardShape { .. }
             | Op::GuardType { .. }
+            | Op::GuardList { .. }
             | Op::GuardBound { .. }
             | Op::BoxInt { .. }
             | Op::BoxSmall { .. }

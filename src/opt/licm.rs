@@ -170,6 +170,7 @@ fn of_known_kind(g: &Graph, v: V) -> bool {
         Some(
             Op::GuardShape { .. }
             | Op::GuardType { .. }
+            | Op::GuardList { .. }
             | Op::GuardIs { .. }
             | Op::NewInstance { .. }
             | Op::ConstVal { .. }

@@ -688,6 +688,7 @@ impl Builder<'_> {
                     | Op::UnboxBool { value, .. }
                     | Op::GuardShape { value, .. }
                     | Op::GuardType { value, .. }
+                    | Op::GuardList { value, .. }
                     | Op::GuardIs { value, .. }
                     | Op::GuardBound { value, .. },
                 ) => *value,

@@ -390,6 +390,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::UnboxNumber { .. }
             | Op::GuardShape { .. }
             | Op::GuardType { .. }
+            | Op::GuardList { .. }
             | Op::GuardIs { .. }
             | Op::GuardBound { .. }
             | Op::GuardTrue { .. }
@@ -451,6 +452,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::StoreItem { .. }
             | Op::StoreItemI { .. }
             | Op::StoreItemF { .. }
+
             | Op::StoreItemB { .. }
             | Op::TupleLen { .. }
             | Op::LoadTuple { .. }
@@ -478,6 +480,14 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::SeqOf { .. }
             | Op::SeqAt { .. } => self.field(op),
 
+            Op::Append { list, value, state }
+            | Op::AppendI { list, value, state }
+            | Op::AppendF { list, value, state }
+            | Op::AppendB { list, value, state } => {
+                let small = matches!(op, Op::AppendI { .. });
+                self.append(list, value, small, state, name);
+                None
+            }
             Op::EnterFrame { state } => {
                 self.enter_frames(state, name);
                 None
