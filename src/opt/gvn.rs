@@ -34,7 +34,9 @@ impl Hash for Key {
         mem::discriminant(&self.0).hash(h);
         self.0.for_each_use(&mut |v| v.hash(h));
         match self.0 {
-            Op::ConstVal { bits } | Op::ConstF64 { bits } | Op::GuardIs { bits, .. } => bits.hash(h),
+            Op::ConstVal { bits } | Op::ConstF64 { bits } | Op::GuardIs { bits, .. } => {
+                bits.hash(h)
+            }
             Op::ConstI64 { value } => value.hash(h),
             _ => {}
         }

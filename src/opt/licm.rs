@@ -87,7 +87,9 @@ impl Licm<'_> {
         let effects = op.effects();
         let movable = match op {
             Op::GuardEpoch { .. } | Op::GuardCode { .. } => true,
-            Op::CallVal { .. } | Op::CallTruth { .. } | Op::CallDo { .. } | Op::ReadReg { .. } => false,
+            Op::CallVal { .. } | Op::CallTruth { .. } | Op::CallDo { .. } | Op::ReadReg { .. } => {
+                false
+            }
             _ => {
                 effects.writes() == 0
                     && op.rep() != Rep::Void

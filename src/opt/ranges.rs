@@ -139,10 +139,12 @@ impl See<'_> {
             Op::Max { lhs, rhs } if self.within(rhs, lhs, 0) => Some(Edit::Same(lhs)),
             Op::WrapIndex { index, len } => match self.at(index)? {
                 i if i.lo >= 0 => Some(Edit::Same(index)),
-                i if i.hi < 0 && self.fits(index, len, Interval::add).is_some() => simple(Op::Add {
-                    lhs: index,
-                    rhs: len,
-                }),
+                i if i.hi < 0 && self.fits(index, len, Interval::add).is_some() => {
+                    simple(Op::Add {
+                        lhs: index,
+                        rhs: len,
+                    })
+                }
                 _ => None,
             },
             Op::CheckBounds { index, len, .. } => {

@@ -24,6 +24,7 @@ use cranelift_frontend::FunctionBuilder;
 
 use crate::ir::{Graph, Op, Rep, State, V};
 use crate::jit::Kind;
+use crate::jit::compile::Stress;
 use crate::jit::exits::Reason;
 use crate::runtime::Vm;
 
@@ -42,6 +43,7 @@ pub(super) struct Lower<'g, 'f> {
     b: FunctionBuilder<'f>,
     config: TargetFrontendConfig,
     fma: bool,
+    stress: Option<Stress>,
     values: Vec<Option<clif::Value>>,
     blocks: Vec<clif::Block>,
     vm: clif::Value,
@@ -92,6 +94,7 @@ impl<'g, 'f> Lower<'g, 'f> {
         mut b: FunctionBuilder<'f>,
         config: TargetFrontendConfig,
         fma: bool,
+        stress: Option<Stress>,
     ) -> Lower<'g, 'f> {
         let blocks: Vec<clif::Block> = g.blocks.iter().map(|_| b.create_block()).collect();
         let mut values = vec![None; g.values.len()];
@@ -110,6 +113,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             b,
             config,
             fma,
+            stress,
             values,
             blocks,
             vm,
@@ -282,8 +286,29 @@ impl<'g, 'f> Lower<'g, 'f> {
         block
     }
 
+    /// Under `--jit-stress=exit:N`, leaves as if the guard had failed when its turn has come.
+    fn stress(&mut self, state: State, op: &'static str) {
+        let Some(stress) = self.stress else { return };
+        let exit = self.exit(state, Reason::Stress, op);
+        let (turn, next) = (self.cold_block(), self.b.create_block());
+        let at = self.word(stress.countdown as i64);
+        let n = self.load(I32, at, 0);
+        let one = self.b.ins().iconst(I32, 1);
+        let n = self.b.ins().isub(n, one);
+        self.store(n, at, 0);
+        self.b.ins().brif(n, next, &[], turn, &[]);
+        self.b.switch_to_block(turn);
+        let anew = self.b.ins().iconst(I32, i64::from(stress.every));
+        self.store(anew, at, 0);
+        self.b.ins().jump(exit, &[]);
+        self.b.switch_to_block(next);
+    }
+
     /// Leaves when `bad` is not 0.
     fn leave_if(&mut self, bad: clif::Value, state: State, reason: Reason, op: &'static str) {
+        if reason == Reason::Guard {
+            self.stress(state, op);
+        }
         let exit = self.exit(state, reason, op);
         let next = self.b.create_block();
         self.b.ins().brif(bad, exit, &[], next, &[]);
@@ -292,6 +317,7 @@ impl<'g, 'f> Lower<'g, 'f> {
 
     /// Leaves when `good` is 0.
     fn leave_unless(&mut self, good: clif::Value, state: State, op: &'static str) {
+        self.stress(state, op);
         let exit = self.exit(state, Reason::Guard, op);
         let next = self.b.create_block();
         self.b.ins().brif(good, next, &[], exit, &[]);

@@ -117,7 +117,8 @@ impl<'a> Prover<'a> {
                 at(lhs).is_some_and(|l| l.lo >= 0) && self.le(lhs, t, c, b)
             }
             Op::FloorDiv { lhs, rhs } | Op::FloorDivOvf { lhs, rhs, .. } => {
-                let positive = at(lhs).is_some_and(|l| l.lo >= 0) && at(rhs).is_some_and(|r| r.lo >= 0);
+                let positive =
+                    at(lhs).is_some_and(|l| l.lo >= 0) && at(rhs).is_some_and(|r| r.lo >= 0);
                 positive && self.le(lhs, t, c, b)
             }
             Op::Modulo { lhs, rhs } | Op::ModuloOvf { lhs, rhs, .. } => {
