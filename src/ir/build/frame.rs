@@ -6,9 +6,12 @@ use std::rc::Rc;
 use super::env::{Abs, Env};
 use super::flow::{Flow, successors};
 use super::{Builder, Built, MOST_VALUES, Stop, refuse};
-use crate::bytecode::ops::{Instr, Op as B};
+use crate::bytecode::{
+    self,
+    ops::{Instr, Op as B},
+};
 use crate::ir::{Block, FrameState, Op, Rep, State, Target, Terminator, Then, V};
-use crate::object::{Code, List, Obj, T, Tuple, Value, header};
+use crate::object::{Code, List, Obj, Str, T, Tuple, Value, header};
 use crate::pyc::code::{RawCode, flags};
 use crate::runtime::iter::{RangeIter, SeqIter};
 
@@ -45,6 +48,8 @@ pub(super) struct Frame {
     pub(super) flow: Rc<Flow>,
     /// Does the code look at its locals as a mapping?
     pub(super) observed: bool,
+    /// Registers that must hold their values wherever any code may run.
+    shown: Vec<u16>,
     /// Registers below its own.
     pub(super) base: u32,
     pub(super) then: Then,
@@ -79,6 +84,36 @@ pub(super) fn given(raw: &RawCode) -> u16 {
     n as u16
 }
 
+/// `super()` looks for the first argument and for `__class__` in the registers of the frame, unless the code has an instruction for it.
+fn looked_at_by_super(code: Code, body: &bytecode::code::Code) -> Vec<u16> {
+    let locals = &body.raw.localsplus;
+    let class = locals
+        .iter()
+        .position(|l| l.is_free() && l.name.as_str() == Some("__class__"));
+    let Some(class) = class else {
+        return Vec::new();
+    };
+    let names = Tuple::from_value(code.names());
+    let is_super = |i: &Instr| match i.op.neutral() {
+        B::LoadGlobal => names
+            .and_then(|t| t.get(i.bc() as usize))
+            .and_then(Str::from_value)
+            .is_some_and(|name| name.is("super")),
+        _ => false,
+    };
+    let has_instruction = |i: &Instr| {
+        matches!(
+            i.op.neutral(),
+            B::LoadSuperAttr | B::LoadSuperMethod | B::LoadZeroSuperAttr | B::LoadZeroSuperMethod
+        )
+    };
+    let loads = body.instrs.iter().filter(|i| is_super(i)).count();
+    match loads > body.instrs.iter().filter(|i| has_instruction(i)).count() {
+        true => vec![0, class as u16],
+        false => Vec::new(),
+    }
+}
+
 impl Frame {
     /// The instruction that was read last.
     pub(super) fn last_pc(&self) -> u32 {
@@ -107,7 +142,11 @@ impl Builder<'_> {
             return refuse("a generator");
         }
         let observed = self.looks_at_locals(code);
-        let flow = Builder::flow_of(code, observed)?;
+        let shown = match observed {
+            true => (0..code.nlocals()).collect(),
+            false => looked_at_by_super(code, body),
+        };
+        let flow = Rc::new(Flow::new(body, &shown));
         let (base, chain) = match self.frames.last() {
             None => (0, 0),
             Some(f) => {
@@ -124,6 +163,7 @@ impl Builder<'_> {
             function,
             flow,
             observed,
+            shown,
             base,
             then: Then::Unit,
             chain,
@@ -278,7 +318,7 @@ impl Builder<'_> {
     }
 
     /// Does the loop at `header` begin with making the iterator in `r` from a range, list or tuple?
-    fn makes_iterator(&self, body: &crate::bytecode::code::Code, header: u32, r: u16) -> bool {
+    fn makes_iterator(&self, body: &bytecode::code::Code, header: u32, r: u16) -> bool {
         let Some(first) = header.checked_sub(2).map(|h| h as usize) else {
             return false;
         };
@@ -428,15 +468,13 @@ impl Builder<'_> {
     /// Makes ready for an operation that may run any code: frames are entered, and locals stand where `locals()` looks.
     pub(super) fn observe(&mut self, pc: u32) -> Built<State> {
         self.enter_frames(pc)?;
-        if self.top().observed {
-            self.write_locals()?;
-        }
+        self.write_shown()?;
         self.state(pc)
     }
 
-    fn write_locals(&mut self) -> Built {
-        let (base, nlocals) = (self.top().base, self.top().code.nlocals());
-        for r in 0..nlocals {
+    fn write_shown(&mut self) -> Built {
+        let base = self.top().base;
+        for r in self.top().shown.clone() {
             let abs = self.env.regs[usize::from(r)];
             let value = match abs {
                 Abs::Empty => self.constant(Value::EMPTY),

@@ -28,10 +28,8 @@ mod names;
 mod step;
 
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
 
 use self::env::{Abs, Env};
-use self::flow::Flow;
 use self::frame::Frame;
 use super::{Block, Graph, Op, Rep, State, Target, Terminator, V};
 use crate::object::{Code, Function, Value};
@@ -173,7 +171,7 @@ impl Builder<'_> {
             Entry::Function => {
                 let given = code.body().map_or(0, |b| frame::given(&b.raw));
                 for r in 0..given {
-                    if self.top().flow.live(0).has(r) || self.top().observed {
+                    if self.top().flow.live(0).has(r) {
                         self.env.regs[usize::from(r)] =
                             Abs::Value(self.g.push(Graph::ENTRY, Op::ReadReg { base: 0, reg: r }));
                     }
@@ -445,14 +443,6 @@ impl Builder<'_> {
             self.guard(below, pc)?;
         }
         Ok(v)
-    }
-
-    /// The analysis of a code object's flow, kept by the frame.
-    fn flow_of(code: Code, observed: bool) -> Built<Rc<Flow>> {
-        match code.body() {
-            Some(body) => Ok(Rc::new(Flow::new(body, observed))),
-            None => refuse("not prepared"),
-        }
     }
 
     /// Ends the block with an exit to the state before `pc`.
