@@ -9,6 +9,7 @@ use std::sync::atomic::Ordering;
 
 use super::enter::{bind, check_depth, fill_registers, frame_of};
 use super::exceptions::unwind;
+use super::loop_generators;
 use super::quick;
 use super::slow::{self, Step};
 use crate::bytecode::ops::{Instr, Op};
@@ -403,7 +404,11 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 next!();
             }
             Op::Clear => {
-                R!(i.a) = Value::EMPTY;
+                let old = std::mem::replace(&mut R!(i.a), Value::EMPTY);
+                if vm.loop_generators {
+                    save!();
+                    loop_generators::close(vm, old);
+                }
                 next!();
             }
             Op::CheckLocal => {
@@ -1149,6 +1154,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     pc = (*frame).pc.add(1);
                 }
                 R!(dst) = g;
+                loop_generators::note(vm, g);
                 continue;
             }
             _ => match attempt!(slow::execute(vm, i)) {
@@ -1165,6 +1171,10 @@ unsafe fn suspend(vm: &mut Vm, frame: &Frame, state: State) -> bool {
         return false;
     };
     g.save(frame.registers());
+    if vm.loop_generators {
+        // what its loops iterate over must not be found where it stood
+        frame.clear_registers();
+    }
     g.set_pc(frame.instruction() as u32);
     g.set_state(state);
     g.set_handled(vm.thread.handled);
