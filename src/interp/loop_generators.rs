@@ -4,7 +4,7 @@
 //! the iterable of a loop, the generator is in one register alone; when the loop is left early, by `break`, `return` or an exception, it
 //! can be closed at once, as CPython does. The translator clears the register on the ways out; exceptions are seen by the unwinder.
 
-use crate::bytecode::ops::{Instr, NO_REG, Op};
+use crate::bytecode::ops::{Instr, Op};
 use crate::bytecode::{Code, Handler};
 use crate::object::generator::{LOOP_ONLY, State};
 use crate::object::{Generator, T, Value};
@@ -95,7 +95,7 @@ pub(super) fn close_from(vm: &mut Vm, first: u16) {
     let Some(frame) = vm.thread.current() else {
         return;
     };
-    let found: Vec<u16> = (first..frame.nregs.min(NO_REG))
+    let found: Vec<u16> = (first..frame.nregs)
         .rev()
         .filter(|&r| is_waiting(frame.register(r)))
         .collect();
