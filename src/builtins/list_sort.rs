@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 use crate::object::list::Storage;
-use crate::object::{GcVec, List, Str, Value};
+use crate::object::{GcVec, List, Str, Tuple, Value};
 use crate::runtime::compare::{Cmp, compare_text};
 use crate::runtime::native::TypeDef;
 use crate::runtime::{OrMemoryError, PyResult, Vm, timsort};
@@ -97,7 +97,11 @@ impl Vm {
                     order.reverse();
                 }
                 let result = timsort::sort(order, |a, b| {
-                    self.compare_truth(Cmp::Lt, keys[a as usize], keys[b as usize])
+                    let (a, b) = (keys[a as usize], keys[b as usize]);
+                    match (Tuple::from_value(a), Tuple::from_value(b)) {
+                        (Some(a), Some(b)) => self.tuple_less(a, b),
+                        _ => self.compare_truth(Cmp::Lt, a, b),
+                    }
                 });
                 if reverse {
                     order.reverse();

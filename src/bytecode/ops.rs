@@ -529,6 +529,10 @@ quick {
     true_div_ff = TrueDivFF of TrueDiv;
     /// `itrue_div` of two floats
     itrue_div_ff = ItrueDivFF of ItrueDiv;
+    /// `true_div` of two small ints
+    true_div_ii = TrueDivII of TrueDiv;
+    /// `itrue_div` of two small ints
+    itrue_div_ii = ItrueDivII of ItrueDiv;
     /// `floor_div` of two small ints
     floor_div_ii = FloorDivII of FloorDiv;
     /// `modulo` of two small ints
@@ -623,6 +627,8 @@ quick {
     set_item_bools = SetItemBools of SetItem;
     /// `get_item` of a tuple by a small int
     get_item_tuple = GetItemTuple of GetItem;
+    /// `get_item` of a string by a small int
+    get_item_str = GetItemStr of GetItem;
     /// `get_item` of a dict
     get_item_dict = GetItemDict of GetItem;
     /// `set_item` of a dict
@@ -643,6 +649,8 @@ quick {
     load_global_cell = LoadGlobalCell of LoadGlobal;
     /// `load_global` of a builtin that the module does not shadow
     load_global_builtin = LoadGlobalBuiltin of LoadGlobal;
+    /// `call_plain` of a class that has a Python `__init__` and makes its instances as `object` does
+    call_plain_class = CallPlainClass of CallPlain;
     /// `for_iter` over a range of machine ints
     for_iter_range = ForIterRange of ForIter;
     /// `for_loop` over a range of machine ints

@@ -120,9 +120,13 @@ impl Heap {
 
     /// Decides when to collect next, and gives back memory that will not be needed until then.
     fn settle(&mut self, live: usize, started: Instant) {
-        // The square root balances time and space: a heap of 1 MiB may grow ninefold before its few objects are marked
-        // again, one of 64 MiB by its own size, one of a gigabyte by half.
-        self.budget = (8192 * live.isqrt()).max(live / 2).max(MIN_BUDGET);
+        // The square root balances time and space: a heap of 1 MiB may grow fivefold before its few objects are marked
+        // again, one of 16 to 64 MiB by its own size, one of a gigabyte by half.
+        let root = live.isqrt();
+        self.budget = live
+            .clamp(4096 * root, 8192 * root)
+            .max(live / 2)
+            .max(MIN_BUDGET);
         self.space.settle(self.budget);
         self.over_limit &= self.space.used_bytes() > self.max_bytes();
         if self.over_limit || self.has_pending() {

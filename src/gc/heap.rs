@@ -74,7 +74,7 @@ pub(super) struct Class {
 }
 
 /// Collections start after this many bytes at first, and never sooner.
-pub(super) const MIN_BUDGET: usize = 4 << 20;
+pub(super) const MIN_BUDGET: usize = 2 << 20;
 
 /// Up to this size, the heap does not ask how much memory the machine has.
 const MODEST_BYTES: usize = 64 << 20;

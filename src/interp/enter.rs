@@ -2,6 +2,7 @@
 #![expect(unsafe_code, reason = "lays out frames on the register stack")]
 
 use crate::bytecode::ops::Op;
+use crate::object::code::TEMPLATE_STEP;
 use crate::object::generator::State;
 use crate::object::{Code, Dict, Function, Generator, Value};
 use crate::runtime::frame::{Frame, Return, mark};
@@ -12,7 +13,7 @@ use super::run::run;
 
 /// Registers above the current frame that Rust may use as a window: the top of the stack.
 fn window(vm: &Vm) -> *mut Value {
-    vm.thread.top
+    vm.thread.top()
 }
 
 /// Raises RecursionError or MemoryError when one more frame does not fit.
@@ -27,19 +28,20 @@ pub fn check_depth(vm: &mut Vm, base: *mut Value) -> PyResult<()> {
 /// Fills the registers of a frame behind the `given` ones, which hold arguments: the other locals are empty, then come the resident constants.
 ///
 /// # Safety
-/// `base` has room for all registers of the prepared `code`.
+/// `base` has room for all registers of the prepared `code`, and for [`TEMPLATE_STEP`] more, which nobody uses: those behind the top
+/// of the stack of registers.
 #[inline(always)]
 pub unsafe fn fill_registers(code: Code, base: *mut Value, given: usize) {
-    let (locals, resident) = (usize::from(code.nlocals()), usize::from(code.nresident()));
-    // SAFETY: the caller's promise.
-    unsafe {
-        for i in given..locals {
-            *base.add(i) = Value::EMPTY;
+    let end = usize::from(code.nlocals()) + usize::from(code.nresident());
+    let from = code.template();
+    let mut i = given;
+    while i < end {
+        // SAFETY: the caller's promise; the template is padded.
+        unsafe {
+            let step = from.add(i).cast::<[Value; TEMPLATE_STEP]>().read();
+            base.add(i).cast::<[Value; TEMPLATE_STEP]>().write(step);
         }
-        let from = code.resident();
-        for i in 0..resident {
-            *base.add(locals + i) = *from.add(i);
-        }
+        i += TEMPLATE_STEP;
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::cell::Cell;
 
+use super::classes::plain_init;
 use crate::bytecode::ops::{Instr, Op};
 use crate::object::class::flags;
-use crate::object::code::Feedback;
+use crate::object::code::{Feedback, kinds};
 use crate::object::list::Storage;
 use crate::object::shape::{Mode, Rep};
 use crate::object::{
@@ -13,26 +14,6 @@ use crate::object::{
 };
 use crate::runtime::descriptor::Member;
 use crate::runtime::{OrMemoryError, PyResult, Vm};
-
-/// Kinds of operands, one bit each, as feedback records them.
-pub mod kinds {
-    /// A small int.
-    pub const INT: u64 = 1;
-    /// A float.
-    pub const FLOAT: u64 = 2;
-    /// A bool.
-    pub const BOOL: u64 = 4;
-    /// `None`.
-    pub const NONE: u64 = 8;
-    /// A string.
-    pub const STR: u64 = 16;
-    /// A list.
-    pub const LIST: u64 = 32;
-    /// An int beyond the word.
-    pub const BIG: u64 = 64;
-    /// Anything else.
-    pub const OTHER: u64 = 128;
-}
 
 /// The kind bit of a value.
 fn kind(v: Value) -> u64 {
@@ -57,6 +38,15 @@ fn kind(v: Value) -> u64 {
 
 fn set_op(cell: &Cell<Instr>, op: Op) {
     cell.set(Instr { op, ..cell.get() });
+}
+
+/// Writes the neutral form back and gives the instruction's address: the loop shall not know that it is the same, or it would compute
+/// everything that depends on the address before it looks at the operation.
+#[cold]
+#[inline(never)]
+pub fn requicken(cell: &Cell<Instr>) -> *const Cell<Instr> {
+    set_op(cell, cell.get().op.neutral());
+    cell
 }
 
 /// How often an operation may change its form before it stays neutral.
@@ -86,6 +76,8 @@ fn int_form(op: Op) -> Option<Op> {
         Op::Add => Op::AddII,
         Op::Sub => Op::SubII,
         Op::Mul => Op::MulII,
+        Op::TrueDiv => Op::TrueDivII,
+        Op::ItrueDiv => Op::ItrueDivII,
         Op::Iadd => Op::IaddII,
         Op::Isub => Op::IsubII,
         Op::Imul => Op::ImulII,
@@ -157,6 +149,9 @@ pub fn note_get_item(cell: &Cell<Instr>, fb: &mut Feedback, obj: Value, index: V
                 Storage::Empty => None,
             };
         }
+        if Str::from_value(obj).is_some() {
+            return Some(Op::GetItemStr);
+        }
         Tuple::from_value(obj).map(|_| Op::GetItemTuple)
     });
     if Dict::from_value(obj).is_some() {
@@ -196,6 +191,47 @@ fn note_item(
         fb.a += 1 << 32;
         set_op(cell, op);
     }
+}
+
+/// Remembers a class whose instances the loop makes by itself (`a`: shape, epoch; `b`: class).
+#[inline(never)]
+pub fn note_call(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, callee: Value) {
+    let Some(class) = Class::from_value(callee) else {
+        return;
+    };
+    if cell.get().op == Op::CallPlain
+        && let Some((shape, _)) = class.settled_shape()
+        && !class.has(flags::FINALIZER)
+        && plain_init(vm, class).is_some()
+    {
+        *fb = Feedback {
+            a: u64::from(shape) | u64::from(vm.epoch) << 32,
+            b: callee.0,
+        };
+        set_op(cell, Op::CallPlainClass);
+    }
+}
+
+/// Records which Python function a call site calls (`b`), and whether it called several (bit 0 of `a`).
+#[cold]
+#[inline(never)]
+pub fn note_callee(fb: &mut Feedback, callee: Value) {
+    if fb.b != 0 {
+        fb.a |= 1;
+    }
+    fb.b = callee.0;
+}
+
+/// Records the kinds of both operands.
+#[inline(always)]
+pub fn note_kinds(fb: &mut Feedback, lhs: Value, rhs: Value) {
+    fb.a |= kind(lhs) | kind(rhs) << 8;
+}
+
+/// Records the shape of an object (`b`, odd).
+#[inline(always)]
+pub fn note_shape(fb: &mut Feedback, v: Value) {
+    fb.b = header(v).map_or(1, |h| u64::from(h.shape_id) << 1 | 1);
 }
 
 /// Chooses the quick form of an iteration.

@@ -14,6 +14,7 @@ use super::quick;
 use super::slow::{self, Step};
 use crate::bytecode::ops::{Instr, Op};
 use crate::num::ints;
+use crate::object::code::Feedback;
 use crate::object::generator::State;
 use crate::object::list::{SHAPE_BOOLS, SHAPE_FLOATS, SHAPE_INTS, SHAPE_VALUES};
 use crate::object::shape::Rep;
@@ -26,6 +27,7 @@ use crate::runtime::compare::Cmp;
 use crate::runtime::frame::{Frame, Return};
 use crate::runtime::generator::Resumed;
 use crate::runtime::iter::{RangeIter, SeqIter};
+use crate::runtime::names::Special;
 use crate::runtime::native::{Args, definition};
 use crate::runtime::threads::POLL;
 use crate::runtime::{PyResult, Raised, Vm};
@@ -56,37 +58,104 @@ enum Entered {
     Value(Value),
 }
 
+/// Can `code` be entered with exactly `n` plain arguments at `args`, without binding them?
+#[inline(always)]
+fn enters(vm: &Vm, code: Code, args: *mut Value, n: usize) -> bool {
+    n == usize::from(code.simple_args())
+        && vm.thread.depth < vm.recursion_limit
+        && vm.thread.has_room(args)
+}
+
+/// What became of a hot loop at its back-edge.
+enum Turn {
+    /// It is not compiled.
+    Interpret,
+    /// Compiled code ran and left: the current frame goes on at its `pc`.
+    Left,
+    /// Compiled code ran and left with an exception pending.
+    Raised,
+    /// Compiled code ran to the frame's end.
+    Returned(Value),
+}
+
+/// Runs the compiled code of the loop at whose back-edge the current frame stands, compiling it first.
+///
+/// # Safety
+/// `frame` is current and its registers are initialised; `fb` is the feedback of its instruction.
+#[cold]
+#[inline(never)]
+unsafe fn run_loop(vm: &mut Vm, frame: *mut Frame, fb: &mut Feedback) -> Turn {
+    // SAFETY: the caller's promise.
+    let (code, at, base, function) = unsafe {
+        (
+            (*frame).code(),
+            (*frame).instruction(),
+            (*frame).base,
+            (*frame).function,
+        )
+    };
+    let entry = if fb.b & 1 == 1 {
+        fb.b >> 1
+    } else {
+        let tier = vm.tier.clone();
+        match tier.hot_loop(vm, code, at) {
+            Some(entry) => {
+                fb.b = (entry as u64) << 1 | 1;
+                entry as u64
+            }
+            None => {
+                fb.a = 0;
+                return Turn::Interpret;
+            }
+        }
+    };
+    // SAFETY: the tier gave the entry of a unit for this loop, whose registers begin at `base`.
+    let v = unsafe { crate::runtime::tier::enter(vm, entry as usize, base, function) };
+    match v {
+        crate::runtime::tier::LEFT => Turn::Left,
+        crate::runtime::tier::RAISED => Turn::Raised,
+        v => Turn::Returned(v),
+    }
+}
+
+/// Calls a compiled function.
+///
+/// # Safety
+/// Its arguments stand at `args`, above which there is room for a frame.
+#[inline(always)]
+unsafe fn call_compiled(vm: &mut Vm, code: Code, args: *mut Value, f: Value) -> PyResult {
+    // SAFETY: the caller's promise.
+    unsafe { crate::runtime::tier::enter(vm, code.entry(), args, f) }
+        .some()
+        .ok_or(Raised)
+}
+
+/// Calls a compiled `__init__`; the result is the object, its first argument.
+///
+/// # Safety
+/// As for `call_compiled`.
+#[inline(never)]
+unsafe fn construct_compiled(vm: &mut Vm, init: Function, args: *mut Value) -> PyResult {
+    // SAFETY: the caller's promise.
+    let (object, v) = unsafe { (*args, call_compiled(vm, init.code(), args, init.value())?) };
+    if !v.is_none() {
+        slow::init_result(vm, v)?;
+    }
+    Ok(object)
+}
+
+/// A function was called often.
+#[cold]
+#[inline(never)]
+fn make_hot(vm: &mut Vm, code: Code) {
+    let tier = vm.tier.clone();
+    tier.hot_call(vm, code);
+}
+
 /// Calls with `n` arguments at `args`; `callee` stands somewhere below them, and `args - 1` is free for a receiver.
 ///
 /// # Safety
 /// The registers from `args - 1` to `args + n` belong to the current frame.
-#[inline(always)]
-unsafe fn enter_call(
-    vm: &mut Vm,
-    callee: Value,
-    args: *mut Value,
-    n: usize,
-    dst: u16,
-) -> PyResult<Entered> {
-    if let Some(f) = Function::from_value(callee) {
-        let code = f.code();
-        if n == usize::from(code.simple_args()) && code.is_prepared() {
-            if vm.thread.depth >= vm.recursion_limit || !vm.thread.has_room(args) {
-                return Err(vm.recursion_error("maximum recursion depth exceeded"));
-            }
-            code.count_call();
-            // SAFETY: `has_room` made sure of the registers of any code above `args`.
-            unsafe { fill_registers(code, args, n) };
-            let handled = vm.thread.handled;
-            vm.thread
-                .push(frame_of(f, code, args, dst, Return::ToFrame, handled));
-            return Ok(Entered::Frame);
-        }
-    }
-    // SAFETY: the caller's promise.
-    unsafe { enter_call_slowly(vm, callee, args, n, None, dst) }
-}
-
 #[inline(never)]
 unsafe fn enter_call_slowly(
     vm: &mut Vm,
@@ -164,10 +233,14 @@ unsafe fn enter_call_slowly(
 )]
 #[inline(never)]
 unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
-    let loop_threshold = vm.tier.loop_threshold();
+    let loop_threshold = vm.hot_loops;
+    // compiled code was left since the last turn of a loop: the interpreter makes a turn before it is entered again
+    let mut left = false;
     let mut frame: *mut Frame = vm.thread.current_ptr();
     // SAFETY: there is a current frame.
     let (mut pc, mut r): (*const Cell<Instr>, *mut Value) = unsafe { ((*frame).pc, (*frame).base) };
+    // SAFETY: there is a current frame.
+    let mut bias: *mut Feedback = unsafe { (*frame).code().feedback_bias() };
 
     macro_rules! R {
         ($x:expr) => {
@@ -196,6 +269,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             unsafe {
                 pc = (*frame).pc;
                 r = (*frame).base;
+                bias = (*frame).code().feedback_bias();
             }
         }};
     }
@@ -233,21 +307,13 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
     macro_rules! feedback {
         () => {
             // SAFETY: there is a feedback slot for every instruction.
-            unsafe {
-                let code: Code = (*frame).code();
-                &mut *code.feedback().offset(pc.offset_from(code.instrs()))
-            }
+            unsafe { &mut *bias.wrapping_byte_add(2 * pc.addr()) }
         };
     }
     macro_rules! requicken {
         ($i:expr) => {
             // SAFETY: `pc` points to an instruction.
-            unsafe {
-                (*pc).set(Instr {
-                    op: $i.op.neutral(),
-                    ..$i
-                })
-            }
+            pc = quick::requicken(unsafe { &*pc })
         };
     }
     macro_rules! neutral_binary {
@@ -266,7 +332,22 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             next!();
         }};
     }
-    // Two small ints: the result of + or - always fits i64.
+    // Two small ints, shifted so that what does not fit 50 bits overflows.
+    macro_rules! shifted_op {
+        ($i:ident, $shifted:ident, $plain:ident) => {{
+            let (a, b) = (R!($i.b), R!($i.c));
+            if Value::both_int(a, b) {
+                R!($i.a) = match Value::$shifted(a, b) {
+                    Some(v) => v,
+                    None => vm.new_int(a.int_unchecked().$plain(b.int_unchecked())),
+                };
+                next!();
+            }
+            requicken!($i);
+            continue;
+        }};
+    }
+    // Two small ints.
     macro_rules! int_op {
         ($i:ident, |$x:ident, $y:ident| $e:expr) => {{
             let (a, b) = (R!($i.b), R!($i.c));
@@ -301,6 +382,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
     macro_rules! neutral_compare {
         ($i:ident, $op:ident) => {{
             let (a, b) = (R!($i.b), R!($i.c));
+            quick::note_kinds(feedback!(), a, b);
             if Value::both_int(a, b) {
                 R!($i.a) =
                     Value::from_bool(Cmp::$op.holds(a.int_unchecked().cmp(&b.int_unchecked())));
@@ -325,7 +407,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
         ($i:ident, $op:tt, $when:literal) => {{
             let (a, b) = (R!($i.a), R!($i.b));
             if Value::both_int(a, b) {
-                if (a.int_unchecked() $op b.int_unchecked()) == $when {
+                if (a.int_order() $op b.int_order()) == $when {
                     jump!($i.to());
                 }
                 next!();
@@ -347,19 +429,107 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             continue;
         }};
     }
+    macro_rules! list_get {
+        ($i:ident, $shape:ident, |$word:ident| $v:expr) => {{
+            let (obj, index) = (R!($i.b), R!($i.c));
+            if shape_is(obj, $shape) && index.is_int() {
+                // SAFETY: the shape says that it is a list.
+                let l = unsafe { List::from_ptr(obj.0 as *mut Header) };
+                let n = index.int_unchecked();
+                let at = if n < 0 { n + l.len() as i64 } else { n } as usize;
+                if at < l.len() {
+                    let $word = l.word_unchecked(at);
+                    R!($i.a) = $v;
+                    next!();
+                }
+            }
+            requicken!($i);
+            continue;
+        }};
+    }
+    macro_rules! list_set {
+        ($i:ident, $shape:ident, |$v:ident| $fits:expr, $word:expr) => {{
+            let (obj, index, $v) = (R!($i.a), R!($i.b), R!($i.c));
+            if shape_is(obj, $shape) && index.is_int() && $fits {
+                // SAFETY: the shape says that it is a list.
+                let l = unsafe { List::from_ptr(obj.0 as *mut Header) };
+                let n = index.int_unchecked();
+                let at = if n < 0 { n + l.len() as i64 } else { n } as usize;
+                if at < l.len() {
+                    l.set_word_unchecked(at, $word);
+                    next!();
+                }
+            }
+            requicken!($i);
+            continue;
+        }};
+    }
+    // Leaves the current frame with a result.
+    macro_rules! ret {
+        ($v:expr) => {{
+            let mut v: Value = $v;
+            // SAFETY: `frame` is the current frame; the caller's frame is below it unless it returns to Rust.
+            unsafe {
+                debug_assert!(frame == vm.thread.current_ptr());
+                if !(*frame).object.is_empty() {
+                    save!();
+                    let depth = vm.thread.depth;
+                    vm.detach_frame(depth - 1);
+                }
+                let (ret, dst) = ((*frame).ret, (*frame).dst);
+                if ret == Return::Construct {
+                    if !v.is_none() {
+                        attempt!(slow::init_result(vm, v));
+                    }
+                    v = (*frame).extra;
+                } else if ret != Return::ToFrame {
+                    if ret == Return::Generator {
+                        finish_generator(vm, &*frame);
+                    } else {
+                        vm.thread.pop();
+                    }
+                    return Ok(Resumed::Returned(v));
+                }
+                vm.thread.pop();
+                frame = frame.sub(1);
+                r = (*frame).base;
+                pc = (*frame).pc.add(1);
+                bias = (*frame).code().feedback_bias();
+                R!(dst) = v;
+                if POLL.load(Ordering::Relaxed) != 0 {
+                    pc = (*frame).pc;
+                    attempt!(vm.safepoint());
+                    pc = pc.add(1);
+                }
+            }
+            continue;
+        }};
+    }
     macro_rules! turn {
         () => {{
             let fb = feedback!();
             fb.a += 1;
-            if fb.a as u32 == loop_threshold {
-                save!();
-                // SAFETY: `frame` is the current frame.
-                let (code, at) = unsafe { ((*frame).code(), (*frame).instruction()) };
-                let tier = vm.tier.clone();
-                tier.hot_loop(vm, code, at);
-            }
             if POLL.load(Ordering::Relaxed) != 0 {
                 attempt!(vm.safepoint());
+            }
+            if fb.a as u32 >= loop_threshold && !std::mem::take(&mut left) {
+                save!();
+                // SAFETY: `frame` is current, and its registers are initialised.
+                match unsafe { run_loop(vm, frame, feedback!()) } {
+                    Turn::Interpret => {}
+                    Turn::Left => {
+                        left = true;
+                        reload!();
+                        continue;
+                    }
+                    Turn::Raised => {
+                        frame = vm.thread.current_ptr();
+                        // SAFETY: there is a current frame.
+                        pc = unsafe { (*frame).pc };
+                        raise!();
+                    }
+                    Turn::Returned(v) => ret!(v),
+                }
             }
         }};
     }
@@ -368,12 +538,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             save!();
             match $entered {
                 Ok(Entered::Frame) => {
-                    frame = vm.thread.current_ptr();
-                    // SAFETY: a frame was pushed.
-                    unsafe {
-                        pc = (*frame).pc;
-                        r = (*frame).base;
-                    }
+                    reload!();
                     continue;
                 }
                 Ok(Entered::Value(v)) => {
@@ -388,9 +553,109 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
         }};
     }
 
+    // The whole instruction, for operations with wide operands. Were they taken from `i`, its fields would be read as one word after all.
+    macro_rules! whole {
+        () => {
+            // SAFETY: `pc` points to an instruction.
+            unsafe { (*pc).get() }
+        };
+    }
+    // Enters a function whose arguments stand where its registers begin.
+    macro_rules! enter {
+        ($i:ident, $f:expr, $code:expr, $args:expr, $n:expr, $ret:expr, $extra:expr) => {{
+            let (f, code, args): (Function, Code, *mut Value) = ($f, $code, $args);
+            save!();
+            if code.count_call() >= vm.hot_calls {
+                make_hot(vm, code);
+            }
+            let mut entered = frame_of(f, code, args, $i.a, $ret, vm.thread.handled);
+            entered.extra = $extra;
+            // SAFETY: `enters` made sure of the registers of any code above `args`, and of the record; `frame` is current.
+            unsafe {
+                fill_registers(code, args, $n);
+                frame = vm.thread.push_above(frame, entered);
+            }
+            (pc, r, bias) = (code.instrs(), args, code.feedback_bias());
+            continue;
+        }};
+    }
+    macro_rules! call {
+        ($i:ident, $callee:expr, $args:expr, $n:expr) => {{
+            let (callee, args, n): (Value, *mut Value, usize) = ($callee, $args, $n);
+            if let Some(f) = Function::from_value(callee) {
+                let code = f.code();
+                let fb = feedback!();
+                if fb.b != callee.0 {
+                    quick::note_callee(fb, callee);
+                }
+                if enters(vm, code, args, n) {
+                    if code.entry() != 0 {
+                        save!();
+                        // SAFETY: the arguments stand where its registers begin, and `enters` made sure of room.
+                        let result = unsafe { call_compiled(vm, code, args, callee) };
+                        finish_call!($i, result.map(Entered::Value));
+                    }
+                    enter!($i, f, code, args, n, Return::ToFrame, Value::EMPTY);
+                }
+            }
+            save!();
+            if let Some(f) = NativeFunction::from_value(callee) {
+                // SAFETY: the arguments follow the callable in registers of this frame.
+                let values = unsafe { std::slice::from_raw_parts(args, n) };
+                let result = vm.call_native(f, &Args::positional(values));
+                finish_call!($i, result.map(Entered::Value));
+            }
+            quick::note_call(vm, unsafe { &*pc }, feedback!(), callee);
+            // SAFETY: the arguments follow the callable in registers of this frame.
+            finish_call!($i, unsafe {
+                enter_call_slowly(vm, callee, args, n, None, $i.a)
+            });
+        }};
+    }
+    // Calls the class that the feedback remembers. The register before the arguments is free.
+    macro_rules! construct {
+        ($i:ident, $callee:expr, $args:expr) => {{
+            let (callee, args): (Value, *mut Value) = ($callee, $args);
+            let (fb, n) = (*feedback!(), usize::from($i.c) + 1);
+            if callee.0 == fb.b && (fb.a >> 32) as u32 == vm.epoch {
+                // SAFETY: the feedback holds a class, which it keeps alive; the register is this frame's.
+                let (class, first) =
+                    unsafe { (Class::from_ptr(fb.b as *mut Header), args.sub(1)) };
+                if let Some(f) = class.special(Special::Init as usize)
+                    && let Some(f) = Function::from_value(f)
+                    && let Some((shape, inline)) = class.settled_shape()
+                    && enters(vm, f.code(), first, n)
+                {
+                    let object =
+                        Instance::with_slots(&mut vm.heap, shape, class.fixed(), inline).value();
+                    // SAFETY: as above.
+                    unsafe { *first = object };
+                    if f.code().entry() != 0 {
+                        save!();
+                        // SAFETY: the arguments stand where its registers begin, and `enters` made sure of room.
+                        let result = unsafe { construct_compiled(vm, f, first) };
+                        finish_call!($i, result.map(Entered::Value));
+                    }
+                    enter!($i, f, f.code(), first, n, Return::Construct, object);
+                }
+            }
+            requicken!($i);
+            call!($i, callee, args, usize::from($i.c));
+        }};
+    }
+
     loop {
-        // SAFETY: `pc` stays inside the code: targets exist and nothing falls off the end.
-        let i = unsafe { (*pc).get() };
+        // SAFETY: `pc` stays inside the code: targets exist and nothing falls off the end. Reading field by field saves taking the
+        // word apart.
+        let i = unsafe {
+            let at = (*pc).as_ptr();
+            Instr {
+                op: (*at).op,
+                a: (*at).a,
+                b: (*at).b,
+                c: (*at).c,
+            }
+        };
         match i.op {
             Op::Nop => next!(),
             Op::Mov => {
@@ -400,7 +665,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             Op::LoadConst => {
                 // SAFETY: `frame` is current; `bytecode::check` proved that the constant exists.
                 let consts = unsafe { Tuple::from_ptr((*frame).code().consts().0 as *mut Header) };
-                R!(i.a) = consts.items()[i.bc() as usize];
+                R!(i.a) = consts.items()[whole!().bc() as usize];
                 next!();
             }
             Op::Clear => {
@@ -463,8 +728,8 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             Op::IbitOr => neutral_in_place!(i, Or),
             Op::IbitXor => neutral_in_place!(i, Xor),
             Op::Imatmul => neutral_in_place!(i, Matmul),
-            Op::AddII | Op::IaddII => int_op!(i, |x, y| Some(x + y)),
-            Op::SubII | Op::IsubII => int_op!(i, |x, y| Some(x - y)),
+            Op::AddII | Op::IaddII => shifted_op!(i, int_add, wrapping_add),
+            Op::SubII | Op::IsubII => shifted_op!(i, int_sub, wrapping_sub),
             Op::MulII | Op::ImulII => int_op!(i, |x, y| x.checked_mul(y)),
             Op::FloorDivII | Op::IfloorDivII => int_op!(i, |x, y| ints::floor_div(x, y)),
             Op::ModuloII | Op::ImoduloII => int_op!(i, |x, y| ints::floor_mod(x, y)),
@@ -482,6 +747,17 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             Op::AddFF | Op::IaddFF => float_op!(i, |x, y| x + y),
             Op::SubFF | Op::IsubFF => float_op!(i, |x, y| x - y),
             Op::MulFF | Op::ImulFF => float_op!(i, |x, y| x * y),
+            Op::TrueDivII | Op::ItrueDivII => {
+                let (a, b) = (R!(i.b), R!(i.c));
+                if Value::both_int(a, b) && b.int_unchecked() != 0 {
+                    // both are exact as floats, so the quotient is rounded once
+                    let q = a.int_unchecked() as f64 / b.int_unchecked() as f64;
+                    R!(i.a) = Value::from_float(q);
+                    next!();
+                }
+                requicken!(i);
+                continue;
+            }
             Op::TrueDivFF | Op::ItrueDivFF => {
                 let (a, b) = (R!(i.b), R!(i.c));
                 if a.is_float() && b.is_float() && b.float_unchecked() != 0.0 {
@@ -502,6 +778,13 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 next!();
             }
 
+            Op::Neg => {
+                let v = R!(i.b);
+                quick::note_kinds(feedback!(), v, v);
+                let v = attempt!(vm.unary(Special::Neg, v));
+                R!(i.a) = v;
+                next!();
+            }
             // ---- comparison
             Op::Lt => neutral_compare!(i, Lt),
             Op::Le => neutral_compare!(i, Le),
@@ -529,16 +812,17 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             }
 
             // ---- jumps
-            Op::Jump => jump!(i.to32()),
+            Op::Jump => jump!(whole!().to32()),
             Op::JumpBack => {
                 turn!();
-                jump!(i.to32());
+                jump!(whole!().to32());
             }
             Op::JumpIfTrue => {
                 let v = R!(i.a);
                 let b = if v.is_bool() {
                     v == Value::TRUE
                 } else {
+                    quick::note_kinds(feedback!(), v, v);
                     attempt!(vm.truth(v))
                 };
                 if b {
@@ -551,6 +835,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 let b = if v.is_bool() {
                     v == Value::TRUE
                 } else {
+                    quick::note_kinds(feedback!(), v, v);
                     attempt!(vm.truth(v))
                 };
                 if !b {
@@ -640,31 +925,13 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 R!(i.a) = v;
                 next!();
             }
-            Op::GetItemValues | Op::GetItemInts | Op::GetItemFloats => {
-                let (obj, index) = (R!(i.b), R!(i.c));
-                let shape = match i.op {
-                    Op::GetItemValues => SHAPE_VALUES,
-                    Op::GetItemInts => SHAPE_INTS,
-                    _ => SHAPE_FLOATS,
-                };
-                if shape_is(obj, shape) && index.is_int() {
-                    // SAFETY: the shape says that it is a list.
-                    let l = unsafe { List::from_ptr(obj.0 as *mut Header) };
-                    let n = index.int_unchecked();
-                    let at = if n < 0 { n + l.len() as i64 } else { n } as usize;
-                    if at < l.len() {
-                        let word = l.word_unchecked(at);
-                        R!(i.a) = match i.op {
-                            Op::GetItemValues => Value(word),
-                            Op::GetItemInts => Value::from_int_unchecked(word as i64),
-                            _ => Value::from_float(f64::from_bits(word)),
-                        };
-                        next!();
-                    }
-                }
-                requicken!(i);
-                continue;
+            Op::GetItemValues => list_get!(i, SHAPE_VALUES, |word| Value(word)),
+            Op::GetItemInts => {
+                list_get!(i, SHAPE_INTS, |word| Value::from_int_unchecked(word as i64))
             }
+            Op::GetItemFloats => list_get!(i, SHAPE_FLOATS, |word| Value::from_float(
+                f64::from_bits(word)
+            )),
             Op::GetItemBools => {
                 let (obj, index) = (R!(i.b), R!(i.c));
                 if shape_is(obj, SHAPE_BOOLS) && index.is_int() {
@@ -686,6 +953,19 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     && let Some(v) = t.get(index.int_unchecked() as usize)
                 {
                     R!(i.a) = v;
+                    next!();
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::GetItemStr => {
+                let (obj, index) = (R!(i.b), R!(i.c));
+                if let Some(s) = Str::from_value(obj)
+                    && index.is_int()
+                    && let Some(c) = s.chars().get(index.int_unchecked() as usize)
+                {
+                    let v = attempt!(vm.new_char(c));
+                    R!(i.a) = v.value();
                     next!();
                 }
                 requicken!(i);
@@ -720,26 +1000,14 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 attempt!(vm.set_item(R!(i.a), R!(i.b), R!(i.c)));
                 next!();
             }
-            Op::SetItemValues | Op::SetItemInts | Op::SetItemFloats => {
-                let (obj, index, v) = (R!(i.a), R!(i.b), R!(i.c));
-                let (shape, fits, word) = match i.op {
-                    Op::SetItemValues => (SHAPE_VALUES, true, v.0),
-                    Op::SetItemInts => (SHAPE_INTS, v.is_int(), v.int_unchecked() as u64),
-                    _ => (SHAPE_FLOATS, v.is_float(), v.float_unchecked().to_bits()),
-                };
-                if shape_is(obj, shape) && index.is_int() && fits {
-                    // SAFETY: the shape says that it is a list.
-                    let l = unsafe { List::from_ptr(obj.0 as *mut Header) };
-                    let n = index.int_unchecked();
-                    let at = if n < 0 { n + l.len() as i64 } else { n } as usize;
-                    if at < l.len() {
-                        l.set_word_unchecked(at, word);
-                        next!();
-                    }
-                }
-                requicken!(i);
-                continue;
-            }
+            Op::SetItemValues => list_set!(i, SHAPE_VALUES, |v| true, v.0),
+            Op::SetItemInts => list_set!(i, SHAPE_INTS, |v| v.is_int(), v.int_unchecked() as u64),
+            Op::SetItemFloats => list_set!(
+                i,
+                SHAPE_FLOATS,
+                |v| v.is_float(),
+                v.float_unchecked().to_bits()
+            ),
             Op::SetItemBools => {
                 let (obj, index, v) = (R!(i.a), R!(i.b), R!(i.c));
                 if shape_is(obj, SHAPE_BOOLS) && index.is_int() && v.is_bool() {
@@ -928,6 +1196,12 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             }
 
             // ---- iteration
+            Op::GetIter => {
+                quick::note_shape(feedback!(), R!(i.b));
+                let v = attempt!(vm.iter(R!(i.b)));
+                R!(i.a) = v;
+                next!();
+            }
             Op::ForIter => {
                 quick::note_iter(unsafe { &*pc }, R!(i.a));
                 match attempt!(vm.next(R!(i.a))) {
@@ -1019,34 +1293,30 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             Op::CallPlain => {
                 let callee = R!(i.b);
                 // SAFETY: the arguments follow the callable in registers of this frame.
-                finish_call!(i, unsafe {
-                    enter_call(
-                        vm,
-                        callee,
-                        r.add(usize::from(i.b) + 1),
-                        usize::from(i.c),
-                        i.a,
-                    )
-                });
+                let args = unsafe { r.add(usize::from(i.b) + 1) };
+                call!(i, callee, args, usize::from(i.c));
+            }
+            Op::CallPlainClass => {
+                let callee = R!(i.b);
+                // SAFETY: the arguments follow the callable in registers of this frame.
+                construct!(i, callee, unsafe { r.add(usize::from(i.b) + 1) });
             }
             Op::Call => {
                 let (callee, this) = (R!(i.b), R!(i.b + 1));
                 let own = usize::from(!this.is_empty());
+                let n = usize::from(i.c) + own;
                 // SAFETY: receiver and arguments follow the callable in registers of this frame.
-                let entered = unsafe {
+                let args = unsafe { r.add(usize::from(i.b) + 2 - own) };
+                if own == 1
+                    && let Some(f) = NativeFunction::from_value(callee)
+                {
                     save!();
-                    let args = r.add(usize::from(i.b) + 2 - own);
-                    let n = usize::from(i.c) + own;
-                    match NativeFunction::from_value(callee) {
-                        Some(f) if own == 1 => (definition(f).call)(
-                            vm,
-                            &Args::positional(std::slice::from_raw_parts(args, n)),
-                        )
-                        .map(Entered::Value),
-                        _ => enter_call(vm, callee, args, n, i.a),
-                    }
-                };
-                finish_call!(i, entered);
+                    // SAFETY: as above.
+                    let values = unsafe { std::slice::from_raw_parts(args, n) };
+                    let result = (definition(f).call)(vm, &Args::positional(values));
+                    finish_call!(i, result.map(Entered::Value));
+                }
+                call!(i, callee, args, n);
             }
             Op::CallPlainKw | Op::CallKw => {
                 let callee = R!(i.b);
@@ -1072,50 +1342,11 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 finish_call!(i, entered);
             }
             Op::Ret => {
-                let mut v = R!(i.a);
+                let v = R!(i.a);
                 if v.is_empty() {
                     attempt!(slow::empty_result(vm));
                 }
-                // SAFETY: `frame` is the current frame; the caller's frame is below it unless it returns to Rust.
-                unsafe {
-                    if !(*frame).object.is_empty() {
-                        save!();
-                        let depth = vm.thread.depth;
-                        vm.detach_frame(depth - 1);
-                    }
-                    let (ret, dst) = ((*frame).ret, (*frame).dst);
-                    match ret {
-                        Return::ToFrame => {}
-                        Return::Construct => {
-                            if !v.is_none() {
-                                let name = vm.type_name(v);
-                                attempt!(Err::<(), Raised>(vm.type_error(format_args!(
-                                    "__init__() should return None, not '{name}'"
-                                ))));
-                            }
-                            v = (*frame).extra;
-                        }
-                        Return::ToRust => {
-                            vm.thread.pop();
-                            return Ok(Resumed::Returned(v));
-                        }
-                        Return::Generator => {
-                            finish_generator(vm, &*frame);
-                            return Ok(Resumed::Returned(v));
-                        }
-                    }
-                    vm.thread.pop();
-                    frame = vm.thread.current_ptr();
-                    r = (*frame).base;
-                    pc = (*frame).pc.add(1);
-                    R!(dst) = v;
-                    if POLL.load(Ordering::Relaxed) != 0 {
-                        pc = (*frame).pc;
-                        attempt!(vm.safepoint());
-                        pc = pc.add(1);
-                    }
-                }
-                continue;
+                ret!(v);
             }
             Op::YieldValue => {
                 let v = R!(i.b);
@@ -1152,12 +1383,13 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 unsafe {
                     r = (*frame).base;
                     pc = (*frame).pc.add(1);
+                    bias = (*frame).code().feedback_bias();
                 }
                 R!(dst) = g;
                 loop_generators::note(vm, g);
                 continue;
             }
-            _ => match attempt!(slow::execute(vm, i)) {
+            _ => match attempt!(slow::execute(vm, whole!())) {
                 Step::Next => next!(),
                 Step::Jump => jump!(i.to()),
             },

@@ -206,6 +206,14 @@ impl Class {
         o.root_shape.get()
     }
 
+    /// The root shape of new instances and their inline slots, once both are learned: they never change any more.
+    #[inline(always)]
+    #[must_use]
+    pub fn settled_shape(self) -> Option<(u32, u16)> {
+        let o = self.obj();
+        (o.made.get() >= LEARN_FROM).then(|| (o.root_shape.get(), o.inline.get()))
+    }
+
     #[cold]
     fn learn(self, shapes: &mut Shapes) -> u32 {
         let o = self.obj();

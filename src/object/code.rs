@@ -4,7 +4,7 @@
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
-use super::{GcVec, Heap, Kind, OutOfMemory, T, Tuple, Value, handle, init_header};
+use super::{Function, Heap, Kind, OutOfMemory, T, Tuple, Value, handle, init_header};
 use crate::bytecode;
 use crate::bytecode::ops::{Instr, Op};
 use crate::gc::{Header, barrier};
@@ -26,6 +26,26 @@ pub struct Body {
     instrs: Box<[Cell<Instr>]>,
 }
 
+/// Kinds of operands, one bit each, as feedback records them.
+pub mod kinds {
+    /// A small int.
+    pub const INT: u64 = 1;
+    /// A float.
+    pub const FLOAT: u64 = 2;
+    /// A bool.
+    pub const BOOL: u64 = 4;
+    /// `None`.
+    pub const NONE: u64 = 8;
+    /// A string.
+    pub const STR: u64 = 16;
+    /// A list.
+    pub const LIST: u64 = 32;
+    /// An int beyond the word.
+    pub const BIG: u64 = 64;
+    /// Anything else.
+    pub const OTHER: u64 = 128;
+}
+
 /// What the interpreter saw at one instruction; two words whose meaning the operation gives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
@@ -35,6 +55,11 @@ pub struct Feedback {
     /// Second word: often a pointer, which keeps its object alive.
     pub b: u64,
 }
+
+const _: () = assert!(size_of::<Feedback>() == 2 * size_of::<Instr>());
+
+/// The registers of a new frame are filled by so many at once.
+pub const TEMPLATE_STEP: usize = 4;
 
 /// The fields of a code object.
 #[repr(C)]
@@ -46,16 +71,21 @@ pub struct CodeObj {
     filename: Cell<Value>,
     consts: Cell<Value>,
     names: Cell<Value>,
-    resident: Cell<*mut Header>,
+    /// What the registers of a new frame hold before its temporaries: empty locals, resident constants, and some empty values of padding.
+    template: Cell<*mut Header>,
     feedback: Cell<*mut Header>,
+    /// The feedback slots, less twice the address of the instructions.
+    feedback_bias: Cell<*mut Feedback>,
     instrs: Cell<*const Cell<Instr>>,
     /// The globals that the feedback of global names is about; empty: none yet, None: several.
     home: Cell<Value>,
-    /// The entry cell: 0 = interpret. Compiled code's address later.
+    /// The entry cell: the address of compiled code (`extern "C" fn(vm, base, function) -> Value`), or 0: interpret. Compiled code that calls the
+    /// function reads the cell at every call, so storing another address (or 0) is all it takes to replace or discard a unit.
     entry: Cell<usize>,
     calls: Cell<u32>,
     flags: Cell<u32>,
-    /// Positional parameters when a call with exactly so many plain arguments needs no binding; else `u16::MAX`.
+    /// Positional parameters when the code is prepared and a call with exactly so many plain arguments needs no binding; else
+    /// `u16::MAX`, which is more than any frame has registers for.
     simple_args: Cell<u16>,
     nlocals: Cell<u16>,
     nresident: Cell<u16>,
@@ -140,8 +170,9 @@ impl Code {
                 filename: Cell::new(filename),
                 consts: e(),
                 names: e(),
-                resident: Cell::new(std::ptr::null_mut()),
+                template: Cell::new(std::ptr::null_mut()),
                 feedback: Cell::new(std::ptr::null_mut()),
+                feedback_bias: Cell::new(std::ptr::null_mut()),
                 instrs: Cell::new(std::ptr::null()),
                 home: e(),
                 entry: Cell::new(0),
@@ -188,22 +219,22 @@ impl Code {
         consts: Tuple,
         names: Tuple,
     ) -> Result<(), OutOfMemory> {
-        let mut resident = GcVec::with_capacity(heap, code.resident.len())?;
-        for &k in &code.resident {
-            resident.push(heap, consts.get(k as usize).unwrap_or(Value::EMPTY))?;
-        }
-        let p = heap.try_alloc(8 + resident.len() * 8).ok_or(OutOfMemory)?;
-        // SAFETY: the cell holds a header and the resident constants.
+        let locals = usize::from(code.nlocals);
+        let n = locals + code.resident.len() + TEMPLATE_STEP - 1;
+        let p = heap.try_alloc(8 + n * 8).ok_or(OutOfMemory)?;
+        // SAFETY: the cell holds a header and `n` values.
         unsafe {
-            init_header(p, resident.len() as u32, Kind::Buffer);
-            std::ptr::copy_nonoverlapping(
-                resident.as_ptr(),
-                p.cast::<Value>().add(1),
-                resident.len(),
-            );
+            init_header(p, n as u32, Kind::Buffer);
+            let values = p.cast::<Value>().add(1);
+            for i in 0..n {
+                *values.add(i) = Value::EMPTY;
+            }
+            for (i, &k) in code.resident.iter().enumerate() {
+                *values.add(locals + i) = consts.get(k as usize).unwrap_or(Value::EMPTY);
+            }
         }
         let o = self.obj();
-        o.resident.set(p);
+        o.template.set(p);
         o.consts.set(consts.value());
         o.names.set(names.value());
         o.nlocals.set(code.nlocals);
@@ -224,8 +255,23 @@ impl Code {
         // SAFETY: `info` lives as long as the object and nobody else borrows it here.
         let body = unsafe { (*o.info).body.get_or_init(|| Body { code, instrs }) };
         o.instrs.set(body.instrs.as_ptr());
+        o.feedback_bias.set(
+            self.feedback()
+                .wrapping_byte_sub(2 * body.instrs.as_ptr().addr()),
+        );
         barrier::write(self.ptr());
         Ok(())
+    }
+
+    /// Sets the entry cell.
+    pub fn set_entry(self, address: usize) {
+        self.obj().entry.set(address);
+    }
+
+    /// The address of the entry cell, for compiled code that the object outlives.
+    #[must_use]
+    pub fn entry_address(self) -> *const Cell<usize> {
+        &raw const self.obj().entry
     }
 
     /// The first instruction of a prepared code object.
@@ -243,18 +289,47 @@ impl Code {
         unsafe { self.obj().feedback.get().cast::<u8>().add(8).cast() }
     }
 
-    /// The resident constants of a prepared code object.
+    /// What to add to twice an instruction's address to get the address of its feedback slot.
     #[inline(always)]
     #[must_use]
-    pub fn resident(self) -> *const Value {
-        // SAFETY: the constants follow the buffer's header.
+    pub fn feedback_bias(self) -> *mut Feedback {
+        self.obj().feedback_bias.get()
+    }
+
+    /// The registers before the temporaries as a new frame of a prepared code object has them, and behind them enough padding to be
+    /// read in steps of [`TEMPLATE_STEP`].
+    #[inline(always)]
+    #[must_use]
+    pub fn template(self) -> *const Value {
+        // SAFETY: the values follow the buffer's header.
         unsafe {
             self.obj()
-                .resident
+                .template
                 .get()
                 .cast::<Value>()
                 .add(1)
                 .cast_const()
+        }
+    }
+
+    /// The resident constants of a prepared code object.
+    #[inline(always)]
+    #[must_use]
+    pub fn resident(self) -> *const Value {
+        // SAFETY: the constants follow the locals.
+        unsafe { self.template().add(usize::from(self.nlocals())) }
+    }
+
+    /// Starts counting calls anew.
+    pub fn forget_calls(self) {
+        self.obj().calls.set(0);
+    }
+
+    /// Forgets what was seen at instruction `pc`.
+    pub fn forget_feedback(self, pc: usize) {
+        if self.body().is_some_and(|b| pc < b.instrs.len()) {
+            // SAFETY: there is one slot per instruction.
+            unsafe { *self.feedback().add(pc) = Feedback::default() };
         }
     }
 
@@ -264,6 +339,59 @@ impl Code {
         let n = self.obj().calls.get().wrapping_add(1);
         self.obj().calls.set(n);
         n
+    }
+
+    /// Forgets the functions with variables of their own surroundings that call sites of a prepared code object remember; tells whether there
+    /// were any.
+    pub fn forget_closures(self) -> bool {
+        let Some(body) = self.body() else {
+            return false;
+        };
+        let mut any = false;
+        for (pc, i) in body.instrs.iter().enumerate() {
+            if i.op.feedback() != bytecode::ops::Feedback::Callee {
+                continue;
+            }
+            // SAFETY: there is one slot per instruction; nothing else looks at it now.
+            let slot = unsafe { &mut *self.feedback().add(pc) };
+            let closure = Function::from_value(Value(slot.b)).map(Function::closure);
+            if closure.is_some_and(|c| !c.is_empty()) {
+                slot.b = 0;
+                any = true;
+            }
+        }
+        any
+    }
+
+    /// What was seen at instruction `pc` of a prepared code object.
+    #[must_use]
+    pub fn feedback_at(self, pc: usize) -> Feedback {
+        match self.body() {
+            // SAFETY: there is one slot per instruction.
+            Some(body) if pc < body.instrs.len() => unsafe { *self.feedback().add(pc) },
+            _ => Feedback::default(),
+        }
+    }
+
+    /// Instruction `pc` of a prepared code object, in its present form.
+    #[must_use]
+    pub fn instr_at(self, pc: usize) -> Instr {
+        match self.body() {
+            // SAFETY: `pc` is below the number of instructions.
+            Some(body) if pc < body.instrs.len() => unsafe { (*self.instrs().add(pc)).get() },
+            _ => Instr::new(Op::Nop, 0, 0, 0),
+        }
+    }
+
+    /// Resident constant number `i`.
+    #[must_use]
+    pub fn resident_at(self, i: u16) -> Value {
+        if i < self.nresident() {
+            // SAFETY: `i` is below the number of resident constants.
+            unsafe { *self.resident().add(usize::from(i)) }
+        } else {
+            Value::EMPTY
+        }
     }
 
     /// Notes that a function with this code and the given globals exists: global names may be remembered only while there is one namespace.
@@ -278,11 +406,17 @@ impl Code {
             return;
         }
         self.obj().home.set(Value::NONE);
+        // compiled code is about one namespace
+        self.obj().entry.set(0);
         if let Some(body) = self.body() {
             for i in 0..body.instrs.len() {
                 // SAFETY: `i` is below the number of instructions.
                 let cell = unsafe { &*self.instrs().add(i) };
                 let instr = cell.get();
+                if matches!(instr.op.neutral(), Op::JumpBack | Op::ForLoop) {
+                    // SAFETY: as above; its unit is about the first namespace.
+                    unsafe { *self.feedback().add(i) = Feedback::default() };
+                }
                 if instr.op.neutral() == Op::LoadGlobal {
                     cell.set(Instr {
                         op: Op::LoadGlobal,
@@ -299,7 +433,7 @@ impl Code {
         !self.obj().home.get().is_none()
     }
 
-    /// For the tracer: values, resident constants, feedback (each buffer's length is in its header's shape id).
+    /// For the tracer: values, template, feedback (each buffer's length is in its header's shape id).
     pub(super) fn traced(self) -> ([Value; 6], *mut Header, *mut Header) {
         let o = self.obj();
         let values = [
@@ -310,7 +444,7 @@ impl Code {
             o.names.get(),
             o.home.get(),
         ];
-        (values, o.resident.get(), o.feedback.get())
+        (values, o.template.get(), o.feedback.get())
     }
 }
 

@@ -29,7 +29,12 @@ impl Instance {
     /// An object of root shape `shape_id` without attributes; hidden slots are empty.
     #[inline]
     pub fn new(heap: &mut Heap, shape_id: u32, shape: &Shape) -> Instance {
-        let inline = shape.inline;
+        Instance::with_slots(heap, shape_id, shape.fixed, shape.inline)
+    }
+
+    /// As `new`, of the root shape `shape_id` with so many hidden and inline slots.
+    #[inline(always)]
+    pub fn with_slots(heap: &mut Heap, shape_id: u32, fixed: u16, inline: u16) -> Instance {
         let p = heap.alloc(SLOTS_OFFSET + usize::from(inline) * 8);
         // SAFETY: the cell holds the head and `inline` slots.
         unsafe {
@@ -37,8 +42,10 @@ impl Instance {
             (*p).aux = inline;
             (*p.cast::<InstanceObj>()).overflow = Cell::new(std::ptr::null_mut());
             let instance = Instance::from_ptr(p);
-            for i in 0..shape.fixed {
-                *instance.slot_ptr(i) = 0;
+            let slots = p.cast::<u8>().add(SLOTS_OFFSET).cast::<u64>();
+            for i in 0..usize::from(fixed) {
+                // volatile, lest a call of memset replace the few stores
+                slots.add(i).write_volatile(0);
             }
             instance
         }
@@ -286,6 +293,15 @@ impl Instance {
         }
         self.obj().overflow.set(dict.ptr());
         barrier::write(self.ptr());
+    }
+
+    /// For the tracer: the first `n` slots, when all of them are inside the object.
+    #[inline(always)]
+    pub(super) fn inline_words<'a>(self, n: u16) -> Option<&'a [u64]> {
+        let slots = self.ptr().wrapping_byte_add(SLOTS_OFFSET).cast::<u64>();
+        // SAFETY: so many slots follow the head. Nothing writes while the collector reads.
+        (n <= self.obj().header.get().aux)
+            .then(|| unsafe { std::slice::from_raw_parts(slots, usize::from(n)) })
     }
 
     /// For the tracer: the overflow buffer or dict.

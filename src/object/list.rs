@@ -58,6 +58,12 @@ pub const LEN_OFFSET: usize = std::mem::offset_of!(ListObj, len);
 /// Offset of the pointer to the first item, for compiled code.
 pub const DATA_OFFSET: usize = std::mem::offset_of!(ListObj, data);
 
+/// Is it a shape of lists?
+#[must_use]
+pub const fn is_list_shape(id: u32) -> bool {
+    id == SHAPE_VALUES || id >= SHAPE_EMPTY && id < SHAPES_END
+}
+
 impl Storage {
     /// The storage of a list with shape `id`.
     #[inline(always)]

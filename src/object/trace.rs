@@ -143,12 +143,18 @@ fn instance(o: Instance, m: &mut Marker) {
     debug_assert!(!shapes.is_null());
     // SAFETY: `set_shapes` was called by the VM that owns the heap, whose shapes outlive it.
     let shape = unsafe { (*shapes).get(o.shape_id()) };
-    m.value(shape.class.get().0);
+    // the class is no child to report: the table of shapes is a root
     let n = if shape.mode == Mode::Dict {
         shape.fixed
     } else {
         shape.slots
     };
+    if shape.raw == 0
+        && let Some(slots) = o.inline_words(n)
+    {
+        slots.iter().for_each(|&word| m.value(word));
+        return;
+    }
     for slot in 0..n {
         if slot >= 64 || shape.raw >> slot & 1 == 0 {
             m.value(o.word(slot));
@@ -157,13 +163,13 @@ fn instance(o: Instance, m: &mut Marker) {
 }
 
 fn code(c: Code, m: &mut Marker) {
-    let (values, resident, feedback) = c.traced();
+    let (values, template, feedback) = c.traced();
     slice(m, &values);
     // SAFETY: both buffers keep their length in the header's shape id; feedback slots are two words each.
     unsafe {
-        if !resident.is_null() {
-            m.object(resident);
-            m.values(resident.cast::<u64>().add(1), (*resident).shape_id as usize);
+        if !template.is_null() {
+            m.object(template);
+            m.values(template.cast::<u64>().add(1), (*template).shape_id as usize);
         }
         if !feedback.is_null() {
             m.object(feedback);

@@ -20,8 +20,11 @@ use crate::gc::Header;
 pub struct Value(pub u64);
 
 const INT_TAG: u64 = 0xFFFC << 48;
+/// Bits of a small int's word above the int.
+const INT_SHIFT: u32 = 14;
 const DOUBLE_OFFSET: u64 = 1 << 48;
-const POINTER_MASK: u64 = 0xFFFF_0000_0000_0002;
+/// Below are the empty value and the immediates.
+const LOWEST_POINTER: u64 = 0x20;
 
 /// The least int that is stored in the word itself.
 pub const INT50_MIN: i64 = -(1 << 49);
@@ -113,6 +116,36 @@ impl Value {
         }
     }
 
+    /// A number that orders small ints as their values do.
+    #[inline(always)]
+    pub const fn int_order(self) -> i64 {
+        (self.0 << INT_SHIFT) as i64
+    }
+
+    /// The sum of two small ints, when it is one.
+    #[inline(always)]
+    pub const fn int_add(a: Value, b: Value) -> Option<Value> {
+        match a.int_order().checked_add(b.int_order()) {
+            Some(v) => Some(Value::from_order(v)),
+            None => None,
+        }
+    }
+
+    /// The difference of two small ints, when it is one.
+    #[inline(always)]
+    pub const fn int_sub(a: Value, b: Value) -> Option<Value> {
+        match a.int_order().checked_sub(b.int_order()) {
+            Some(v) => Some(Value::from_order(v)),
+            None => None,
+        }
+    }
+
+    /// The small int with this [`int_order`](Self::int_order).
+    #[inline(always)]
+    const fn from_order(v: i64) -> Value {
+        Value(v as u64 >> INT_SHIFT | INT_TAG)
+    }
+
     /// Does `i` fit into the word?
     #[inline(always)]
     pub const fn int_fits(i: i64) -> bool {
@@ -160,6 +193,16 @@ impl Value {
         }
     }
 
+    /// The float, or the small int as a float, which is exact.
+    #[inline(always)]
+    pub const fn as_small_real(self) -> Option<f64> {
+        if self.is_int() {
+            Some(self.int_unchecked() as f64)
+        } else {
+            self.as_float()
+        }
+    }
+
     /// The word of a float that the processor computed.
     #[inline(always)]
     pub const fn from_float(f: f64) -> Value {
@@ -174,7 +217,8 @@ impl Value {
     /// Is it a heap object?
     #[inline(always)]
     pub const fn is_object(self) -> bool {
-        self.0 & POINTER_MASK == 0 && self.0 != 0
+        // one comparison: everything below an address wraps around, everything above is a float or an int
+        self.0.wrapping_sub(LOWEST_POINTER) < DOUBLE_OFFSET - LOWEST_POINTER
     }
 
     /// The heap object.

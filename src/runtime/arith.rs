@@ -28,6 +28,24 @@ pub enum BinOp {
 }
 
 impl BinOp {
+    /// Every operation, by number.
+    pub const ALL: [BinOp; 14] = [
+        BinOp::Add,
+        BinOp::Sub,
+        BinOp::Mul,
+        BinOp::TrueDiv,
+        BinOp::FloorDiv,
+        BinOp::Mod,
+        BinOp::Pow,
+        BinOp::Lshift,
+        BinOp::Rshift,
+        BinOp::And,
+        BinOp::Or,
+        BinOp::Xor,
+        BinOp::Matmul,
+        BinOp::Divmod,
+    ];
+
     /// Method, reflected method, in-place method.
     #[must_use]
     pub fn specials(self) -> (Special, Special, Option<Special>) {
@@ -80,26 +98,33 @@ enum Number {
     Complex(Complex),
 }
 
+/// Floats, and small ints as floats: not for two ints. `None`: take the general way.
+#[inline(always)]
+fn small_reals(op: BinOp, a: Value, b: Value) -> Option<Value> {
+    let (x, y) = (a.as_small_real()?, b.as_small_real()?);
+    Some(Value::from_float(match op {
+        BinOp::Add => x + y,
+        BinOp::Sub => x - y,
+        BinOp::Mul => x * y,
+        BinOp::TrueDiv if y != 0.0 => x / y,
+        _ => return None,
+    }))
+}
+
 impl Vm {
     /// `a op b`
     #[inline]
     pub fn binary(&mut self, op: BinOp, a: Value, b: Value) -> PyResult {
-        if Value::both_int(a, b)
-            && let Some(r) = self.small_ints(op, a.int_unchecked(), b.int_unchecked())
-        {
-            return r;
-        }
-        if let (Some(x), Some(y)) = (a.as_float(), b.as_float()) {
-            let r = match op {
-                BinOp::Add => x + y,
-                BinOp::Sub => x - y,
-                BinOp::Mul => x * y,
-                BinOp::TrueDiv if y != 0.0 => x / y,
-                _ => return self.binary_slowly(op, a, b),
+        if Value::both_int(a, b) {
+            return match self.small_ints(op, a.int_unchecked(), b.int_unchecked()) {
+                Some(r) => r,
+                None => self.binary_slowly(op, a, b),
             };
-            return Ok(Value::from_float(r));
         }
-        self.binary_slowly(op, a, b)
+        match small_reals(op, a, b) {
+            Some(v) => Ok(v),
+            None => self.binary_slowly(op, a, b),
+        }
     }
 
     /// Ints of the word: everything that cannot leave `i64`. `None`: take the general way.
@@ -135,6 +160,11 @@ impl Vm {
 
     /// `a op= b`
     pub fn in_place(&mut self, op: BinOp, a: Value, b: Value) -> PyResult {
+        if !Value::both_int(a, b)
+            && let Some(v) = small_reals(op, a, b)
+        {
+            return Ok(v);
+        }
         if let Some(l) = List::from_value(a) {
             match op {
                 BinOp::Add => {

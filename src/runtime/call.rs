@@ -364,6 +364,9 @@ impl Vm {
             (T::Range, &[stop], None) if stop.is_int() => {
                 Some(self.make_range(Value::from_i32(0), stop, Value::from_i32(1)))
             }
+            (T::Range, &[start, stop], None) if Value::both_int(start, stop) => {
+                Some(self.make_range(start, stop, Value::from_i32(1)))
+            }
             _ => None,
         }
     }
@@ -387,6 +390,21 @@ impl Vm {
                 .register_finalizer(o.value().as_object().unwrap_or(std::ptr::null_mut()));
         }
         o
+    }
+
+    /// The Python `__init__` of a class whose instances are made by `object.__new__` and an ordinary metaclass call.
+    #[inline]
+    pub fn plain_init(&mut self, class: Class) -> Option<Value> {
+        if class.shape_id() != T::Type as u32
+            || class.has(flags::ABSTRACT | flags::PAYLOAD | flags::EXCEPTION | flags::METACLASS)
+        {
+            return None;
+        }
+        if self.special(class, Special::New)? != self.object_new || self.object_new.is_empty() {
+            return None;
+        }
+        let init = self.special(class, Special::Init)?;
+        Function::from_value(init).map(|_| init)
     }
 
     /// `payload`, wrapped in an instance of `class` unless `class` is the builtin type itself.

@@ -25,6 +25,9 @@ pub enum Cmp {
 }
 
 impl Cmp {
+    /// Every comparison, by number.
+    pub const ALL: [Cmp; 6] = [Cmp::Lt, Cmp::Le, Cmp::Eq, Cmp::Ne, Cmp::Gt, Cmp::Ge];
+
     /// Does it hold for operands in this order?
     #[inline(always)]
     #[must_use]
@@ -76,6 +79,18 @@ impl Cmp {
             Cmp::Ge => Special::Ge,
         }
     }
+}
+
+/// The order of two small ints, floats or strings: everything that compares without another look, unless it is unordered.
+#[inline]
+fn plain_order(a: Value, b: Value) -> Option<Ordering> {
+    if Value::both_int(a, b) {
+        return Some(a.int_order().cmp(&b.int_order()));
+    }
+    if let (Some(x), Some(y)) = (a.as_float(), b.as_float()) {
+        return x.partial_cmp(&y);
+    }
+    Some(compare_text(Str::from_value(a)?, Str::from_value(b)?))
 }
 
 /// Two numbers that compare without calling anything: `None` when one is no exact int, bool or float; `Some(None)` when unordered.
@@ -148,7 +163,9 @@ impl Vm {
                 _ => op.holds(compare_text(x, y)),
             }));
         }
-        if let Some(o) = numbers(a, b) {
+        if Tuple::from_value(a).is_none()
+            && let Some(o) = numbers(a, b)
+        {
             return Ok(Value::from_bool(o.map_or(op == Cmp::Ne, |o| op.holds(o))));
         }
         self.compare_slowly(op, a, b)
@@ -214,6 +231,11 @@ impl Vm {
             .map_or(Value::NOT_IMPLEMENTED, Value::from_bool))
     }
 
+    /// `x < y`
+    pub fn tuple_less(&mut self, x: Tuple, y: Tuple) -> PyResult<bool> {
+        self.compare_sequences(Cmp::Lt, x.len(), y.len(), |i| x.get(i), |i| y.get(i))
+    }
+
     fn compare_lists(&mut self, op: Cmp, x: List, y: List) -> PyResult<bool> {
         let mut i = 0;
         while let (Some(a), Some(b)) = (x.get(i), y.get(i)) {
@@ -241,6 +263,14 @@ impl Vm {
             let (Some(a), Some(b)) = (x(i), y(i)) else {
                 break;
             };
+            if a == b {
+                continue;
+            }
+            match plain_order(a, b) {
+                Some(Ordering::Equal) => continue,
+                Some(o) => return Ok(op.holds(o)),
+                None => {}
+            }
             if !self.eq(a, b)? {
                 return match op {
                     Cmp::Eq => Ok(false),

@@ -172,8 +172,6 @@ pub struct Thread {
     pub handled: Value,
     /// First register.
     pub bottom: *mut Value,
-    /// First register that no frame uses.
-    pub top: *mut Value,
     /// End of the registers.
     pub limit: *mut Value,
     frames: *mut Frame,
@@ -190,6 +188,11 @@ pub struct Thread {
 }
 
 impl Thread {
+    /// Offset of the address of the first record, for compiled code.
+    pub const FRAMES_OFFSET: usize = std::mem::offset_of!(Thread, frames);
+    /// Compiled code pushes no frame when there are so many.
+    pub const COMPILED_FRAMES: usize = FRAMES - 64;
+
     /// The state of a thread that is about to run Python code. `None` when the system gives no address space.
     #[must_use]
     pub fn new(ident: u64, native_limit: usize) -> Option<Thread> {
@@ -202,7 +205,6 @@ impl Thread {
             quiet: false,
             handled: Value::EMPTY,
             bottom,
-            top: bottom,
             limit,
             frames,
             depth: 0,
@@ -262,23 +264,42 @@ impl Thread {
     #[inline(always)]
     pub fn push(&mut self, frame: Frame) {
         debug_assert!(self.depth < FRAMES);
-        // SAFETY: there is room for the record, and the registers end below the reserved end.
-        unsafe {
-            self.top = frame.base.add(usize::from(frame.nregs));
-            self.frames.add(self.depth).write(frame);
-        }
+        // SAFETY: there is room for the record.
+        unsafe { self.frames.add(self.depth).write(frame) };
         self.depth += 1;
     }
 
-    /// Drops the current frame's record; the caller restores `top`.
+    /// As [`push`](Self::push), where the caller knows the current frame's address; gives the new one's.
+    ///
+    /// # Safety
+    /// `current` is [`current_ptr`](Self::current_ptr), and there is a current frame.
+    #[inline(always)]
+    pub unsafe fn push_above(&mut self, current: *mut Frame, frame: Frame) -> *mut Frame {
+        debug_assert!(current == self.current_ptr() && self.depth < FRAMES);
+        self.depth += 1;
+        // SAFETY: the records lie one behind the other, and there is room for one more.
+        unsafe {
+            let above = current.add(1);
+            above.write(frame);
+            above
+        }
+    }
+
+    /// Drops the current frame's record.
     #[inline(always)]
     pub fn pop(&mut self) {
         self.depth -= 1;
-        self.top = match self.frame_ref(self.depth.wrapping_sub(1)) {
+    }
+
+    /// First register that no frame uses.
+    #[inline(always)]
+    #[must_use]
+    pub fn top(&self) -> *mut Value {
+        match self.frame_ref(self.depth.wrapping_sub(1)) {
             // SAFETY: inside the register run.
             Some(f) => unsafe { f.base.add(usize::from(f.nregs)) },
             None => self.bottom,
-        };
+        }
     }
 
     /// The innermost exception handled outside the current generator frames.
@@ -306,7 +327,7 @@ impl Thread {
                 continue;
             };
             // the innermost frame may be anywhere behind the instruction that its record names
-            let end = next.map_or(self.top, |g| f.live_end(g.base));
+            let end = next.map_or_else(|| self.top(), |g| f.live_end(g.base));
             // SAFETY: inside the register run, which is mapped.
             unsafe { m.conservative_range(f.base.addr(), end.addr()) };
         }

@@ -32,6 +32,7 @@ mod frame_text;
 pub mod generator;
 pub mod generic;
 pub mod hash;
+pub mod helpers;
 pub mod isinstance;
 pub mod item;
 pub mod iter;

@@ -30,8 +30,8 @@ pub struct Options {
     pub gc_stress: u32,
     /// `PYTHONHASHSEED` as a number; `None`: random.
     pub hash_seed: Option<u32>,
-    /// Turns of a loop (a call counts more) before code is compiled; `None`: never.
-    pub jit_threshold: Option<u32>,
+    /// How to compile; `None`: never.
+    pub jit: Option<super::tier::JitOptions>,
 }
 
 /// How the rooms above the runtime are reached without naming them; installed by `lib.rs`.
@@ -99,10 +99,16 @@ pub struct Vm {
     pub repr_guard: Vec<u64>,
     /// The dialect of the main program: the version of its file.
     pub main_version: Version,
+    /// Some code that was loaded looks at the locals of other frames (`f_locals`).
+    pub locals_observed: bool,
     /// Set-up.
     pub options: Options,
     /// The rooms above.
     pub hooks: Hooks,
+    /// From how many calls on a function is compiled.
+    pub hot_calls: u32,
+    /// From how many turns on a loop is compiled.
+    pub hot_loops: u32,
     /// The compiler.
     pub tier: Rc<dyn Tier>,
     /// The other threads and the lock.
@@ -142,6 +148,7 @@ unsafe fn roots(ctx: *mut u8, m: &mut Marker) {
     }
     vm.shapes.for_each_value(|v| m.value(v.0));
     vm.interned.for_each_value(|v| m.value(v.0));
+    vm.tier.trace(m);
     vm.method_cache.clear();
 }
 
@@ -200,8 +207,11 @@ impl Vm {
             exports: super::buffer::Exports::default(),
             repr_guard: Vec::new(),
             main_version: Version::V314,
+            locals_observed: false,
             options,
             hooks,
+            hot_calls: tier.call_threshold(),
+            hot_loops: tier.loop_threshold(),
             tier,
             threads: Threads::default(),
             held: Vec::new(),
@@ -430,6 +440,7 @@ impl Vm {
 
     /// A code object.
     pub fn new_code(&mut self, raw: Rc<RawCode>) -> PyResult<Code> {
+        self.locals_observed |= raw.names.iter().any(|n| n.as_str() == Some("f_locals"));
         let name = self.text_of(&raw.name)?;
         let qualname = self.text_of(&raw.qualname)?;
         let filename = self.text_of(&raw.filename)?;

@@ -35,11 +35,19 @@ const RULES: &[(&str, &[&str])] = &[
         "interp",
         &["runtime", "object", "gc", "bytecode", "pyc", "num", "text"],
     ),
+    ("ir", &["runtime", "object", "bytecode"]),
+    ("opt", &["ir", "runtime", "object"]),
+    (
+        "jit",
+        &[
+            "opt", "ir", "interp", "runtime", "object", "gc", "bytecode", "pyc",
+        ],
+    ),
     (
         "machine",
         &[
-            "interp", "import", "stdlib", "builtins", "runtime", "object", "gc", "bytecode", "pyc",
-            "num", "text",
+            "jit", "opt", "ir", "interp", "import", "stdlib", "builtins", "runtime", "object",
+            "gc", "bytecode", "pyc", "num", "text",
         ],
     ),
     ("cli", &["machine", "runtime", "bytecode", "pyc"]),

@@ -40,8 +40,9 @@ fn a_buffer_between_others_moves_by_pages() {
     let mut world = World::plain();
     let mut buffer = world.leaf(3 << 20);
     fill(buffer, (3 << 20) / 8 - 1);
+    world.root(buffer);
     let neighbour = world.leaf(1 << 20);
-    world.root(neighbour);
+    world.roots[0] = neighbour as u64;
     fill(neighbour, 100);
     let old = buffer;
     buffer = world.heap.grow(buffer, 3 << 20, 4 << 20).unwrap();

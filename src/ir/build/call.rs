@@ -1,0 +1,396 @@
+//! Calls: of functions read in place, of compiled functions, of classes, of builtin functions that have a recipe, of anything.
+
+use super::env::{Abs, Env};
+use super::step::Go;
+use super::{Builder, Built};
+use crate::bytecode::ops::{Instr, Op as B};
+use crate::ir::{Op, Rep, Target, Terminator, Then, V, ValueData};
+use crate::object::list::is_list_shape;
+use crate::object::{Class, Code, Function, NativeFunction, T, Value};
+use crate::pyc::code::flags;
+use crate::runtime::helpers::Helper;
+use crate::runtime::native::definition;
+
+/// Instructions of a function that is read in place, at most; deeper in the chain of calls less.
+const INLINE_SIZE: [usize; 5] = [160, 100, 60, 40, 20];
+/// How often a function is read in place inside itself.
+const INLINE_RECURSION: usize = 2;
+
+/// A call as the instruction describes it.
+struct Site {
+    callee: V,
+    /// The registers of the arguments, the receiver first.
+    args: Vec<u16>,
+    dst: u16,
+    pc: u32,
+}
+
+impl Builder<'_> {
+    /// Can the word be the empty one?
+    fn maybe_empty(&self, v: V) -> bool {
+        match &self.g.values[v.0 as usize] {
+            ValueData::Param(_, rep) => *rep == Rep::Val,
+            ValueData::Op(Op::ReadReg { .. }) => true,
+            ValueData::Op(_) => false,
+        }
+    }
+
+    /// `call` and `call_plain`.
+    pub(super) fn call(&mut self, i: Instr, pc: u32) -> Built<Go> {
+        let plain = i.op.neutral() == B::CallPlain;
+        let mut args: Vec<u16> = Vec::new();
+        if !plain {
+            match self.reg(i.b + 1) {
+                Abs::Empty => {}
+                Abs::Value(v) if self.known(v) == Some(Value::EMPTY) => {}
+                Abs::Value(v) if self.maybe_empty(v) => {
+                    self.step(i, pc)?;
+                    return Ok(Go::Next);
+                }
+                _ => args.push(i.b + 1),
+            }
+        }
+        let first = i.b + if plain { 1 } else { 2 };
+        args.extend(first..first + i.c);
+        let callee = self.value(i.b, pc)?;
+        let site = Site {
+            callee,
+            args,
+            dst: i.a,
+            pc,
+        };
+        self.call_site(site)
+    }
+
+    fn call_site(&mut self, mut site: Site) -> Built<Go> {
+        let pc = site.pc;
+        let mut known = self.known(site.callee);
+        if known.is_none() && !self.blocked(pc) {
+            let fb = self.top().code.feedback_at(pc as usize);
+            let seen = Value(fb.b);
+            if fb.a & 1 == 0 && seen.is_object() && self.worth_expecting(seen) {
+                let state = self.state(pc)?;
+                let value = self.boxed(site.callee);
+                self.push(Op::GuardIs {
+                    value,
+                    bits: seen.0,
+                    state,
+                });
+                site.callee = self.constant(seen);
+                known = Some(seen);
+            }
+        }
+        if let Some(f) = known.and_then(Function::from_value) {
+            return self.call_function(f, &site);
+        }
+        if let Some(class) = known.and_then(Class::from_value) {
+            return self.call_class(class, &site);
+        }
+        if let Some(f) = known.and_then(NativeFunction::from_value)
+            && let Some(v) = self.recipe(f, &site)?
+        {
+            self.set(site.dst, v);
+            return Ok(Go::Next);
+        }
+        self.call_any(&site)
+    }
+
+    fn worth_expecting(&self, callee: Value) -> bool {
+        Function::from_value(callee).is_some() || Class::from_value(callee).is_some()
+    }
+
+    /// Calls whatever it is.
+    fn call_any(&mut self, site: &Site) -> Built<Go> {
+        let args = self.boxed_args(site)?;
+        let callee = self.boxed(site.callee);
+        let state = self.observe(site.pc)?;
+        let v = self.push(Op::CallAny {
+            callee,
+            args: args.into(),
+            state,
+        });
+        self.set(site.dst, v);
+        Ok(Go::Next)
+    }
+
+    fn boxed_args(&mut self, site: &Site) -> Built<Vec<V>> {
+        site.args
+            .iter()
+            .map(|&r| self.boxed_reg(r, site.pc))
+            .collect()
+    }
+
+    // ---- Python functions
+
+    fn call_function(&mut self, f: Function, site: &Site) -> Built<Go> {
+        let code = f.code();
+        let fits = code.is_prepared() && site.args.len() == usize::from(code.simple_args());
+        let generator =
+            code.raw().flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0;
+        if !fits || generator {
+            return self.call_any(site);
+        }
+        let state = self.state(site.pc)?;
+        self.push(Op::GuardCode {
+            function: site.callee,
+            code: code.value().0,
+            state,
+        });
+        if self.can_inline(code) {
+            return self.inline(code, site, None);
+        }
+        let args = self.boxed_args(site)?;
+        let state = self.observe(site.pc)?;
+        let v = self.push(Op::CallPython {
+            code: code.value().0,
+            function: site.callee,
+            args: args.into(),
+            state,
+        });
+        self.set(site.dst, v);
+        Ok(Go::Next)
+    }
+
+    /// Is the function small enough to be read in place?
+    fn can_inline(&self, code: Code) -> bool {
+        let Some(body) = code.body() else {
+            return false;
+        };
+        let n = body.instrs.len();
+        let depth = self.frames.len() - 1;
+        let again = self
+            .frames
+            .iter()
+            .filter(|f| f.code.value() == code.value())
+            .count();
+        let limit = INLINE_SIZE.get(depth).copied().unwrap_or(0);
+        self.request.inline
+            && n <= limit
+            && n <= self.budget
+            && again <= INLINE_RECURSION
+            && code.has_one_home()
+            && !self.top().observed
+            && !self.looks_at_locals(code)
+            && self.top().base + u32::from(self.top().code.nregs()) + u32::from(code.nregs())
+                < 50_000
+    }
+
+    /// Reads the function in place. `object`: the object under construction, which is the first argument.
+    fn inline(&mut self, code: Code, site: &Site, object: Option<V>) -> Built<Go> {
+        self.budget -= code.body().map_or(0, |b| b.instrs.len()).min(self.budget);
+        let mut regs = vec![Abs::Empty; usize::from(code.nregs())];
+        let mut given: Vec<Abs> = object.into_iter().map(Abs::Value).collect();
+        for &r in &site.args {
+            let v = self.value(r, site.pc)?;
+            given.push(Abs::Value(v));
+        }
+        for (to, from) in regs.iter_mut().zip(given) {
+            *to = from;
+        }
+        self.wait(site.pc, site.dst);
+        let function = match object {
+            Some(_) => self.init_function(site)?,
+            None => site.callee,
+        };
+        let mut frame = self.new_frame(code, function)?;
+        frame.then = match object {
+            Some(object) => Then::Construct {
+                dst: site.dst,
+                object,
+            },
+            None => Then::ToFrame { dst: site.dst },
+        };
+        let entered = self.env.entered;
+        self.frames.push(frame);
+        self.depth = self.depth.max(self.frames.len());
+        self.env = Env { regs, entered };
+        self.load_residents(code);
+        self.read_frame(0)?;
+        self.take_result(site.dst)
+    }
+
+    /// The frame that was read in place is over: its results meet.
+    fn take_result(&mut self, dst: u16) -> Built<Go> {
+        let Some(frame) = self.frames.pop() else {
+            return Ok(Go::Ended);
+        };
+        let mut returns = frame.returns;
+        let Some(least) = returns.iter().map(|r| r.2).min() else {
+            return Ok(Go::Ended);
+        };
+        for (block, _, entered) in &mut returns {
+            self.at = *block;
+            while *entered > least {
+                let state = self.waiting(*entered - 1);
+                self.push(Op::LeaveFrame { state });
+                *entered -= 1;
+            }
+        }
+        let v = if let [(block, v, _)] = returns[..] {
+            self.at = block;
+            v
+        } else {
+            let first = self.g.rep(returns[0].1);
+            let same = returns.iter().all(|r| self.g.rep(r.1) == first);
+            let rep = if same { first } else { Rep::Val };
+            let block = self.g.add_block();
+            let param = self.g.add_param(block, rep);
+            for &(from, v, _) in &returns {
+                self.at = from;
+                let v = if rep == Rep::Val { self.boxed(v) } else { v };
+                self.g.block_mut(from).end = Terminator::Jump(Target {
+                    block,
+                    args: vec![v],
+                });
+            }
+            self.at = block;
+            param
+        };
+        self.resume(least);
+        self.set(dst, v);
+        Ok(Go::Next)
+    }
+
+    // ---- classes
+
+    fn call_class(&mut self, class: Class, site: &Site) -> Built<Go> {
+        if self.is_range_class(class.value()) && self.call_range(&site.args, site.dst, site.pc)? {
+            return Ok(Go::Next);
+        }
+        let init = match self.vm.plain_init(class) {
+            Some(init) if !self.blocked(site.pc) => Function::from_value(init),
+            _ => None,
+        };
+        let plain = !class.has(crate::object::class::flags::FINALIZER);
+        let Some((init, (shape, inline))) = init.zip(class.settled_shape()).filter(|_| plain)
+        else {
+            return self.call_any(site);
+        };
+        let code = init.code();
+        let fits = code.is_prepared() && site.args.len() + 1 == usize::from(code.simple_args());
+        if !fits || !self.can_inline(code) {
+            return self.call_any(site);
+        }
+        self.same_classes(site.pc)?;
+        let state = self.state(site.pc)?;
+        let function = self.constant(init.value());
+        self.push(Op::GuardCode {
+            function,
+            code: code.value().0,
+            state,
+        });
+        let fixed = self.vm.shapes.get(shape).fixed;
+        let object = self.push(Op::NewInstance {
+            shape,
+            inline,
+            fixed,
+        });
+        self.inline(code, site, Some(object))
+    }
+
+    /// The `__init__` of the class that a site calls.
+    fn init_function(&mut self, site: &Site) -> Built<V> {
+        let class = self.known(site.callee).and_then(Class::from_value);
+        let init = class.and_then(|c| self.vm.plain_init(c));
+        Ok(self.constant(init.unwrap_or(Value::EMPTY)))
+    }
+
+    // ---- builtin functions that need no call
+
+    /// The result of a builtin function that is computed in place; `None` when it must be called.
+    fn recipe(&mut self, f: NativeFunction, site: &Site) -> Built<Option<V>> {
+        if self.blocked(site.pc) {
+            return Ok(None);
+        }
+        let def = definition(f);
+        let owner = Class::from_value(f.owner());
+        let args = site.args.clone();
+        match (owner, def.name, &args[..]) {
+            (Some(c), "append", &[list, item]) if c == self.vm.class(T::List) => {
+                self.append(list, item, site.pc).map(Some)
+            }
+            (None, "len", &[x]) if self.is_builtin(f) => self.length(x, site.pc),
+            (None, "abs", &[x]) if self.is_builtin(f) => self.absolute(x, site.pc),
+            (None, "sqrt", &[x]) if self.is_of_math(f) => self.square_root(x, site.pc),
+            _ => Ok(None),
+        }
+    }
+
+    fn is_builtin(&self, f: NativeFunction) -> bool {
+        crate::object::Str::from_value(f.module()).is_some_and(|m| m.is("builtins"))
+    }
+
+    fn is_of_math(&self, f: NativeFunction) -> bool {
+        crate::object::Str::from_value(f.module()).is_some_and(|m| m.is("math"))
+    }
+
+    /// `list.append(item)` on a list.
+    fn append(&mut self, list: u16, item: u16, pc: u32) -> Built<V> {
+        let (list, item) = (self.boxed_reg(list, pc)?, self.boxed_reg(item, pc)?);
+        let state = self.state(pc)?;
+        self.push(Op::CallDo {
+            helper: Helper::list_append,
+            args: [list, item].into(),
+            state,
+        });
+        Ok(self.constant(Value::NONE))
+    }
+
+    /// The shape that a value is known to have from a guard.
+    fn guarded_shape(&self, v: V) -> Option<u32> {
+        match self.g.op(v) {
+            Some(&Op::GuardShape { shape, .. } | &Op::GuardType { shape, .. }) => Some(shape),
+            _ => None,
+        }
+    }
+
+    /// `len(x)` of a list or tuple.
+    fn length(&mut self, x: u16, pc: u32) -> Built<Option<V>> {
+        let v = self.value(x, pc)?;
+        if self.g.rep(v) != Rep::Val {
+            return Ok(None);
+        }
+        let seen = self.top().code.feedback_at(pc as usize).a >> 32;
+        let shape = self.guarded_shape(v).unwrap_or(seen as u32);
+        if is_list_shape(shape) {
+            let list = self.with_shape(v, shape, pc)?;
+            return Ok(Some(self.push(Op::ListLen { list })));
+        }
+        if shape == T::Tuple as u32 {
+            let tuple = self.with_type(v, shape, pc)?;
+            return Ok(Some(self.push(Op::TupleLen { tuple })));
+        }
+        Ok(None)
+    }
+
+    /// `abs(x)` of a float.
+    fn absolute(&mut self, x: u16, pc: u32) -> Built<Option<V>> {
+        let v = self.value(x, pc)?;
+        match self.g.rep(v) {
+            Rep::F64 => Ok(Some(self.push(Op::AbsF { value: v }))),
+            Rep::I64 => {
+                let lhs = self.int(0);
+                let state = self.state(pc)?;
+                let rhs = self.push(Op::SubOvf { lhs, rhs: v, state });
+                Ok(Some(self.push(Op::Max { lhs: v, rhs })))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// `math.sqrt(x)` of a float that is not negative.
+    fn square_root(&mut self, x: u16, pc: u32) -> Built<Option<V>> {
+        let v = self.value(x, pc)?;
+        if self.g.rep(v) != Rep::F64 {
+            return Ok(None);
+        }
+        let zero = self.float(0.0);
+        let cond = self.push(Op::CmpF {
+            cond: crate::ir::Cond::Ge,
+            lhs: v,
+            rhs: zero,
+        });
+        self.guard(cond, pc)?;
+        Ok(Some(self.push(Op::SqrtF { value: v })))
+    }
+}

@@ -1,0 +1,261 @@
+//! Every function of the runtime that compiled code calls through the IR: one table.
+//!
+//! A line names an ordinary method or function; from it come the number, the C entry, its signature and its effects. A helper that can run Python code
+//! (`can [OBSERVES]`) gets the address of the instruction it works for and notes it in the current frame, so that tracebacks and frame objects show the right line.
+//!
+//! Results: `value` is empty when an exception is pending; `truth` is 0, 1, or 2 when an exception is pending; `done` is 0, or 1 when an exception is pending.
+#![expect(
+    unsafe_code,
+    reason = "entries are called by compiled code with raw arguments"
+)]
+
+use std::cell::Cell;
+
+use super::arith::BinOp;
+use super::compare::Cmp;
+use super::iter::{Range, RangeIter, SeqIter};
+use super::{OrMemoryError, PyResult, Vm};
+use crate::bytecode::ops::Instr;
+use crate::object::{List, Obj, Str, T, Value};
+
+/// How an argument or result is passed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Abi {
+    /// An integer register.
+    Word,
+    /// A floating-point register.
+    Float,
+}
+
+/// What a helper's result says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Answer {
+    /// A value; empty: an exception is pending.
+    Value,
+    /// Yes, no, or an exception is pending.
+    Truth,
+    /// Done, or an exception is pending.
+    Done,
+    /// A float; it cannot fail.
+    Float,
+}
+
+/// What a helper can do, as the table says.
+pub mod can {
+    /// Runs any Python code, looks at frames.
+    pub const OBSERVES: u8 = 1;
+    /// Changes a list (length, items, shape); allocates.
+    pub const CHANGES_LIST: u8 = 2;
+}
+
+macro_rules! helpers {
+    ($( $(#[doc = $doc:literal])* $name:ident ( $($arg:ident : $kind:ident),* ) -> $answer:ident, can [$($can:ident),*] = $body:expr; )*) => {
+        /// A helper.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+        #[repr(u16)]
+        #[expect(non_camel_case_types, reason = "named as the entries")]
+        pub enum Helper { $( $(#[doc = $doc])* $name, )* }
+
+        impl Helper {
+            /// Every helper.
+            pub const ALL: &'static [Helper] = &[ $( Helper::$name, )* ];
+
+            /// Its name in dumps.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $( Helper::$name => stringify!($name), )* }
+            }
+
+            /// How its arguments are passed (without the VM and, for one that observes, the instruction, which come first).
+            #[must_use]
+            pub fn params(self) -> &'static [Abi] {
+                match self { $( Helper::$name => &[ $( helpers!(@abi $kind) ),* ], )* }
+            }
+
+            /// What its result says.
+            #[must_use]
+            pub fn answer(self) -> Answer {
+                match self { $( Helper::$name => helpers!(@answer $answer), )* }
+            }
+
+            /// Bits of [`can`].
+            #[must_use]
+            pub fn can(self) -> u8 {
+                match self { $( Helper::$name => 0 $( | can::$can )*, )* }
+            }
+
+            /// The address of its C entry.
+            #[must_use]
+            pub fn entry(self) -> *const u8 {
+                match self { $( Helper::$name => entry::$name as *const u8, )* }
+            }
+        }
+
+        /// The C entries.
+        mod entry {
+            use super::*;
+            $( helpers!{@entry $name, [$($can)*], ( $($arg : $kind),* ), $answer, $body} )*
+        }
+    };
+    (@abi float) => { Abi::Float }; (@abi $k:ident) => { Abi::Word };
+    (@rust value) => { Value }; (@rust int) => { i64 }; (@rust float) => { f64 };
+    (@answer value) => { Answer::Value }; (@answer truth) => { Answer::Truth }; (@answer done) => { Answer::Done }; (@answer float) => { Answer::Float };
+    (@ret value) => { Value }; (@ret truth) => { i64 }; (@ret done) => { i64 }; (@ret float) => { f64 };
+    (@finish value $e:expr) => { match $e { Ok(v) => v, Err(_) => Value::EMPTY } };
+    (@finish truth $e:expr) => { match $e { Ok(b) => i64::from(b), Err(_) => 2 } };
+    (@finish done $e:expr) => { i64::from($e.is_err()) };
+    (@finish float $e:expr) => { $e };
+    (@entry $name:ident, [OBSERVES], ( $($arg:ident : $kind:ident),* ), $answer:ident, $body:expr) => {
+        pub(super) extern "C" fn $name(vm: *mut Vm, pc: *const Cell<Instr>, $($arg: helpers!(@rust $kind)),*) -> helpers!(@ret $answer) {
+            // SAFETY: compiled code passes the machine that runs it, which nobody else borrows meanwhile.
+            let vm = unsafe { &mut *vm };
+            note(vm, pc);
+            let body: fn(&mut Vm, $(helpers!(@rust $kind)),*) -> _ = $body;
+            helpers!(@finish $answer body(vm, $($arg),*))
+        }
+    };
+    (@entry $name:ident, [$($can:ident)*], ( $($arg:ident : $kind:ident),* ), $answer:ident, $body:expr) => {
+        pub(super) extern "C" fn $name(vm: *mut Vm, $($arg: helpers!(@rust $kind)),*) -> helpers!(@ret $answer) {
+            // SAFETY: compiled code passes the machine that runs it, which nobody else borrows meanwhile.
+            let vm = unsafe { &mut *vm };
+            let body: fn(&mut Vm, $(helpers!(@rust $kind)),*) -> _ = $body;
+            helpers!(@finish $answer body(vm, $($arg),*))
+        }
+    };
+}
+
+helpers! {
+    /// `lhs op rhs` for any two objects; `op` is the number of a `BinOp`.
+    binary(op: int, lhs: value, rhs: value) -> value, can [OBSERVES] = |vm, op, a, b| vm.binary(BinOp::ALL[op as usize], a, b);
+    /// `lhs op= rhs` for any two objects.
+    in_place(op: int, lhs: value, rhs: value) -> value, can [OBSERVES] = |vm, op, a, b| vm.in_place(BinOp::ALL[op as usize], a, b);
+    /// `lhs op rhs`; `op` is the number of a `Cmp`.
+    compare(op: int, lhs: value, rhs: value) -> value, can [OBSERVES] = |vm, op, a, b| vm.compare(Cmp::ALL[op as usize], a, b);
+    /// The truth of `lhs op rhs`.
+    compare_truth(op: int, lhs: value, rhs: value) -> truth, can [OBSERVES] = |vm, op, a, b| vm.compare_truth(Cmp::ALL[op as usize], a, b);
+    /// `bool(v)`
+    truth(v: value) -> truth, can [OBSERVES] = |vm, v| vm.truth(v);
+    /// `item in container`
+    contains(container: value, item: value) -> truth, can [OBSERVES] = |vm, c, item| vm.contains(c, item);
+    /// `obj[index]`
+    get_item(obj: value, index: value) -> value, can [OBSERVES] = |vm, obj, index| vm.get_item(obj, index);
+    /// `obj[index] = v`
+    set_item(obj: value, index: value, v: value) -> done, can [OBSERVES] = |vm, obj, index, v| vm.set_item(obj, index, v);
+    /// `obj[start:stop]`
+    get_slice(obj: value, start: value, stop: value) -> value, can [OBSERVES] = |vm, obj, start, stop| vm.get_slice(obj, start, stop);
+    /// `obj.name`
+    get_attr(obj: value, name: value) -> value, can [OBSERVES] = super::get_attr;
+    /// `obj.name = v`
+    set_attr(obj: value, name: value, v: value) -> done, can [OBSERVES] = super::set_attr;
+    /// `iter(v)`
+    get_iter(v: value) -> value, can [OBSERVES] = |vm, v| vm.iter(v);
+    /// The next item, or `ABSENT` when there is none.
+    next(iter: value) -> value, can [OBSERVES] = super::next;
+    /// `list.append(item)` on a list.
+    list_append(list: value, item: value) -> done, can [CHANGES_LIST] = super::list_append;
+    /// A `range` of ints that fit words; `step` is not 0.
+    new_range(start: int, stop: int, step: int) -> value, can [] = super::new_range;
+    /// An iterator from `next` to `stop`; `step` is not 0.
+    new_range_iter(next: int, stop: int, step: int) -> value, can [] = super::new_range_iter;
+    /// An iterator over the items of a list from `at` on.
+    new_list_iter(list: value, at: int) -> value, can [] = super::new_list_iter;
+    /// `lhs % rhs` of floats, `rhs` not 0.
+    float_modulo(lhs: float, rhs: float) -> float, can [] = |_, a, b| super::float_modulo(a, b);
+    /// `lhs // rhs` of floats, `rhs` not 0.
+    float_floor_div(lhs: float, rhs: float) -> float, can [] = |_, a, b| super::float_floor_div(a, b);
+    /// `pow(v, 0.5)` as C computes it, of a float that is not negative.
+    pow_half(v: float) -> float, can [] = |_, v| super::pow_half(v);
+}
+
+/// Notes the instruction that runs in the record of the current frame.
+#[inline(always)]
+fn note(vm: &mut Vm, pc: *const Cell<Instr>) {
+    if let Some(frame) = vm.thread.current() {
+        frame.pc = pc;
+    }
+}
+
+fn name_of(vm: &mut Vm, name: Value) -> PyResult<Str> {
+    match Str::from_value(name) {
+        Some(s) => Ok(s),
+        None => Err(vm.system_error("a name is missing")),
+    }
+}
+
+fn get_attr(vm: &mut Vm, obj: Value, name: Value) -> PyResult {
+    let name = name_of(vm, name)?;
+    vm.get_attr(obj, name)
+}
+
+fn set_attr(vm: &mut Vm, obj: Value, name: Value, v: Value) -> PyResult<()> {
+    let name = name_of(vm, name)?;
+    vm.set_attr(obj, name, v)
+}
+
+fn next(vm: &mut Vm, iter: Value) -> PyResult {
+    Ok(vm.next(iter)?.unwrap_or(Value::ABSENT))
+}
+
+fn list_append(vm: &mut Vm, list: Value, item: Value) -> PyResult<()> {
+    match List::from_value(list) {
+        Some(l) => l.push(&mut vm.heap, item).or_memory_error(vm),
+        None => Err(vm.system_error("bad internal call: the target is not of the expected type")),
+    }
+}
+
+fn float_modulo(a: f64, b: f64) -> f64 {
+    crate::num::float::modulo(a, b).unwrap_or(f64::NAN)
+}
+
+fn pow_half(v: f64) -> f64 {
+    crate::num::float::pow(v, 0.5)
+        .ok()
+        .flatten()
+        .unwrap_or(f64::NAN)
+}
+
+fn float_floor_div(a: f64, b: f64) -> f64 {
+    crate::num::float::floor_div(a, b).unwrap_or(f64::NAN)
+}
+
+/// How many items a range has.
+fn range_len(start: i64, stop: i64, step: i64) -> u64 {
+    let distance = i128::from(stop) - i128::from(start);
+    let step = i128::from(step);
+    let n = (distance + step - step.signum()) / step;
+    u64::try_from(n.max(0)).unwrap_or(0)
+}
+
+/// A `range`; see the helper.
+pub fn new_range(vm: &mut Vm, start: i64, stop: i64, step: i64) -> PyResult {
+    let len = Value::from_len(range_len(start, stop, step) as usize);
+    let range = Range {
+        start: Cell::new(vm.new_int(start)),
+        stop: Cell::new(vm.new_int(stop)),
+        step: Cell::new(vm.new_int(step)),
+        len: Cell::new(len),
+    };
+    let range = Obj::new(&mut vm.heap, range).or_memory_error(vm)?;
+    Ok(range.value())
+}
+
+/// An iterator of a range; see the helper.
+pub fn new_range_iter(vm: &mut Vm, next: i64, stop: i64, step: i64) -> PyResult {
+    let iter = RangeIter {
+        next: Cell::new(next),
+        step: Cell::new(step),
+        left: Cell::new(range_len(next, stop, step)),
+    };
+    let iter = Obj::new(&mut vm.heap, iter).or_memory_error(vm)?;
+    Ok(iter.value())
+}
+
+/// An iterator of a list; see the helper.
+pub fn new_list_iter(vm: &mut Vm, list: Value, at: i64) -> PyResult {
+    let iter = SeqIter {
+        seq: Cell::new(list),
+        at: Cell::new(at as usize),
+    };
+    let iter = Obj::new_as(&mut vm.heap, T::ListIterator, iter).or_memory_error(vm)?;
+    Ok(iter.value())
+}
