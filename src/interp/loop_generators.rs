@@ -7,8 +7,16 @@
 use crate::bytecode::ops::{Instr, Op};
 use crate::bytecode::{Code, Handler};
 use crate::object::generator::{LOOP_ONLY, State};
-use crate::object::{Generator, T, Value};
+use crate::object::{Function, Generator, T, Value};
+use crate::pyc::code::flags::GENERATOR;
 use crate::runtime::Vm;
+
+/// As `note` for the result of any call that the current frame's instruction made.
+pub fn note_result(vm: &mut Vm, callee: Value, result: Value) {
+    if Function::from_value(callee).is_some_and(|f| f.code().flags() & GENERATOR != 0) {
+        note(vm, result);
+    }
+}
 
 /// Looks whether the current frame, whose call made the generator `g`, gives it to a loop and nobody else.
 pub(super) fn note(vm: &mut Vm, g: Value) {

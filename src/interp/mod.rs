@@ -10,7 +10,7 @@
 pub mod classes;
 pub mod enter;
 pub mod exceptions;
-mod loop_generators;
+pub mod loop_generators;
 pub mod one;
 pub mod quick;
 pub mod run;

@@ -161,7 +161,9 @@ fn call(vm: &mut Vm, i: Instr, r: Registers) -> PyResult {
         Op::CallPlainKw | Op::CallKw => Tuple::from_value(r.get(first + n as u16)),
         _ => None,
     };
-    vm.call(callee, &Args { values, names })
+    let v = vm.call(callee, &Args { values, names })?;
+    loop_generators::note_result(vm, callee, v);
+    Ok(v)
 }
 
 fn binary(op: Op) -> Option<BinOp> {
