@@ -42,7 +42,7 @@ pub(super) extern "C" fn interpret(vm: *mut Vm, base: *mut Value, function: Valu
         let handled = vm.thread.handled;
         vm.thread
             .push(frame_of(f, code, base, 0, Return::ToRust, handled));
-        if code.count_call() == vm.tier.call_threshold() {
+        if code.count_call() >= vm.hot_calls {
             let tier = vm.tier.clone();
             tier.hot_call(vm, code);
         }

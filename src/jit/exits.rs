@@ -92,6 +92,8 @@ pub struct Exit {
     pub op: &'static str,
     pub(super) kind: Kind,
     pub(super) limit: u32,
+    /// Slots that its recipes name.
+    pub(super) slots: usize,
     pub(super) frames: Box<[ExitFrame]>,
 }
 
@@ -109,7 +111,7 @@ impl Exit {
 pub(super) extern "C" fn leave(
     vm: *mut Vm,
     exit: *const Exit,
-    slots: *const u64,
+    slots: *mut u64,
     base: *mut Value,
 ) -> Value {
     // SAFETY: compiled code passes the machine that runs it and a descriptor of its unit, which is alive as long as it runs.
@@ -118,7 +120,11 @@ pub(super) extern "C" fn leave(
     exit.count.set(count);
     let mut raised = matches!(exit.reason, Reason::Raise | Reason::Deep);
     let values = Values { slots, base };
-    match values.rebuild(vm, exit) {
+    let rebuilt = values.rebuild(vm, exit);
+    // what the slots name must not stay alive for as long as the unit's native frame
+    // SAFETY: the unit's area has so many slots.
+    unsafe { std::slice::from_raw_parts_mut(slots, exit.slots).fill(0) };
+    match rebuilt {
         Rebuilt::All => {}
         Rebuilt::Raised => raised = true,
         Rebuilt::Nothing => return Value::EMPTY,
@@ -153,7 +159,7 @@ enum Rebuilt {
 /// What the compiled code left.
 #[derive(Clone, Copy)]
 struct Values {
-    slots: *const u64,
+    slots: *mut u64,
     base: *mut Value,
 }
 
