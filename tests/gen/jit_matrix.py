@@ -41,8 +41,8 @@ def settings(binary):
         table["exit%d" % n] = (["--jit-threshold=2", "--jit-stress=exit:%d" % n], n > 3)
     table["osr"] = (["--jit-stress=osr"], True)
     table["osr+exit7"] = (["--jit-stress=osr", "--jit-stress=exit:7"], True)
-    table["gc"] = (["--jit-threshold=2", "--gc-stress=31"], False)
-    table["gc+exit5"] = (["--jit-threshold=2", "--jit-stress=exit:5", "--gc-stress=97"], False)
+    table["gc"] = (["--jit-threshold=2", "--gc-stress=97"], False)
+    table["gc+exit5"] = (["--jit-threshold=2", "--jit-stress=exit:5", "--gc-stress=197"], False)
     for name in passes(binary) + ["all"]:
         table["-" + name] = (["--jit-threshold=2", "--opt-off=" + name], True)
     table["-all+exit5"] = (["--jit-threshold=2", "--opt-off=all", "--jit-stress=exit:5"], True)
