@@ -35,7 +35,7 @@ impl Search {
     }
 
     fn clear_thread(&mut self, thread: &mut Thread) {
-        let mut end = thread.top;
+        let mut end = thread.top();
         for i in (0..thread.depth).rev() {
             if let Some(frame) = thread.frame(i) {
                 self.clear_frame(frame, end);
