@@ -423,12 +423,13 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             let (f, code, args): (Function, Code, *mut Value) = ($f, $code, $args);
             save!();
             code.count_call();
-            let mut entered = frame_of(f, code, args, $i.a, $ret, vm.thread.handled);
-            entered.extra = $extra;
+            let entered = frame_of(f, code, args, $i.a, $ret, vm.thread.handled);
             // SAFETY: `enters` made sure of the registers of any code above `args`, and of the record; `frame` is current.
             unsafe {
                 fill_registers(code, args, $n);
                 frame = vm.thread.push_above(frame, entered);
+                // straight into the record: a copy on the native stack would keep the object alive
+                (*frame).extra = $extra;
             }
             (pc, r, bias) = (code.instrs(), args, code.feedback_bias());
             continue;
@@ -471,11 +472,12 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     && let Some((shape, inline)) = class.settled_shape()
                     && enters(vm, f.code(), first, n)
                 {
-                    let object =
-                        Instance::with_slots(&mut vm.heap, shape, class.fixed(), inline).value();
                     // SAFETY: as above.
-                    unsafe { *first = object };
-                    enter!($i, f, f.code(), first, n, Return::Construct, object);
+                    unsafe {
+                        *first =
+                            Instance::with_slots(&mut vm.heap, shape, class.fixed(), inline).value();
+                    }
+                    enter!($i, f, f.code(), first, n, Return::Construct, *first);
                 }
             }
             requicken!($i);
