@@ -141,7 +141,13 @@ pub fn compile(g: &Graph, kind: Kind, name: &str, options: &Options) -> Result<U
         Function::with_name_signature(UserFuncName::user(0, options.unit), unit_signature(config));
     let mut builder_context = FunctionBuilderContext::new();
     let builder = FunctionBuilder::new(&mut context.func, &mut builder_context);
-    let lower = Lower::new(g, kind, builder, config, (isa::has_fma(), options.stress_exit));
+    let lower = Lower::new(
+        g,
+        kind,
+        builder,
+        config,
+        (isa::has_fma(), options.stress_exit),
+    );
     let plan = lower
         .run(|pending| plan_exits(g, kind, pending, options))
         .map_err(Refused::Graph)?;
@@ -207,6 +213,7 @@ fn plan_exits(g: &Graph, kind: Kind, pending: &[PendingExit], options: &Options)
             stores: Vec::new(),
         };
         let frames = frames.iter().filter_map(|&s| slots.frame(s)).collect();
+        let count = slots.stores.len();
         stores.push(slots.stores);
         exits.push(Exit {
             unit: options.unit,
@@ -219,6 +226,7 @@ fn plan_exits(g: &Graph, kind: Kind, pending: &[PendingExit], options: &Options)
                 0 => options.exit_limit,
                 _ => u32::MAX,
             },
+            slots: count,
             frames,
         });
     }

@@ -256,10 +256,22 @@ fn a_loop_sums_ints() {
             let s = m.push(Op::BoxInt { value: s });
             m.ret(s);
         });
-        let unit = m.compile(Kind::Function);
-        assert_eq!(w.enter(&unit, m.f, &[int(1000)]), int(499_500));
-        assert_eq!(w.enter(&unit, m.f, &[int(-5)]), int(0));
-        assert_eq!(w.enter(&unit, m.f, &[float(4.5)]), int(10));
+        for stress_exit in [0, 1, 3] {
+            let options = Options {
+                stress_exit,
+                ..Options::default()
+            };
+            let unit = compile(&m.g, Kind::Function, "test", &options).unwrap();
+            assert_eq!(w.enter(&unit, m.f, &[int(1000)]), int(499_500));
+            assert_eq!(w.enter(&unit, m.f, &[int(-5)]), int(0));
+            assert_eq!(w.enter(&unit, m.f, &[float(4.5)]), int(10));
+            let left: u32 = unit.exits.iter().map(|e| e.count.get()).sum();
+            assert!(if stress_exit == 0 {
+                left == 1
+            } else {
+                left > 1
+            });
+        }
     });
 }
 
