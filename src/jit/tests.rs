@@ -431,13 +431,7 @@ fn compiled_code_calls_itself() {
         assert_eq!(w.enter(&unit, f, &[int(15)]), int(610));
         f.code().set_entry(unit.address());
         assert_eq!(w.enter(&unit, f, &[int(25)]), int(75_025));
-        let start = std::time::Instant::now();
         assert_eq!(w.enter(&unit, f, &[int(30)]), int(832_040));
-        println!(
-            "fib(30): {:?}, {} bytes",
-            start.elapsed(),
-            unit.code_bytes()
-        );
         // floats take the exits everywhere
         assert_eq!(w.enter(&unit, f, &[float(10.0)]), float(55.0));
         assert_eq!(w.enter(&unit, f, &[Value::NONE]), Value::EMPTY);
