@@ -598,6 +598,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 }
             }
             save!();
+            quick::note_run(feedback!());
             if let Some(f) = NativeFunction::from_value(callee) {
                 // SAFETY: the arguments follow the callable in registers of this frame.
                 let values = unsafe { std::slice::from_raw_parts(args, n) };
@@ -1029,6 +1030,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
 
             // ---- attributes
             Op::LoadAttr => {
+                quick::note_run(feedback!());
                 let v = attempt!(quick::load_attr(vm, unsafe { &*pc }, feedback!(), R!(i.b)));
                 R!(i.a) = v;
                 next!();
@@ -1067,6 +1069,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 continue;
             }
             Op::StoreAttr => {
+                quick::note_run(feedback!());
                 attempt!(quick::store_attr(
                     vm,
                     unsafe { &*pc },
@@ -1135,6 +1138,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 continue;
             }
             Op::LoadMethod => {
+                quick::note_run(feedback!());
                 let (f, this) = attempt!(quick::load_method(
                     vm,
                     unsafe { &*pc },
@@ -1159,6 +1163,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
 
             // ---- globals
             Op::LoadGlobal => {
+                quick::note_run(feedback!());
                 let v = attempt!(quick::load_global(vm, unsafe { &*pc }, feedback!()));
                 R!(i.a) = v;
                 next!();
@@ -1306,6 +1311,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     && let Some(f) = NativeFunction::from_value(callee)
                 {
                     save!();
+                    quick::note_run(feedback!());
                     // SAFETY: as above.
                     let values = unsafe { std::slice::from_raw_parts(args, n) };
                     let result = (definition(f).call)(vm, &Args::positional(values));

@@ -35,8 +35,17 @@ pub struct Options {
     pub asm: bool,
     /// Add the unit to the map for `perf`.
     pub perf_map: bool,
-    /// Every so many guards one fails though nothing is wrong; 0: none. `exit_limit` is not told then.
-    pub stress_exit: u32,
+    /// Make guards fail.
+    pub stress: Option<Stress>,
+}
+
+/// Every so manyth guard that is executed fails although it holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Stress {
+    /// The address of a `u32`, the guards until the next that fails; it must outlive the unit.
+    pub countdown: usize,
+    /// What it starts with anew; not 0.
+    pub every: u32,
 }
 
 impl Default for Options {
@@ -47,7 +56,7 @@ impl Default for Options {
             clif: false,
             asm: false,
             perf_map: false,
-            stress_exit: 0,
+            stress: None,
         }
     }
 }
@@ -141,13 +150,7 @@ pub fn compile(g: &Graph, kind: Kind, name: &str, options: &Options) -> Result<U
         Function::with_name_signature(UserFuncName::user(0, options.unit), unit_signature(config));
     let mut builder_context = FunctionBuilderContext::new();
     let builder = FunctionBuilder::new(&mut context.func, &mut builder_context);
-    let lower = Lower::new(
-        g,
-        kind,
-        builder,
-        config,
-        (isa::has_fma(), options.stress_exit),
-    );
+    let lower = Lower::new(g, kind, builder, config, isa::has_fma(), options.stress);
     let plan = lower
         .run(|pending| plan_exits(g, kind, pending, options))
         .map_err(Refused::Graph)?;
@@ -222,10 +225,7 @@ fn plan_exits(g: &Graph, kind: Kind, pending: &[PendingExit], options: &Options)
             reason: p.reason,
             op: p.op,
             kind,
-            limit: match options.stress_exit {
-                0 => options.exit_limit,
-                _ => u32::MAX,
-            },
+            limit: options.exit_limit,
             slots: count,
             frames,
         });

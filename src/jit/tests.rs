@@ -1,6 +1,7 @@
 //! Graphs made by hand, compiled and run on a machine. The functions come from `testdata/functions.py`, compiled by CPython 3.12:
 //! `py_compile.compile("functions.py", cfile="functions.pyc", dfile="functions.py", invalidation_mode=UNCHECKED_HASH)`; what their register code is, `pycrane info --bytecode` shows.
 
+use super::compile::Stress;
 use super::{CONTINUE, Kind, Options, RAISED, Unit, compile};
 use crate::interp::enter::frame_of;
 use crate::interp::run::{run, run_raised};
@@ -256,9 +257,13 @@ fn a_loop_sums_ints() {
             let s = m.push(Op::BoxInt { value: s });
             m.ret(s);
         });
-        for stress_exit in [0, 1, 3] {
+        let countdown = std::cell::Cell::new(1_u32);
+        for every in [0, 1, 3] {
             let options = Options {
-                stress_exit,
+                stress: (every > 0).then(|| Stress {
+                    countdown: countdown.as_ptr().addr(),
+                    every,
+                }),
                 ..Options::default()
             };
             let unit = compile(&m.g, Kind::Function, "test", &options).unwrap();
@@ -266,7 +271,7 @@ fn a_loop_sums_ints() {
             assert_eq!(w.enter(&unit, m.f, &[int(-5)]), int(0));
             assert_eq!(w.enter(&unit, m.f, &[float(4.5)]), int(10));
             let left: u32 = unit.exits.iter().map(|e| e.count.get()).sum();
-            assert!(if stress_exit == 0 {
+            assert!(if every == 0 {
                 left == 1
             } else {
                 left > 1

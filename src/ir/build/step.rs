@@ -203,8 +203,13 @@ impl Builder<'_> {
             B::Nop => {}
             B::Mov => {
                 let abs = self.reg(i.b);
+                let dead = !self.top().flow.live(pc + 1).has(i.b);
                 let abs = match abs {
                     Abs::Value(_) | Abs::Empty => abs,
+                    other if dead && !self.top().observed => {
+                        self.env.regs[usize::from(i.b)] = Abs::Empty;
+                        other
+                    }
                     other => {
                         // two registers must hold the same object
                         let made = Abs::Value(self.made_at(other, pc)?);
@@ -312,17 +317,9 @@ impl Builder<'_> {
             B::StoreAttr => return self.store_attr(i, pc),
             B::LoadMethod => return self.load_method(i, pc),
 
-            B::GetIter => self.get_iter(i, pc)?,
+            B::GetIter => return self.get_iter(i, pc),
             B::ForIter | B::ForLoop => return self.for_next(i, pc, to),
-            B::ListAppend => {
-                let (l, item) = (self.boxed_reg(i.a, pc)?, self.boxed_reg(i.b, pc)?);
-                let state = self.state(pc)?;
-                self.push(Op::CallDo {
-                    helper: Helper::list_append,
-                    args: [l, item].into(),
-                    state,
-                });
-            }
+            B::ListAppend => self.append(i.a, i.b, None, pc)?,
             B::Call | B::CallPlain => return self.call(i, pc),
             B::Ret => return self.ret(i, pc),
             B::Raise | B::Reraise => {
@@ -330,6 +327,16 @@ impl Builder<'_> {
                 return self.never_ran(pc);
             }
             B::StartGenerator | B::YieldValue | B::Send => return refuse("a generator"),
+            B::MakeFunction => {
+                let code = match self.reg(i.b) {
+                    Abs::Value(v) => self.known(v).and_then(crate::object::Code::from_value),
+                    _ => None,
+                };
+                self.step(i, pc)?;
+                if let (Some(code), Abs::Value(v)) = (code, self.reg(i.a)) {
+                    self.functions.insert(v, code);
+                }
+            }
             _ => self.step(i, pc)?,
         }
         Ok(Go::Next)

@@ -12,7 +12,6 @@ mod guard;
 mod memory;
 
 use std::collections::HashMap;
-use std::sync::atomic::AtomicU32;
 
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::types::{F64, I8, I32, I64};
@@ -25,6 +24,7 @@ use cranelift_frontend::FunctionBuilder;
 
 use crate::ir::{Graph, Op, Rep, State, V};
 use crate::jit::Kind;
+use crate::jit::compile::Stress;
 use crate::jit::exits::Reason;
 use crate::runtime::Vm;
 
@@ -43,6 +43,7 @@ pub(super) struct Lower<'g, 'f> {
     b: FunctionBuilder<'f>,
     config: TargetFrontendConfig,
     fma: bool,
+    stress: Option<Stress>,
     values: Vec<Option<clif::Value>>,
     blocks: Vec<clif::Block>,
     vm: clif::Value,
@@ -54,8 +55,6 @@ pub(super) struct Lower<'g, 'f> {
     exit_of: HashMap<(State, Reason), usize>,
     signatures: Vec<(Vec<Type>, Option<Type>, clif::SigRef)>,
     args: Option<StackSlot>,
-    /// Every so many guards one fails; 0: only those that must.
-    stress: u32,
     /// Something in the graph is not as promised.
     broken: Option<&'static str>,
 }
@@ -93,7 +92,8 @@ impl<'g, 'f> Lower<'g, 'f> {
         kind: Kind,
         mut b: FunctionBuilder<'f>,
         config: TargetFrontendConfig,
-        (fma, stress): (bool, u32),
+        fma: bool,
+        stress: Option<Stress>,
     ) -> Lower<'g, 'f> {
         let blocks: Vec<clif::Block> = g.blocks.iter().map(|_| b.create_block()).collect();
         let mut values = vec![None; g.values.len()];
@@ -112,6 +112,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             b,
             config,
             fma,
+            stress,
             values,
             blocks,
             vm,
@@ -122,7 +123,6 @@ impl<'g, 'f> Lower<'g, 'f> {
             exit_of: HashMap::new(),
             signatures: Vec::new(),
             args: None,
-            stress,
             broken: None,
         }
     }
@@ -285,12 +285,30 @@ impl<'g, 'f> Lower<'g, 'f> {
         block
     }
 
+    /// Under `--jit-stress=exit:N`, leaves as if the guard had failed when its turn has come.
+    fn stress(&mut self, state: State, op: &'static str) {
+        let Some(stress) = self.stress else { return };
+        let exit = self.exit(state, Reason::Stress, op);
+        let (turn, next) = (self.cold_block(), self.b.create_block());
+        let at = self.word(stress.countdown as i64);
+        let n = self.load(I32, at, 0);
+        let one = self.b.ins().iconst(I32, 1);
+        let n = self.b.ins().isub(n, one);
+        self.store(n, at, 0);
+        self.b.ins().brif(n, next, &[], turn, &[]);
+        self.b.switch_to_block(turn);
+        let anew = self.b.ins().iconst(I32, i64::from(stress.every));
+        self.store(anew, at, 0);
+        self.b.ins().jump(exit, &[]);
+        self.b.switch_to_block(next);
+    }
+
     /// Leaves when `bad` is not 0.
     fn leave_if(&mut self, bad: clif::Value, state: State, reason: Reason, op: &'static str) {
-        let exit = self.exit(state, reason, op);
         if reason == Reason::Guard {
-            self.stress_guard(exit);
+            self.stress(state, op);
         }
+        let exit = self.exit(state, reason, op);
         let next = self.b.create_block();
         self.b.ins().brif(bad, exit, &[], next, &[]);
         self.b.switch_to_block(next);
@@ -298,30 +316,10 @@ impl<'g, 'f> Lower<'g, 'f> {
 
     /// Leaves when `good` is 0.
     fn leave_unless(&mut self, good: clif::Value, state: State, op: &'static str) {
+        self.stress(state, op);
         let exit = self.exit(state, Reason::Guard, op);
-        self.stress_guard(exit);
         let next = self.b.create_block();
         self.b.ins().brif(good, next, &[], exit, &[]);
-        self.b.switch_to_block(next);
-    }
-
-    /// Counts a guard, and leaves at every so many of them though nothing is wrong: `--stress-exit`.
-    fn stress_guard(&mut self, exit: clif::Block) {
-        if self.stress == 0 {
-            return;
-        }
-        let counter = self.word((&raw const STRESS).addr() as i64);
-        let left = self.load(I32, counter, 0);
-        let one = self.b.ins().iconst(I32, 1);
-        let left = self.b.ins().isub(left, one);
-        self.store(left, counter, 0);
-        let last = self.cmp_imm(IntCC::SignedLessThanOrEqual, left, 0);
-        let (fail, next) = (self.cold_block(), self.b.create_block());
-        self.b.ins().brif(last, fail, &[], next, &[]);
-        self.b.switch_to_block(fail);
-        let again = self.b.ins().iconst(I32, i64::from(self.stress));
-        self.store(again, counter, 0);
-        self.b.ins().jump(exit, &[]);
         self.b.switch_to_block(next);
     }
 
@@ -390,6 +388,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::UnboxNumber { .. }
             | Op::GuardShape { .. }
             | Op::GuardType { .. }
+            | Op::GuardList { .. }
             | Op::GuardIs { .. }
             | Op::GuardBound { .. }
             | Op::GuardTrue { .. }
@@ -451,6 +450,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::StoreItem { .. }
             | Op::StoreItemI { .. }
             | Op::StoreItemF { .. }
+
             | Op::StoreItemB { .. }
             | Op::TupleLen { .. }
             | Op::LoadTuple { .. }
@@ -478,6 +478,14 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::SeqOf { .. }
             | Op::SeqAt { .. } => self.field(op),
 
+            Op::Append { list, value, state }
+            | Op::AppendI { list, value, state }
+            | Op::AppendF { list, value, state }
+            | Op::AppendB { list, value, state } => {
+                let small = matches!(op, Op::AppendI { .. });
+                self.append(list, value, small, state, name);
+                None
+            }
             Op::EnterFrame { state } => {
                 self.enter_frames(state, name);
                 None
@@ -524,8 +532,6 @@ fn thread(field: usize) -> usize {
     std::mem::offset_of!(Vm, thread) + field
 }
 
-/// Guards left until one fails, under stress.
-static STRESS: AtomicU32 = AtomicU32::new(1);
 
 /// The type of shape ids and of the epoch.
 const ID: Type = I32;
