@@ -9,6 +9,7 @@ use std::sync::atomic::Ordering;
 
 use super::enter::{bind, check_depth, fill_registers, frame_of};
 use super::exceptions::unwind;
+use super::loop_generators;
 use super::quick;
 use super::slow::{self, Step};
 use crate::bytecode::ops::{Instr, Op};
@@ -669,7 +670,11 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 next!();
             }
             Op::Clear => {
-                R!(i.a) = Value::EMPTY;
+                let old = std::mem::replace(&mut R!(i.a), Value::EMPTY);
+                if vm.loop_generators {
+                    save!();
+                    loop_generators::close(vm, old);
+                }
                 next!();
             }
             Op::CheckLocal => {
@@ -1387,6 +1392,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     bias = (*frame).code().feedback_bias();
                 }
                 R!(dst) = g;
+                loop_generators::note(vm, g);
                 continue;
             }
             _ => match attempt!(slow::execute(vm, whole!())) {
@@ -1403,6 +1409,10 @@ unsafe fn suspend(vm: &mut Vm, frame: &Frame, state: State) -> bool {
         return false;
     };
     g.save(frame.registers());
+    if vm.loop_generators {
+        // what its loops iterate over must not be found where it stood
+        frame.clear_registers();
+    }
     g.set_pc(frame.instruction() as u32);
     g.set_state(state);
     g.set_handled(vm.thread.handled);

@@ -141,6 +141,28 @@ impl Builder<'_> {
         Ok(())
     }
 
+    /// Empties a register. The iterator of a loop that is left early may be a generator, which the interpreter closes.
+    fn clear(&mut self, i: Instr, pc: u32) -> Built {
+        let code = self.top().code;
+        let temporary =
+            usize::from(i.a) >= usize::from(code.nlocals()) + usize::from(code.nresident());
+        if temporary
+            && let Abs::Value(v) = self.reg(i.a)
+            && self.g.rep(v) == Rep::Val
+            && self.known(v).is_none()
+        {
+            let v = self.boxed_reg(i.a, pc)?;
+            let state = self.observe(pc)?;
+            self.push(Op::Step {
+                regs: [i.a].into(),
+                args: [v].into(),
+                state,
+            });
+        }
+        self.env.regs[usize::from(i.a)] = Abs::Empty;
+        Ok(())
+    }
+
     /// Nothing is known of the instruction: it never ran. Leaves, unless speculation is given up.
     pub(super) fn never_ran(&mut self, pc: u32) -> Built<Go> {
         self.exit(pc)?;
@@ -227,7 +249,7 @@ impl Builder<'_> {
                 let v = self.constant(k);
                 self.set(i.a, v);
             }
-            B::Clear => self.env.regs[usize::from(i.a)] = Abs::Empty,
+            B::Clear => self.clear(i, pc)?,
             B::CheckLocal => match self.reg(i.a) {
                 Abs::Empty => return self.never_ran(pc),
                 Abs::Value(v) if self.g.rep(v) == Rep::Val && self.known(v).is_none() => {
