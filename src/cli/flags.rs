@@ -376,10 +376,6 @@ mod tests {
         run_in(&[], args)
     }
 
-    fn jit(args: &[&str]) -> JitOptions {
-        run(args).jit.unwrap()
-    }
-
     #[test]
     fn options_after_the_program_are_its_own() {
         let p = run(&["--jit=off", "a.pyc", "--jit", "-m", "x"]);
