@@ -92,6 +92,7 @@ pub struct Exit {
     pub op: &'static str,
     pub(super) kind: Kind,
     pub(super) limit: u32,
+    pub(super) slots: usize,
     pub(super) frames: Box<[ExitFrame]>,
 }
 
@@ -109,7 +110,7 @@ impl Exit {
 pub(super) extern "C" fn leave(
     vm: *mut Vm,
     exit: *const Exit,
-    slots: *const u64,
+    slots: *mut u64,
     base: *mut Value,
 ) -> Value {
     // SAFETY: compiled code passes the machine that runs it and a descriptor of its unit, which is alive as long as it runs.
@@ -132,6 +133,11 @@ pub(super) extern "C" fn leave(
     if matches!(exit.reason, Reason::Guard | Reason::End) && count == exit.limit {
         let tier = vm.tier.clone();
         tier.exit_limit(vm, exit.unit, exit.index);
+    }
+    for i in 0..exit.slots {
+        // what the registers hold now shall not be kept alive from here
+        // SAFETY: the unit has so many slots.
+        unsafe { *slots.add(i) = 0 };
     }
     if exit.kind == Kind::Loop {
         return if raised { RAISED } else { CONTINUE };
