@@ -111,6 +111,7 @@ unsafe fn run_loop(vm: &mut Vm, frame: *mut Frame, fb: &mut Feedback) -> Turn {
     };
     // SAFETY: the tier gave the entry of a unit for this loop, whose registers begin at `base`.
     let v = unsafe { crate::runtime::tier::enter(vm, entry as usize, base, function) };
+    crate::runtime::tier::scrub();
     match v {
         crate::runtime::tier::LEFT => Turn::Left,
         crate::runtime::tier::RAISED => Turn::Raised,

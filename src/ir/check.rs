@@ -283,7 +283,7 @@ fn operand_reps(op: &Op) -> &'static [Rep] {
         | Op::UnboxNumber { .. }
         | Op::GuardShape { .. }
         | Op::GuardType { .. }
-            | Op::GuardList { .. }
+        | Op::GuardList { .. }
         | Op::GuardIs { .. }
         | Op::GuardBound { .. }
         | Op::GuardCode { .. }

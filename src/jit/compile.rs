@@ -216,7 +216,7 @@ fn plan_exits(g: &Graph, kind: Kind, pending: &[PendingExit], options: &Options)
             stores: Vec::new(),
         };
         let frames = frames.iter().filter_map(|&s| slots.frame(s)).collect();
-        let count = slots.stores.len();
+        let used = slots.stores.len();
         stores.push(slots.stores);
         exits.push(Exit {
             unit: options.unit,
@@ -226,7 +226,7 @@ fn plan_exits(g: &Graph, kind: Kind, pending: &[PendingExit], options: &Options)
             op: p.op,
             kind,
             limit: options.exit_limit,
-            slots: count,
+            slots: used,
             frames,
         });
     }

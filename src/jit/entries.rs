@@ -73,7 +73,7 @@ extern "C" fn interpret(vm: *mut Vm, base: *mut Value, function: Value) -> Value
         let handled = vm.thread.handled;
         vm.thread
             .push(frame_of(f, code, base, 0, Return::ToRust, handled));
-        if code.count_call() == vm.tier.call_threshold() {
+        if code.count_call() >= vm.hot_calls {
             let tier = vm.tier.clone();
             tier.hot_call(vm, code);
         }

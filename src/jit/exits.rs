@@ -92,6 +92,7 @@ pub struct Exit {
     pub op: &'static str,
     pub(super) kind: Kind,
     pub(super) limit: u32,
+    /// Slots that its recipes name.
     pub(super) slots: usize,
     pub(super) frames: Box<[ExitFrame]>,
 }
@@ -119,7 +120,11 @@ pub(super) extern "C" fn leave(
     exit.count.set(count);
     let mut raised = matches!(exit.reason, Reason::Raise | Reason::Deep);
     let values = Values { slots, base };
-    match values.rebuild(vm, exit) {
+    let rebuilt = values.rebuild(vm, exit);
+    // what the slots name must not stay alive for as long as the unit's native frame
+    // SAFETY: the unit's area has so many slots.
+    unsafe { std::slice::from_raw_parts_mut(slots, exit.slots).fill(0) };
+    match rebuilt {
         Rebuilt::All => {}
         Rebuilt::Raised => raised = true,
         Rebuilt::Nothing => return Value::EMPTY,
@@ -133,11 +138,6 @@ pub(super) extern "C" fn leave(
     if matches!(exit.reason, Reason::Guard | Reason::End) && count == exit.limit {
         let tier = vm.tier.clone();
         tier.exit_limit(vm, exit.unit, exit.index);
-    }
-    for i in 0..exit.slots {
-        // what the registers hold now shall not be kept alive from here
-        // SAFETY: the unit has so many slots.
-        unsafe { *slots.add(i) = 0 };
     }
     if exit.kind == Kind::Loop {
         return if raised { RAISED } else { CONTINUE };
@@ -159,7 +159,7 @@ enum Rebuilt {
 /// What the compiled code left.
 #[derive(Clone, Copy)]
 struct Values {
-    slots: *const u64,
+    slots: *mut u64,
     base: *mut Value,
 }
 

@@ -124,6 +124,13 @@ pub unsafe fn enter(vm: &mut Vm, entry: usize, base: *mut Value, function: Value
     }
 }
 
+/// Overwrites what compiled code that has returned left below the stack pointer: the collector, which reads the native stack as it is,
+/// would otherwise find it in frames that do not fill all of their room.
+#[inline(never)]
+pub fn scrub() {
+    std::hint::black_box(&mut [0_u64; 256]);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

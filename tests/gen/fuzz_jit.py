@@ -53,7 +53,10 @@ def note(where, e):
     while tb is not None:
         places.append((tb.tb_frame.f_code.co_name, tb.tb_lineno))
         tb = tb.tb_next
-    print(where, type(e).__name__, str(e)[:80], places)
+    text = str(e)[:80]
+    if text.startswith("must be str") or text.startswith("can only concatenate"):
+        text = "no str"
+    print(where, type(e).__name__, text, places)
 
 
 def show(x):
@@ -70,7 +73,7 @@ INTS = ["0", "1", "-1", "2", "3", "7", "10", "-5", "255", "(1 << 31) - 1", "1 <<
         "1 << 49", "-(1 << 49)", "-(1 << 49) - 1", "1 << 53", "(1 << 62) - 1", "1 << 62", "(1 << 63) - 1", "1 << 63", "-(1 << 63)",
         "-(1 << 63) - 1", "(1 << 64) - 1", "1 << 64", "-(1 << 64)"]
 FLOATS = ["0.0", "-0.0", "1.5", "-2.25", "0.5", "1e16", "1e300", "float('nan')", "float('inf')", "-float('inf')", "3.0", "1e-310"]
-ODD = ["True", "False", "None", "2j", "1 << 63", "(1 << 49)", "-0.0", "float('nan')", "float('inf')"]
+ODD = ["True", "False", "None", "1.5", "7", "2j", "1 << 63", "(1 << 49)", "-0.0", "float('nan')", "float('inf')"]
 COMPARE = ["<", "<=", "==", "!=", ">", ">="]
 
 
@@ -114,6 +117,7 @@ class Generator:
         self.depth = 0
         self.in_loop = 0
         self.in_function = True
+        self.mode = self.pick(["int", "int", "float", "mixed"])
 
     def chance(self, p):
         return self.r.random() < p
@@ -129,31 +133,36 @@ class Generator:
             return self.pick(["a", "b", "c", "d"])
         if roll < 0.62:
             return str(self.r.randint(-4, 12))
-        if roll < 0.72:
+        if roll < 0.66 and self.mode != "float":
             return "(%s)" % self.pick(INTS)
-        if roll < 0.8:
+        if roll < 0.7 and self.mode != "int":
             return self.pick(FLOATS)
+        if roll < 0.76:
+            return str(self.r.randint(1, 300)) if self.mode == "int" else self.pick(["0.25", "3", "1.0", "7.5", "2"])
         if roll < 0.84:
             return self.pick(["G", "self_x(o)", "o.x", "o.y", "u.x"]).replace("G", self.p + "G").replace("self_x", self.p + "get")
         if roll < 0.9:
-            return "xs[%s]" % self.pick(["0", "-1", "i % len(xs)", "-(i % len(xs)) - 1", "a", "1", "i & 3"])
-        return self.pick(["i", "len(xs)", "len(s)", "t[0]", "t[1]", "t[-1]", "i & 7"])
+            return "xs[%s]" % self.pick(["0", "-1", "i % len(xs)", "-(i % len(xs)) - 1", "i % 3", "1", "i & 1", "a" if self.mode == "int" else "2"])
+        return self.pick(["i", "len(xs)", "len(s)", "t[0]", "t[1]", "t[-1]", "i & 7", "i % 5"])
 
     def expression(self, depth=2):
         r = self.r.random()
         if depth <= 0 or r < 0.25:
             return self.number()
         if r < 0.62:
-            op = self.pick(["+", "-", "*", "+", "-", "*", "//", "%", "/", "&", "|", "^", "+", "-"])
+            op = self.pick(self.operators())
+            if op in ("/", "//", "%") and self.chance(0.8):
+                return "(%s %s %s)" % (self.expression(depth - 1), op, self.pick(["3", "7", "-5", "2", "(a or 1)", "(i + 1)", "(b or 2)"]))
             return "(%s %s %s)" % (self.expression(depth - 1), op, self.expression(depth - 1))
-        if r < 0.66:
+        if r < 0.66 and self.mode == "int":
             return "(%s %s %d)" % (self.expression(depth - 1), self.pick(["<<", ">>"]), self.r.randint(0, 14))
         if r < 0.69:
-            return "(%s ** %s)" % (self.number(), self.pick(["2", "0.5", "3", "2.0", "-1"]))
+            return "(%s ** %s)" % (self.number(), self.pick(["2", "3", "2"] if self.mode == "int" else ["2", "0.5", "0.5", "2.0", "3"]))
         if r < 0.73:
             return "(-%s)" % self.expression(depth - 1)
         if r < 0.76:
-            return self.pick(["abs(%s)", "(~%s)", "(+%s)", "int(%s)", "float(%s)", "bool(%s)"]) % self.expression(depth - 1)
+            return self.pick(
+                ["abs(%s)", "(+%s)", "bool(%s)"] + {"int": ["(~%s)", "int(%s)"], "float": ["float(%s)"]}.get(self.mode, ["float(%s)"])) % self.expression(depth - 1)
         if r < 0.80:
             return "(%s if %s else %s)" % (self.expression(depth - 1), self.condition(depth - 1), self.expression(depth - 1))
         if r < 0.83:
@@ -163,6 +172,12 @@ class Generator:
         if r < 0.97 and self.classes:
             return "o.%s(%s)" % (self.pick(["m", "n"]), self.expression(depth - 1))
         return "sum([%s for k in range(%d)])" % (self.pick(["k", "k * a", "k + i", "b"]), self.r.randint(0, 5))
+
+    def operators(self):
+        usual = ["+", "-", "*", "+", "-", "*", "//", "%"]
+        if self.mode == "int":
+            return usual + ["&", "|", "^", "&"]
+        return usual + (["/", "/", "+", "-"] if self.mode == "float" else ["/", "+", "-", "&"])
 
     def call(self, depth):
         name, n, keywords = self.pick(self.functions)
@@ -196,8 +211,9 @@ class Generator:
     def assign(self):
         target = self.pick(["a", "b", "c", "d"])
         if self.chance(0.4):
-            op = self.pick(["+", "-", "*", "+", "//", "%", "&", "|", "^", "/"])
-            first = line("%s %s= %s" % (target, op, self.expression(1)))
+            op = self.pick(self.operators())
+            by = self.expression(1) if op not in ("/", "//", "%") or self.chance(0.1) else self.pick(["3", "7", "-4", "(i + 1)", "(b or 1)"])
+            first = line("%s %s= %s" % (target, op, by))
         else:
             first = line("%s = %s" % (target, self.expression(2)))
         return block("if True:", [first, line("%s = clamp(%s)" % (target, target))]) if self.chance(0.6) else line(
@@ -362,10 +378,16 @@ class Generator:
         self.functions.append((name, n, keywords))
         return block("def %s(%s):" % (name, ", ".join(params)), body)
 
+    def start(self):
+        return self.pick({"int": ["1", "0", "i", "3", "40", "-2"], "float": ["1.0", "0.0", "2.5", "0.1"]}.get(self.mode, ["1", "0", "i", "2.5", "3"]))
+
     def defaults(self, given):
-        body = [line("%s = %s" % (v, self.pick(["1", "0", "i", "2.5", "3", "1"]))) for v in "abcd" if v not in given]
-        body += [line("xs = [%s]" % self.pick(["1, 2, 3", "1.0, 2.0, 0.5", "True, False, False", "1, 2.0, None", "'a', 'b', 'c'", "4, 5, 6"])),
-                 line("ys = [7, 8, 9]"), line("t = (1, 2.5, 3)"), line("s = 'hello'"), line("m = {0: 1, 'k': 2}")]
+        body = [line("%s = %s" % (v, self.start()))
+                for v in "abcd" if v not in given]
+        body += [line("xs = [%s]" % self.pick(
+            {"int": ["1, 2, 3", "4, 5, 6", "7, 1 << 50, 2"], "float": ["1.0, 2.0, 0.5", "1.5, 2.5, 3.5, 4.5"]}.get(
+                self.mode, ["1, 2, 3", "1.0, 2.0, 0.5", "True, False, False", "1, 2.0, None", "1, 0.5, 6"]))),
+                 line("ys = [7, 8, 9]"), line("t = %s" % self.pick(["(1, 2, 3)", "(4, 5)"] if self.mode == "int" else ["(1, 2.5, 3)", "(0.5, 1.5)"])), line("s = 'hello'"), line("m = {0: 1, 'k': 2}")]
         cls = self.pick(self.classes) if self.classes else None
         body += [line("o = %s(1, 2)" % cls) if cls else line("o = %sBase()" % self.p), line("u = o")]
         return body
@@ -456,7 +478,7 @@ class Generator:
         for k in range(self.r.randint(1, 2)):
             parts.append(self.hot(k))
             for _ in range(self.pick([1, 1, 2, 3])):
-                calls.append(block("try:", [line("print(show(%s(%s)))" % (self.hots[-1], self.pick(["1", "2", "0.5", "1 << 48", "True", "None", "'s'"])))],
+                calls.append(block("try:", [line("print(show(%s(%s)))" % (self.hots[-1], self.pick(["1", "2", "3", "0.5", "1 << 48", "True", "None"])))],
                                    block("except Exception as e:", [line("note('main', e)")])))
         for k, (name, text) in enumerate(self.worlds):
             parts.append(block("def %sworld%d(a, b, c, d, i, o):" % (p, k), [line("global " + name), line(text)]))
@@ -516,12 +538,15 @@ class Runner:
         return self.execute([self.options.binary] + flags + [pyc], 60)
 
     def differs(self, python, parts, flags):
-        """Does this program differ with these flags?"""
+        """Does this program differ with these flags? From the interpreter alone; the interpreter from CPython."""
         pyc = self.build(python, source_of([parts]))
         if pyc is None:
             return False
-        want = self.expected(python, pyc)
-        got = self.actual(flags, pyc)
+        off = self.actual(["--jit=off"], pyc)
+        if flags == ["--jit=off"]:
+            want, got = self.expected(python, pyc), off
+        else:
+            want, got = off, self.actual(flags, pyc)
         self.forget(pyc)
         return want[0] in (0, 1) and got != want
 
@@ -577,18 +602,25 @@ def batch(runner, seeds, number):
     if want[0] == "timeout":
         return 0, []
     runs, reports = 0, []
+
+    def judge(flags, want):
+        got = runner.actual(flags, pyc)
+        if got != want:
+            seed = culprit(seeds, want, got)
+            reports.append(examine(runner, seed, seeds, version, python, flags, got))
+        return got
+
+    # what the interpreter does wrong is its own matter: compiled code is compared with it
+    want = judge(["--jit=off"], want)
     for name in options.settings.split(","):
         if runner.deadline and time.time() > runner.deadline:
             break
         flags = list(SETTINGS[name])
         if name == "exit":
             flags.append("--jit-stress=exit:%d" % random.Random(seeds[0]).choice([1, 2, 3, 5, 7, 11, 31, 101]))
-        got = runner.actual(flags, pyc)
         runs += len(seeds)
-        if got == want:
-            continue
-        seed = culprit(seeds, want, got)
-        reports.append(examine(runner, seed, seeds, version, python, name, flags, got))
+        if flags != ["--jit=off"]:
+            judge(flags, want)
     runner.forget(pyc)
     return runs, reports
 
@@ -598,8 +630,6 @@ def culprit(seeds, want, got):
     for seed in seeds:
         name = "p%d_" % seed
         if a.get(name) != b.get(name):
-            if name not in b and seeds.index(seed):
-                return seed
             return seed
     return seeds[-1]
 
@@ -608,7 +638,7 @@ def report_of(what, seed, version, flags):
     return {"what": what, "seed": seed, "version": version, "flags": flags}
 
 
-def examine(runner, seed, seeds, version, python, name, flags, got):
+def examine(runner, seed, seeds, version, python, flags, got):
     """A report about a difference; the program is made smaller and saved."""
     what = "status %s" % got[0] if got[0] not in (0, 1) else "output"
     report = report_of(what, seed, version, flags)
@@ -623,9 +653,7 @@ def examine(runner, seed, seeds, version, python, name, flags, got):
     else:
         report["what"] += " (not reproduced)"
         return report
-    off = runner.differs(python, parts, ["--jit=off"])
-    report["interpreter"] = off
-    key = (what, name, off)
+    key = (what, " ".join(flags))
     with runner.lock:
         seen = runner.shrunk[key]
         runner.shrunk[key] += 1
@@ -641,7 +669,8 @@ def save(runner, report, python, parts, flags):
     base = os.path.join(folder, "s%d_%s" % (report["seed"], "_".join(f.strip("-").replace("=", "").replace(":", "") for f in flags) or "default"))
     source = source_of([parts])
     pyc = runner.build(python, source)
-    want, got = runner.expected(python, pyc), runner.actual(flags, pyc)
+    want = runner.expected(python, pyc) if flags == ["--jit=off"] else runner.actual(["--jit=off"], pyc)
+    got = runner.actual(flags, pyc)
     os.replace(pyc, base + ".pyc")
     with open(base + ".py", "w") as file:
         file.write(source)
@@ -683,11 +712,10 @@ def main():
             done += len(group) if n else 0
             for report in found:
                 reports.append(report)
-                print("DIFFERENT seed %(seed)d, %(version)s, %(flags)s: %(what)s" % report, report.get("saved", ""),
-                      "[interpreter too]" if report.get("interpreter") else "", flush=True)
-    kinds = collections.Counter((r["what"], " ".join(r["flags"]), bool(r.get("interpreter"))) for r in reports)
-    for (what, flags, off), n in kinds.most_common():
-        print("%5d %s %s%s" % (n, what, flags, " (interpreter too)" if off else ""))
+                print("DIFFERENT seed %(seed)d, %(version)s, %(flags)s: %(what)s" % report, report.get("saved", ""), flush=True)
+    kinds = collections.Counter((r["what"], " ".join(r["flags"])) for r in reports)
+    for (what, flags), n in kinds.most_common():
+        print("%5d %s %s" % (n, what, flags))
     print("%d programs, %d runs, %d differences, %.0f s" % (done, runs, len(reports), time.time() - start))
     sys.exit(bool(reports))
 

@@ -1,7 +1,8 @@
 //! Every program of `tests/programs`, compiled by every version, in every setting of the machine: the same output as that CPython's.
 //!
 //! The layout of the corpus and its `#!` lines are described in `tests/gen/corpus.py`. By default each program runs once per version; the settings
-//! beyond the first run with a part of the versions, so that the whole stays short. `PYCRANE_PROGRAMS=TEXT` runs only programs whose path contains the text.
+//! beyond the first run with a part of the versions, so that the whole stays short; `PYCRANE_MATRIX=all` runs all of them (see `tests/gen/jit_matrix.py`
+//! for a table of the outcomes). `PYCRANE_PROGRAMS=TEXT` runs only programs whose path contains the text.
 
 use std::fs;
 use std::io::Write;
@@ -17,30 +18,70 @@ const VERSIONS: [&str; 10] = [
 /// A program that runs longer than this hangs.
 const LIMIT: Duration = Duration::from_secs(300);
 
-/// A setting of the machine, and the versions that run in it.
-struct Setting {
-    flags: &'static [&'static str],
-    versions: &'static [&'static str],
-    heavy: bool,
+/// Programs that run in a setting.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    All,
+    /// Without those marked heavy.
+    Light,
+    /// The areas `hot` and `programs`.
+    Hot,
 }
 
-const SETTINGS: [Setting; 3] = [
+/// A setting of the machine, and what runs in it.
+struct Setting {
+    flags: Vec<String>,
+    versions: &'static [&'static str],
+    which: Which,
+}
+
+fn setting(flags: &str, versions: &'static [&'static str], which: Which) -> Setting {
     Setting {
-        flags: &[],
-        versions: &VERSIONS,
-        heavy: true,
-    },
-    Setting {
-        flags: &["--jit=off"],
-        versions: &["3.11"],
-        heavy: true,
-    },
-    Setting {
-        flags: &["--gc-stress=97"],
-        versions: &["3.8", "3.14"],
-        heavy: false,
-    },
-];
+        flags: flags.split_whitespace().map(str::to_string).collect(),
+        versions,
+        which,
+    }
+}
+
+/// The settings: each with some versions, or with all of them when `PYCRANE_MATRIX=all`.
+fn settings() -> Vec<Setting> {
+    const ROTATED: [&[&str]; 5] = [&["3.13"], &["3.6"], &["3.10"], &["3.14"], &["3.8"]];
+    let mut all = vec![
+        setting("", &VERSIONS, Which::All),
+        setting("--jit=off", &["3.11"], Which::All),
+        setting("--gc-stress=97", &["3.8", "3.14"], Which::Light),
+        setting("--jit-threshold=0", &["3.9"], Which::Light),
+        setting("--jit-threshold=1", &["3.12"], Which::Light),
+        setting("--jit-threshold=2", &["3.6", "3.13"], Which::All),
+        setting("--jit-stress=osr", &["3.7", "3.14"], Which::Light),
+        setting("--jit-threshold=2 --gc-stress=97", &["3.11"], Which::Light),
+        setting(
+            "--jit-threshold=2 --jit-stress=exit:5 --gc-stress=197",
+            &["3.8"],
+            Which::Hot,
+        ),
+        setting("--jit-threshold=2 --opt-off=all", &["3.12"], Which::Light),
+        setting("--jit-threshold=2 --opt-off=inline", &["3.9"], Which::Hot),
+    ];
+    for (n, versions) in [1, 3, 7, 31].into_iter().zip(ROTATED) {
+        let which = if n == 7 { Which::Light } else { Which::Hot };
+        let flags = format!("--jit-threshold=2 --jit-stress=exit:{n}");
+        all.push(setting(&flags, versions, which));
+    }
+    for (i, pass) in pycrane::opt::Pass::ALL.iter().enumerate() {
+        let flags = format!("--jit-threshold=2 --opt-off={}", pass.name());
+        all.push(setting(&flags, ROTATED[i % ROTATED.len()], Which::Hot));
+    }
+    if std::env::var("PYCRANE_MATRIX").is_ok_and(|v| v == "all") {
+        for s in &mut all {
+            s.versions = &VERSIONS;
+            if s.which == Which::Hot {
+                s.which = Which::Light;
+            }
+        }
+    }
+    all
+}
 
 struct Program {
     id: String,
@@ -142,7 +183,7 @@ impl Program {
     }
 
     /// Runs it; what is wrong with the outcome.
-    fn trouble(&self, version: &str, flags: &[&str]) -> Option<String> {
+    fn trouble(&self, version: &str, flags: &[String]) -> Option<String> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pycrane"));
         command
             .args(flags)
@@ -250,16 +291,18 @@ fn known_failures() -> Vec<(String, Vec<String>)> {
 #[test]
 fn print_what_cpython_prints() {
     let known = known_failures();
-    let programs = programs();
+    let (programs, settings) = (programs(), settings());
     let mut jobs = Vec::new();
     for p in &programs {
-        for s in &SETTINGS {
-            for v in s
-                .versions
-                .iter()
-                .filter(|v| (p.oldest..=p.newest).contains(&number(v)) && (s.heavy || !p.heavy))
-            {
-                jobs.push((p, *v, s.flags));
+        for s in &settings {
+            let runs = match s.which {
+                Which::All => true,
+                Which::Light => !p.heavy,
+                Which::Hot => p.id.starts_with("hot/") || p.id.starts_with("programs/"),
+            };
+            let covers = |v: &&&str| runs && (p.oldest..=p.newest).contains(&number(v));
+            for v in s.versions.iter().filter(covers) {
+                jobs.push((p, *v, &s.flags[..]));
             }
         }
     }

@@ -352,10 +352,12 @@ impl Builder<'_> {
             rhs: zero,
         });
         self.guard(direction, pc)?;
-        let way = self.push(Op::Mul {
-            lhs: step,
-            rhs: left,
-        });
+        // far from the ends of 64 bits, so that neither the end nor the item behind it overflows
+        let (next, step) = (self.small(next, pc)?, self.small(step, pc)?);
+        let state = self.state(pc)?;
+        let (lhs, rhs) = (step, left);
+        let way = self.push(Op::MulOvf { lhs, rhs, state });
+        let way = self.small(way, pc)?;
         let stop = self.push(Op::Add {
             lhs: next,
             rhs: way,

@@ -42,7 +42,11 @@ impl Builder<'_> {
         }
         let tuple = seen == T::Tuple as u32;
         let list = is_list_shape(seen) && seen != crate::object::list::SHAPE_EMPTY;
-        if (list || tuple) && first.op.neutral() == B::ForIter && first.a == i.a && !self.blocked(pc) {
+        if (list || tuple)
+            && first.op.neutral() == B::ForIter
+            && first.a == i.a
+            && !self.blocked(pc)
+        {
             let seq = self.sequence(src, seen, pc)?;
             let at = self.int(0);
             self.env.regs[usize::from(i.a)] = Abs::SeqIter {

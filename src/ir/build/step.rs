@@ -252,6 +252,7 @@ impl Builder<'_> {
             B::Clear => self.clear(i, pc)?,
             B::CheckLocal => match self.reg(i.a) {
                 Abs::Empty => return self.never_ran(pc),
+                Abs::Value(v) if self.known(v) == Some(Value::EMPTY) => return self.never_ran(pc),
                 Abs::Value(v) if self.g.rep(v) == Rep::Val && self.known(v).is_none() => {
                     let state = self.state(pc)?;
                     let bound = self.push(Op::GuardBound { value: v, state });

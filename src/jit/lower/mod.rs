@@ -450,7 +450,6 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::StoreItem { .. }
             | Op::StoreItemI { .. }
             | Op::StoreItemF { .. }
-
             | Op::StoreItemB { .. }
             | Op::TupleLen { .. }
             | Op::LoadTuple { .. }
@@ -531,7 +530,6 @@ impl<'g, 'f> Lower<'g, 'f> {
 fn thread(field: usize) -> usize {
     std::mem::offset_of!(Vm, thread) + field
 }
-
 
 /// The type of shape ids and of the epoch.
 const ID: Type = I32;
