@@ -376,10 +376,6 @@ mod tests {
         run_in(&[], args)
     }
 
-    fn jit(args: &[&str]) -> JitOptions {
-        run(args).jit.unwrap()
-    }
-
     #[test]
     fn options_after_the_program_are_its_own() {
         let p = run(&["--jit=off", "a.pyc", "--jit", "-m", "x"]);
@@ -426,7 +422,8 @@ mod tests {
         assert_eq!(run(&["--stats", "a.pyc"]).stats, Stats::Text);
         assert_eq!(run(&["-m", "verify"]).what, What::Module("verify".into()));
         assert_eq!(run(&["a.pyc"]).stats, Stats::Off);
-        assert_eq!(jit(&["a.pyc"]).threshold, DEFAULT_THRESHOLD);
+        let p = run(&["a.pyc"]);
+        assert_eq!(p.jit.unwrap().threshold, DEFAULT_THRESHOLD);
     }
 
     #[test]

@@ -1,4 +1,7 @@
 //! Quickening: what the first executions of an operation learn, and the quick forms they choose.
+//!
+//! What works with objects here is never inlined into the loop: the loop's native frame is scanned conservatively, and a word spilled there
+//! by an operation stays until the same operation is executed again.
 
 use std::cell::Cell;
 
@@ -293,6 +296,7 @@ fn shape_and_epoch(vm: &Vm, o: Instance) -> u64 {
 }
 
 /// `load_attr`, remembering slots (`a`: shape, epoch; `b`: slot, representation).
+#[inline(never)]
 pub fn load_attr(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value) -> PyResult {
     let name = name(vm, u32::from(cell.get().c))?;
     if let Some((o, slot)) = declared_slot(vm, obj, name, flags::GETATTRIBUTE)
@@ -349,6 +353,7 @@ fn module_attr(m: Module, name: Str) -> Option<Value> {
 }
 
 /// `store_attr`, remembering slots and additions (`a`: shape, epoch; `b`: slot, representation, new shape).
+#[inline(never)]
 pub fn store_attr(
     vm: &mut Vm,
     cell: &Cell<Instr>,
@@ -414,6 +419,7 @@ pub fn store_attr(
 }
 
 /// `load_method`: the callable and its receiver (empty when bound already); remembers functions (`a`: shape, epoch; `b`: function).
+#[inline(never)]
 pub fn load_method(
     vm: &mut Vm,
     cell: &Cell<Instr>,
@@ -493,6 +499,7 @@ pub fn builtins_of(vm: &mut Vm, globals: Dict) -> PyResult<Value> {
 }
 
 /// `load_global`, remembering the cells (`a`: the module's, `b`: the builtin's).
+#[inline(never)]
 pub fn load_global(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback) -> PyResult {
     let name = name(vm, cell.get().bc())?;
     let Some(frame) = vm.thread.current() else {

@@ -569,12 +569,13 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             if code.count_call() >= vm.hot_calls {
                 make_hot(vm, code);
             }
-            let mut entered = frame_of(f, code, args, $i.a, $ret, vm.thread.handled);
-            entered.extra = $extra;
+            let entered = frame_of(f, code, args, $i.a, $ret, vm.thread.handled);
             // SAFETY: `enters` made sure of the registers of any code above `args`, and of the record; `frame` is current.
             unsafe {
                 fill_registers(code, args, $n);
                 frame = vm.thread.push_above(frame, entered);
+                // straight into the record: a copy on the native stack would keep the object alive
+                (*frame).extra = $extra;
             }
             (pc, r, bias) = (code.instrs(), args, code.feedback_bias());
             continue;
@@ -628,17 +629,18 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     && let Some((shape, inline)) = class.settled_shape()
                     && enters(vm, f.code(), first, n)
                 {
-                    let object =
-                        Instance::with_slots(&mut vm.heap, shape, class.fixed(), inline).value();
                     // SAFETY: as above.
-                    unsafe { *first = object };
+                    unsafe {
+                        *first =
+                            Instance::with_slots(&mut vm.heap, shape, class.fixed(), inline).value();
+                    }
                     if f.code().entry() != 0 {
                         save!();
                         // SAFETY: the arguments stand where its registers begin, and `enters` made sure of room.
                         let result = unsafe { construct_compiled(vm, f, first) };
                         finish_call!($i, result.map(Entered::Value));
                     }
-                    enter!($i, f, f.code(), first, n, Return::Construct, object);
+                    enter!($i, f, f.code(), first, n, Return::Construct, *first);
                 }
             }
             requicken!($i);

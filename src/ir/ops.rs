@@ -307,7 +307,7 @@ define_ops! {
     StoreSlotF { val object, imm slot: u16, val value } -> Void, [W_SLOT];
     /// Gives an instance another shape of the same layout. (What the new slot holds is stored next, before anything can look.)
     SetShape { val object, imm shape: u32 } -> Void, [W_SHAPE];
-    /// A new instance of root shape `shape` with `inline` inline slots, of which the first `fixed` are emptied.
+    /// A new instance of root shape `shape`, of a class without finalizer, with `inline` inline slots, of which the first `fixed` are emptied.
     NewInstance { imm shape: u32, imm inline: u16, imm fixed: u16 } -> Val, [ALLOC];
 
     // ---- names and closures

@@ -14,6 +14,37 @@ use crate::runtime::frame::Return;
 use crate::runtime::generator::Resumed;
 use crate::runtime::{Args, PyResult, Vm};
 
+/// Functions that machine code calls by their addresses.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Called {
+    Interpret,
+    CallAny,
+    Step,
+    BoxInt,
+    NewCell,
+    Detach,
+    Leave,
+}
+
+impl Called {
+    /// The address.
+    #[expect(
+        clippy::fn_to_numeric_cast_any,
+        reason = "machine code calls functions by their addresses"
+    )]
+    pub(super) fn address(self) -> *const u8 {
+        match self {
+            Called::Interpret => interpret as *const u8,
+            Called::CallAny => call_any as *const u8,
+            Called::Step => step as *const u8,
+            Called::BoxInt => box_int as *const u8,
+            Called::NewCell => new_cell as *const u8,
+            Called::Detach => detach as *const u8,
+            Called::Leave => super::exits::leave as *const u8,
+        }
+    }
+}
+
 /// The value, or empty for an exception.
 pub(super) fn word(result: PyResult) -> Value {
     result.unwrap_or(Value::EMPTY)
@@ -29,7 +60,7 @@ pub(super) fn finish(result: PyResult<Resumed>) -> Value {
 
 /// The entry of functions that are not compiled: interprets. Same signature and promises as [`super::Entry`]; the code is prepared and takes
 /// exactly the arguments that are there.
-pub(super) extern "C" fn interpret(vm: *mut Vm, base: *mut Value, function: Value) -> Value {
+extern "C" fn interpret(vm: *mut Vm, base: *mut Value, function: Value) -> Value {
     // SAFETY: compiled code passes the machine that runs it and a function; `check_depth` makes sure of the registers.
     unsafe {
         let vm = &mut *vm;
@@ -53,7 +84,7 @@ pub(super) extern "C" fn interpret(vm: *mut Vm, base: *mut Value, function: Valu
 }
 
 /// Calls anything with `n` positional arguments.
-pub(super) extern "C" fn call_any(
+extern "C" fn call_any(
     vm: *mut Vm,
     pc: *const Cell<Instr>,
     callee: Value,
@@ -72,7 +103,7 @@ pub(super) extern "C" fn call_any(
 }
 
 /// Executes the instruction at `pc` in the current frame; 1: it raised.
-pub(super) extern "C" fn step(vm: *mut Vm, pc: *const Cell<Instr>) -> i64 {
+extern "C" fn step(vm: *mut Vm, pc: *const Cell<Instr>) -> i64 {
     // SAFETY: compiled code passes the machine that runs it.
     let vm = unsafe { &mut *vm };
     note(vm, pc);
@@ -80,19 +111,19 @@ pub(super) extern "C" fn step(vm: *mut Vm, pc: *const Cell<Instr>) -> i64 {
 }
 
 /// The int `i`, which does not fit a word.
-pub(super) extern "C" fn box_int(vm: *mut Vm, i: i64) -> Value {
+extern "C" fn box_int(vm: *mut Vm, i: i64) -> Value {
     // SAFETY: compiled code passes the machine that runs it.
     unsafe { (*vm).new_int(i) }
 }
 
 /// A cell for an object of `size` bytes.
-pub(super) extern "C" fn new_cell(vm: *mut Vm, size: usize) -> *mut Header {
+extern "C" fn new_cell(vm: *mut Vm, size: usize) -> *mut Header {
     // SAFETY: compiled code passes the machine that runs it.
     unsafe { (*vm).heap.alloc(size) }
 }
 
 /// Detaches the Python frame object from the current frame, which is about to end.
-pub(super) extern "C" fn detach(vm: *mut Vm) {
+extern "C" fn detach(vm: *mut Vm) {
     // SAFETY: compiled code passes the machine that runs it.
     let vm = unsafe { &mut *vm };
     let depth = vm.thread.depth;

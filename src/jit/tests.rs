@@ -1,6 +1,7 @@
 //! Graphs made by hand, compiled and run on a machine. The functions come from `testdata/functions.py`, compiled by CPython 3.12:
 //! `py_compile.compile("functions.py", cfile="functions.pyc", dfile="functions.py", invalidation_mode=UNCHECKED_HASH)`; what their register code is, `pycrane info --bytecode` shows.
 
+use super::compile::Stress;
 use super::{CONTINUE, Kind, Options, RAISED, Unit, compile};
 use crate::interp::enter::frame_of;
 use crate::interp::run::{run, run_raised};
@@ -256,10 +257,26 @@ fn a_loop_sums_ints() {
             let s = m.push(Op::BoxInt { value: s });
             m.ret(s);
         });
-        let unit = m.compile(Kind::Function);
-        assert_eq!(w.enter(&unit, m.f, &[int(1000)]), int(499_500));
-        assert_eq!(w.enter(&unit, m.f, &[int(-5)]), int(0));
-        assert_eq!(w.enter(&unit, m.f, &[float(4.5)]), int(10));
+        let countdown = std::cell::Cell::new(1_u32);
+        for every in [0, 1, 3] {
+            let options = Options {
+                stress: (every > 0).then(|| Stress {
+                    countdown: countdown.as_ptr().addr(),
+                    every,
+                }),
+                ..Options::default()
+            };
+            let unit = compile(&m.g, Kind::Function, "test", &options).unwrap();
+            assert_eq!(w.enter(&unit, m.f, &[int(1000)]), int(499_500));
+            assert_eq!(w.enter(&unit, m.f, &[int(-5)]), int(0));
+            assert_eq!(w.enter(&unit, m.f, &[float(4.5)]), int(10));
+            let left: u32 = unit.exits.iter().map(|e| e.count.get()).sum();
+            assert!(if every == 0 {
+                left == 1
+            } else {
+                left > 1
+            });
+        }
     });
 }
 
@@ -419,13 +436,7 @@ fn compiled_code_calls_itself() {
         assert_eq!(w.enter(&unit, f, &[int(15)]), int(610));
         f.code().set_entry(unit.address());
         assert_eq!(w.enter(&unit, f, &[int(25)]), int(75_025));
-        let start = std::time::Instant::now();
         assert_eq!(w.enter(&unit, f, &[int(30)]), int(832_040));
-        println!(
-            "fib(30): {:?}, {} bytes",
-            start.elapsed(),
-            unit.code_bytes()
-        );
         // floats take the exits everywhere
         assert_eq!(w.enter(&unit, f, &[float(10.0)]), float(55.0));
         assert_eq!(w.enter(&unit, f, &[Value::NONE]), Value::EMPTY);

@@ -6,7 +6,7 @@ use cranelift_codegen::ir::{self as clif, InstBuilder as _, MemFlagsData};
 
 use super::Lower;
 use crate::ir::{Cond, Op, State, V};
-use crate::jit::entries;
+use crate::jit::entries::Called;
 use crate::jit::exits::Reason;
 use crate::object::Value;
 use crate::runtime::helpers::Helper;
@@ -99,7 +99,7 @@ impl Lower<'_, '_> {
                 let boxed = self.tag_int(i);
                 self.unless(big, boxed, |l| {
                     let vm = l.vm;
-                    l.call_word(entries::box_int as *const u8, &[vm, i])
+                    l.call_word(Called::BoxInt.address(), &[vm, i])
                 })
             }
             Op::BoxSmall { value } => {
@@ -155,19 +155,19 @@ impl Lower<'_, '_> {
             }
             Op::AddOvf { lhs, rhs, state } => {
                 let (x, y) = (self.v(lhs), self.v(rhs));
-                let (r, o) = self.b.ins().sadd_overflow(x, y).into();
+                let (r, o) = self.b.ins().sadd_overflow(x, y);
                 self.leave_if(o, state, Reason::Guard, name);
                 r
             }
             Op::SubOvf { lhs, rhs, state } => {
                 let (x, y) = (self.v(lhs), self.v(rhs));
-                let (r, o) = self.b.ins().ssub_overflow(x, y).into();
+                let (r, o) = self.b.ins().ssub_overflow(x, y);
                 self.leave_if(o, state, Reason::Guard, name);
                 r
             }
             Op::MulOvf { lhs, rhs, state } => {
                 let (x, y) = (self.v(lhs), self.v(rhs));
-                let (r, o) = self.b.ins().smul_overflow(x, y).into();
+                let (r, o) = self.b.ins().smul_overflow(x, y);
                 self.leave_if(o, state, Reason::Guard, name);
                 r
             }
@@ -470,7 +470,7 @@ mod tests {
                 [i, multiple, multiple.wrapping_sub(1), i64::MAX as u64 - i]
             });
             for n in near.filter(|&n| n <= i64::MAX as u64) {
-                let high = (u128::from(n) * u128::from(m) >> 64) as u64;
+                let high = ((u128::from(n) * u128::from(m)) >> 64) as u64;
                 assert_eq!(high >> shift, n / d, "{n} / {d}");
             }
         }

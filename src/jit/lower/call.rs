@@ -6,7 +6,7 @@ use cranelift_codegen::ir::{self as clif, InstBuilder as _};
 
 use super::{Lower, frames::code_of};
 use crate::ir::{Op, State, V};
-use crate::jit::entries;
+use crate::jit::entries::Called;
 use crate::jit::exits::Reason;
 use crate::object::{Code, Value};
 use crate::runtime::helpers::{Helper, can};
@@ -132,7 +132,7 @@ impl Lower<'_, '_> {
         let entry = self.load(I64, cell, 0);
         let none = self.cmp_imm(IntCC::Equal, entry, 0);
         let entry = self.unless(none, entry, |l| {
-            l.word((entries::interpret as *const u8).addr() as i64)
+            l.word(Called::Interpret.address().addr() as i64)
         });
         let (vm, window) = (self.vm, self.add_imm(unit, words * 8));
         let result = match self.call_at(entry, &[vm, window, f], Some(I64)) {
@@ -155,7 +155,7 @@ impl Lower<'_, '_> {
         let (vm, pc, callee) = (self.vm, self.pc(fs), self.v(callee));
         let first = self.b.ins().stack_addr(I64, area, 0);
         let n = self.word(args.len() as i64);
-        let result = self.call_word(entries::call_any as *const u8, &[vm, pc, callee, first, n]);
+        let result = self.call_word(Called::CallAny.address(), &[vm, pc, callee, first, n]);
         self.raise_if_empty(result, state, name);
         result
     }
@@ -170,7 +170,7 @@ impl Lower<'_, '_> {
             self.store(v, base, (fs.base as usize + usize::from(r)) * 8);
         }
         let (vm, pc) = (self.vm, self.pc(fs));
-        let failed = self.call_word(entries::step as *const u8, &[vm, pc]);
+        let failed = self.call_word(Called::Step.address(), &[vm, pc]);
         self.leave_if(failed, state, Reason::Raise, name);
     }
 }

@@ -6,7 +6,8 @@ use cranelift_codegen::ir::{BlockArg, InstBuilder as _, StackSlotData, StackSlot
 use super::Lower;
 use crate::ir::{Block, Graph, Target, Terminator};
 use crate::jit::compile::ExitPlan;
-use crate::jit::exits::{Reason, leave};
+use crate::jit::entries::Called;
+use crate::jit::exits::Reason;
 
 /// The blocks that can be reached, each before those it dominates.
 pub(super) fn reverse_postorder(g: &Graph) -> Vec<Block> {
@@ -116,7 +117,7 @@ impl Lower<'_, '_> {
         self.b.switch_to_block(tail);
         let slots = self.b.ins().stack_addr(I64, area, 0);
         let (vm, base) = (self.vm, self.base);
-        let result = self.call_word(leave as *const u8, &[vm, exit, slots, base]);
+        let result = self.call_word(Called::Leave.address(), &[vm, exit, slots, base]);
         self.b.ins().return_(&[result]);
     }
 }

@@ -5,9 +5,9 @@ use cranelift_codegen::ir::types::I64;
 use cranelift_codegen::ir::{self as clif, InstBuilder as _};
 
 use super::{Lower, thread};
-use crate::ir::{FrameState, Op, Operand, Rep, State, Then};
+use crate::ir::{FrameState, Op, Operand, Rep, State, Then, ValueData};
 use crate::jit::Kind;
-use crate::jit::entries;
+use crate::jit::entries::Called;
 use crate::jit::exits::Reason;
 use crate::object::{Code, Value, function};
 use crate::runtime::Vm;
@@ -23,7 +23,7 @@ macro_rules! at {
 const PACKED: usize = at!(Frame, dst);
 const _: () = {
     assert!(at!(Frame, ret) == PACKED + 2 && at!(Frame, marks) == PACKED + 3);
-    assert!(at!(Frame, nregs) == PACKED + 4 && PACKED % 8 == 0);
+    assert!(at!(Frame, nregs) == PACKED + 4 && PACKED.is_multiple_of(8));
     assert!(size_of::<Frame>() == PACKED + 8);
 };
 
@@ -43,15 +43,14 @@ pub(super) fn code_of(fs: &FrameState) -> Option<Code> {
 impl Lower<'_, '_> {
     /// What the frames' operations need, at the entry.
     pub(super) fn prologue(&mut self) {
-        let mut records = false;
-        for op in self.g.values.iter() {
-            match op {
-                crate::ir::ValueData::Op(
-                    Op::EnterFrame { .. } | Op::CallPython { .. } | Op::LeaveFrame { .. },
-                ) => records = true,
-                _ => {}
-            }
-        }
+        let records = self.g.values.iter().any(|v| {
+            matches!(
+                v,
+                ValueData::Op(
+                    Op::EnterFrame { .. } | Op::CallPython { .. } | Op::LeaveFrame { .. }
+                )
+            )
+        });
         if records {
             let depth = self.load_vm(I64, thread(at!(Thread, depth)));
             let below = match self.kind {
@@ -268,7 +267,7 @@ impl Lower<'_, '_> {
         let pc = self.pc(fs);
         self.store(pc, own, record + at!(Frame, pc));
         let vm = self.vm;
-        self.call(entries::detach as *const u8, &[vm], None);
+        self.call(Called::Detach.address(), &[vm], None);
         self.b.ins().jump(next, &[]);
         self.b.switch_to_block(next);
 

@@ -7,7 +7,7 @@ use cranelift_codegen::ir::{self as clif, InstBuilder as _, Type};
 use super::{ID, Lower};
 use crate::gc::{Header, Heap, SMALL_MAX};
 use crate::ir::{Op, State, V};
-use crate::jit::entries;
+use crate::jit::entries::Called;
 use crate::jit::exits::Reason;
 use crate::object::{Kind, bytes, function, instance, list, native, tuple};
 use crate::runtime::Vm;
@@ -220,7 +220,7 @@ impl Lower<'_, '_> {
         let object = self.b.append_block_param(join, I64);
         self.b.ins().brif(full, slow, &[], fast, &[]);
         self.b.switch_to_block(slow);
-        let other = self.call_word(entries::new_cell as *const u8, &[vm, bytes]);
+        let other = self.call_word(Called::NewCell.address(), &[vm, bytes]);
         self.b.ins().jump(join, &[other.into()]);
         self.b.switch_to_block(fast);
         self.store_vm(next, heap + layout.cur);
