@@ -423,7 +423,7 @@ class Generator:
         name = "%sh%d" % (self.p, number)
         turns = self.pick([12, 40, 40, 90, 150, 300, 1400])
         self.in_loop, self.loops = 1, 0 if turns < 200 else 2
-        body = self.statements(3 if turns < 200 else 1, 1, 5 if turns < 200 else 3)
+        body = self.statements(self.pick([1, 2, 2, 3]) if turns < 200 else 1, 1, 4 if turns < 200 else 3)
         if self.closures and self.chance(0.5):
             body.append(line("c = clamp(step(%s))" % self.number()))
         for _ in range(self.pick([0, 1, 1, 2])):
