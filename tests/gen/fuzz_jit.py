@@ -487,11 +487,14 @@ class Generator:
         return parts + [line("print('== %s')" % p), line("%smain()" % p)] + undo
 
 
-def source_of(programs):
+def source_of(programs, last=None):
+    """The text of programs; the first hot function of program `last` is called once more at the end, without a handler."""
     lines = PRELUDE.splitlines()
     for parts in programs:
         for part in parts:
             lines.extend(part.lines(0))
+    if last is not None:
+        lines.append("p%d_h0(None)" % last)
     return "\n".join(lines) + "\n"
 
 
@@ -595,7 +598,7 @@ def batch(runner, seeds, number):
     options = runner.options
     version, python = runner.pythons[number % len(runner.pythons)]
     programs = [Generator(seed).program() for seed in seeds]
-    pyc = runner.build(python, source_of(programs))
+    pyc = runner.build(python, source_of(programs, seeds[-1]))
     if pyc is None:
         return 0, [report_of("does not compile", seeds[0], version, [])]
     want = runner.expected(python, pyc)
