@@ -70,8 +70,8 @@ def jobs(options, chosen):
             if (program.id, "all") in known or (program.id, version) in known:
                 continue
             for name, (flags, heavy) in chosen.items():
-                early = any(flag.startswith("--jit-") for flag in flags)
-                if (heavy or not program.header.heavy) and not (early and (program.id, "jit") in known):
+                tolerated = (program.id, "jit") in known and flags != ["--jit=off"]
+                if (heavy or not program.header.heavy) and not tolerated:
                     yield program, version, name, flags
 
 
