@@ -271,11 +271,7 @@ fn a_loop_sums_ints() {
             assert_eq!(w.enter(&unit, m.f, &[int(-5)]), int(0));
             assert_eq!(w.enter(&unit, m.f, &[float(4.5)]), int(10));
             let left: u32 = unit.exits.iter().map(|e| e.count.get()).sum();
-            assert!(if every == 0 {
-                left == 1
-            } else {
-                left > 1
-            });
+            assert!(if every == 0 { left == 1 } else { left > 1 });
         }
     });
 }
