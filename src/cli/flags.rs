@@ -89,17 +89,20 @@ Examples:
   pycrane info program.pyc            say what a file is: version, header, code objects
 
 What did the compiler do?
-  pycrane --stats program.pyc                          units, compile times, what was left and why, what was refused
-  pycrane --dump=bytecode:f program.pyc                the register code of f, when it is compiled
-  pycrane --dump=feedback:f program.pyc                the types that the interpreter has seen in f
-  pycrane --dump=ir:build:f program.pyc                its SSA before the first pass; `ir:fold:f` after the pass `fold`
-  pycrane --dump=ir program.pyc                        the optimised SSA of everything; `ir::f` that of f alone
-  pycrane --dump=asm:Point.move program.pyc            machine code, by qualified name
-  pycrane --opt-off=fold --opt-off=inline program.pyc  whose fault is it?
+  pycrane --stats program.pyc               units, compile times, exits by reason, refusals
+  pycrane --dump=bytecode:f program.pyc     the register code of f, when it is compiled
+  pycrane --dump=feedback:f program.pyc     the types that the interpreter has seen in f
+  pycrane --dump=ir:build:f program.pyc     its SSA before the first pass
+  pycrane --dump=ir:fold:f program.pyc      its SSA after the pass `fold`
+  pycrane --dump=ir program.pyc             optimised SSA of everything; `ir::f`: of f alone
+  pycrane --dump=asm:Point.move program.pyc machine code of a method, by its qualified name
+  pycrane --opt-off=inline program.pyc      without a pass: whose fault is it?
 
-Environment: PYTHONPATH and PYTHONHASHSEED as for python. Every option has a twin that the option overrides: PYCRANE_JIT=off,
-PYCRANE_JIT_THRESHOLD=0, PYCRANE_STATS=json, PYCRANE_DUMP=asm:f, PYCRANE_PERF_MAP=1, PYCRANE_OPT_OFF=fold,inline,
-PYCRANE_JIT_STRESS=exit:7,osr, PYCRANE_GC_STRESS=1";
+Environment: PYTHONPATH and PYTHONHASHSEED as for python. Every option has a twin there, which
+the option overrides; several values are separated by commas:
+  PYCRANE_JIT=off  PYCRANE_JIT_THRESHOLD=0  PYCRANE_STATS=json  PYCRANE_DUMP=asm:f
+  PYCRANE_PERF_MAP=1  PYCRANE_OPT_OFF=fold,inline  PYCRANE_JIT_STRESS=exit:7,osr
+  PYCRANE_GC_STRESS=1";
 
 fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).help(help)
@@ -172,7 +175,7 @@ fn machine_options() -> [Arg; 8] {
             .value_parser(parse_stats),
         option("dump", "WHAT[:FUNCTION]", "Print to stderr what is compiled: bytecode, feedback, ir, ir:PASS, clif or asm; of all functions, or of one by its qualified name")
             .value_parser(Dump::parse),
-        option("opt-off", "PASS", "Leave out a pass of the compiler; may be repeated. `inline`: no inlining, `all`: no pass at all")
+        option("opt-off", "PASS", "Leave out a pass of the compiler; may be repeated. `inline`: no inlining, `all`: no pass at all; an unknown name lists them")
             .action(ArgAction::Append),
         option("perf-map", "", "Name compiled code for `perf` in /tmp/perf-PID.map").action(ArgAction::SetTrue),
         option("jit-stress", "exit:N|osr", "Finds bugs of the compiler; may be repeated. exit:N: every Nth guard fails; osr: loops are entered at their first turn, functions not compiled")

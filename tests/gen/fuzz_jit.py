@@ -423,7 +423,7 @@ class Generator:
         name = "%sh%d" % (self.p, number)
         turns = self.pick([12, 40, 40, 90, 150, 300, 1400])
         self.in_loop, self.loops = 1, 0 if turns < 200 else 2
-        body = self.statements(3 if turns < 200 else 1, 1, 5 if turns < 200 else 3)
+        body = self.statements(self.pick([1, 2, 2, 3]) if turns < 200 else 1, 1, 4 if turns < 200 else 3)
         if self.closures and self.chance(0.5):
             body.append(line("c = clamp(step(%s))" % self.number()))
         for _ in range(self.pick([0, 1, 1, 2])):
@@ -487,11 +487,14 @@ class Generator:
         return parts + [line("print('== %s')" % p), line("%smain()" % p)] + undo
 
 
-def source_of(programs):
+def source_of(programs, last=None):
+    """The text of programs; the first hot function of program `last` is called once more at the end, without a handler."""
     lines = PRELUDE.splitlines()
     for parts in programs:
         for part in parts:
             lines.extend(part.lines(0))
+    if last is not None:
+        lines.append("p%d_h0(None)" % last)
     return "\n".join(lines) + "\n"
 
 
@@ -595,7 +598,7 @@ def batch(runner, seeds, number):
     options = runner.options
     version, python = runner.pythons[number % len(runner.pythons)]
     programs = [Generator(seed).program() for seed in seeds]
-    pyc = runner.build(python, source_of(programs))
+    pyc = runner.build(python, source_of(programs, seeds[-1]))
     if pyc is None:
         return 0, [report_of("does not compile", seeds[0], version, [])]
     want = runner.expected(python, pyc)

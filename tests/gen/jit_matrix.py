@@ -41,8 +41,8 @@ def settings(binary):
         table["exit%d" % n] = (["--jit-threshold=2", "--jit-stress=exit:%d" % n], n > 3)
     table["osr"] = (["--jit-stress=osr"], True)
     table["osr+exit7"] = (["--jit-stress=osr", "--jit-stress=exit:7"], True)
-    table["gc"] = (["--jit-threshold=2", "--gc-stress=31"], False)
-    table["gc+exit5"] = (["--jit-threshold=2", "--jit-stress=exit:5", "--gc-stress=97"], False)
+    table["gc"] = (["--jit-threshold=2", "--gc-stress=97"], False)
+    table["gc+exit5"] = (["--jit-threshold=2", "--jit-stress=exit:5", "--gc-stress=197"], False)
     for name in passes(binary) + ["all"]:
         table["-" + name] = (["--jit-threshold=2", "--opt-off=" + name], True)
     table["-all+exit5"] = (["--jit-threshold=2", "--opt-off=all", "--jit-stress=exit:5"], True)
@@ -50,13 +50,13 @@ def settings(binary):
 
 
 def known_failures():
-    """{(program, version or "all")}"""
+    """{(program, version or "all" or "jit")}"""
     known = set()
     with open(os.path.join(corpus.PROGRAMS, "known_failures.txt")) as lines:
         for line in lines:
             words = line.split()
             if words and not line.startswith("#"):
-                known.update((words[0], v) for v in words[1:] if v == "all" or v in corpus.VERSIONS)
+                known.update((words[0], v) for v in words[1:] if v in ("all", "jit") or v in corpus.VERSIONS)
     return known
 
 
@@ -70,7 +70,8 @@ def jobs(options, chosen):
             if (program.id, "all") in known or (program.id, version) in known:
                 continue
             for name, (flags, heavy) in chosen.items():
-                if heavy or not program.header.heavy:
+                early = any(flag.startswith("--jit-") for flag in flags)
+                if (heavy or not program.header.heavy) and not (early and (program.id, "jit") in known):
                     yield program, version, name, flags
 
 

@@ -280,7 +280,7 @@ fn known_failures() -> Vec<(String, Vec<String>)> {
             let mut words = l.split_whitespace();
             let id = words.next().unwrap().to_string();
             let versions = words
-                .take_while(|w| *w == "all" || VERSIONS.contains(w))
+                .take_while(|w| ["all", "jit"].contains(w) || VERSIONS.contains(w))
                 .map(str::to_string)
                 .collect();
             (id, versions)
@@ -311,8 +311,14 @@ fn print_what_cpython_prints() {
         for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
             scope.spawn(|| {
                 while let Some((p, v, flags)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let early = flags.iter().any(|f| f.starts_with("--jit-"));
                     let listed = known.iter().any(|(id, versions)| {
-                        *id == p.id && versions.iter().any(|x| x == "all" || x == v)
+                        let applies = |x: &String| match x.as_str() {
+                            "all" => true,
+                            "jit" => early,
+                            x => x == *v,
+                        };
+                        *id == p.id && versions.iter().any(applies)
                     });
                     let trouble = match (p.trouble(v, flags), listed) {
                         (Some(t), false) => t,

@@ -323,10 +323,16 @@ impl Builder<'_> {
         let args = site.args.clone();
         match (owner, def.name, &args[..]) {
             (Some(c), "append", &[list, item]) if c == self.vm.class(T::List) => {
-                let shape = match self.reg(list) {
-                    Abs::Value(v) => self.receivers.get(&v).copied(),
-                    _ => None,
+                let Abs::Value(v) = self.reg(list) else {
+                    return Ok(None);
                 };
+                // the function may be called on anything
+                let is_list = matches!(self.g.op(v), Some(Op::GuardList { .. }))
+                    || self.guarded_shape(v).is_some_and(is_list_shape);
+                if !is_list {
+                    return Ok(None);
+                }
+                let shape = self.receivers.get(&v).copied();
                 self.append(list, item, shape, site.pc)?;
                 Ok(Some(self.constant(Value::NONE)))
             }

@@ -256,6 +256,7 @@ impl Flow {
         for set in &mut self.live {
             shown.iter().for_each(|&r| set.add(r));
         }
+        let temporaries = usize::from(code.nlocals) + code.resident.len();
         let mut changed = true;
         while changed {
             changed = false;
@@ -263,6 +264,10 @@ impl Flow {
                 let i = code.instrs[pc];
                 let mut set = self.live_after(code, pc as u32, i);
                 reads(i, |r| set.add(r));
+                if i.op == Op::Clear && usize::from(i.a) >= temporaries {
+                    // closes a generator that stands there
+                    set.add(i.a);
+                }
                 if let Some(h) = self.handler_live_at(code, pc as u32) {
                     set.join(&h);
                 }
