@@ -1,15 +1,12 @@
 //! The machine: wires the rooms together. The only file that knows them all.
 
-use std::rc::Rc;
-
 pub use crate::import::main::Main;
 use crate::import::main::Program;
 use crate::object::{Class, Dict, Module, T, Value};
 use crate::runtime::exception::{Exception, slot};
 use crate::runtime::native::ModuleDef;
-use crate::runtime::tier::NullTier;
 use crate::runtime::{Hooks, Options, OrMemoryError, PyResult, Vm};
-use crate::{builtins, import, interp, stdlib};
+use crate::{builtins, import, interp, jit, stdlib};
 
 /// The native stack of the thread that runs the main program: address space, not memory.
 const MAIN_STACK: usize = 1 << 30;
@@ -32,7 +29,8 @@ pub fn start(options: Options, stack_bytes: usize) -> Result<Box<Vm>, String> {
         types: || [builtins::types(), stdlib::types()].concat(),
         modules: stdlib::modules,
     };
-    let mut vm = Vm::new(options, hooks, Rc::new(NullTier), native_limit)?;
+    let tier = jit::tier::tier(options.jit.clone())?;
+    let mut vm = Vm::new(options, hooks, tier, native_limit)?;
     match fill(&mut vm) {
         Ok(()) => Ok(vm),
         Err(_) => Err("the builtin modules cannot be set up".to_string()),
@@ -145,7 +143,7 @@ fn run_program(program: &Program, options: Options, stats: bool) -> i32 {
     };
     let status = if vm.flush_std_files() { status } else { 120 };
     if stats {
-        complain(&format!("{:?}", vm.heap.stats()));
+        complain(&format!("{:?}\n{}", vm.heap.stats(), vm.tier.stats(false)));
     }
     if status == INTERRUPTED {
         stdlib::posix::fd::die_of(libc::SIGINT);

@@ -25,7 +25,12 @@ pub fn run(program: Program) -> i32 {
         path,
         gc_stress: program.gc_stress,
         hash_seed,
-        jit_threshold: program.jit_threshold,
+        jit: program
+            .jit_threshold
+            .map(|threshold| crate::runtime::tier::JitOptions {
+                threshold,
+                ..Default::default()
+            }),
     };
     machine::run(program.what.clone().into(), options, program.stats)
 }

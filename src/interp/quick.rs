@@ -215,6 +215,28 @@ pub fn note_call(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, callee: Val
     }
 }
 
+/// Records which Python function a call site calls (`b`), and whether it called several (bit 0 of `a`).
+#[cold]
+#[inline(never)]
+pub fn note_callee(fb: &mut Feedback, callee: Value) {
+    if fb.b != 0 {
+        fb.a |= 1;
+    }
+    fb.b = callee.0;
+}
+
+/// Records the kinds of both operands.
+#[inline(always)]
+pub fn note_kinds(fb: &mut Feedback, lhs: Value, rhs: Value) {
+    fb.a |= kind(lhs) | kind(rhs) << 8;
+}
+
+/// Records the shape of an object (`b`, odd).
+#[inline(always)]
+pub fn note_shape(fb: &mut Feedback, v: Value) {
+    fb.b = header(v).map_or(1, |h| u64::from(h.shape_id) << 1 | 1);
+}
+
 /// Chooses the quick form of an iteration.
 pub fn note_iter(cell: &Cell<Instr>, it: Value) {
     const RANGE: u32 = T::RangeIterator as u32;

@@ -65,6 +65,92 @@ fn enters(vm: &Vm, code: Code, args: *mut Value, n: usize) -> bool {
         && vm.thread.has_room(args)
 }
 
+/// What became of a hot loop at its back-edge.
+enum Turn {
+    /// It is not compiled.
+    Interpret,
+    /// Compiled code ran and left: the current frame goes on at its `pc`.
+    Left,
+    /// Compiled code ran and left with an exception pending.
+    Raised,
+    /// Compiled code ran to the frame's end.
+    Returned(Value),
+}
+
+/// Runs the compiled code of the loop at whose back-edge the current frame stands, compiling it first.
+///
+/// # Safety
+/// `frame` is current and its registers are initialised; `fb` is the feedback of its instruction.
+#[cold]
+#[inline(never)]
+unsafe fn run_loop(vm: &mut Vm, frame: *mut Frame, fb: &mut Feedback) -> Turn {
+    // SAFETY: the caller's promise.
+    let (code, at, base, function) = unsafe {
+        (
+            (*frame).code(),
+            (*frame).instruction(),
+            (*frame).base,
+            (*frame).function,
+        )
+    };
+    let entry = if fb.b & 1 == 1 {
+        fb.b >> 1
+    } else {
+        let tier = vm.tier.clone();
+        match tier.hot_loop(vm, code, at) {
+            Some(entry) => {
+                fb.b = (entry as u64) << 1 | 1;
+                entry as u64
+            }
+            None => {
+                fb.a = 0;
+                return Turn::Interpret;
+            }
+        }
+    };
+    // SAFETY: the tier gave the entry of a unit for this loop, whose registers begin at `base`.
+    let v = unsafe { crate::runtime::tier::enter(vm, entry as usize, base, function) };
+    match v {
+        crate::runtime::tier::LEFT => Turn::Left,
+        crate::runtime::tier::RAISED => Turn::Raised,
+        v => Turn::Returned(v),
+    }
+}
+
+/// Calls a compiled function.
+///
+/// # Safety
+/// Its arguments stand at `args`, above which there is room for a frame.
+#[inline(always)]
+unsafe fn call_compiled(vm: &mut Vm, code: Code, args: *mut Value, f: Value) -> PyResult {
+    // SAFETY: the caller's promise.
+    unsafe { crate::runtime::tier::enter(vm, code.entry(), args, f) }
+        .some()
+        .ok_or(Raised)
+}
+
+/// Calls a compiled `__init__`; the result is the object, its first argument.
+///
+/// # Safety
+/// As for `call_compiled`.
+#[inline(never)]
+unsafe fn construct_compiled(vm: &mut Vm, init: Function, args: *mut Value) -> PyResult {
+    // SAFETY: the caller's promise.
+    let (object, v) = unsafe { (*args, call_compiled(vm, init.code(), args, init.value())?) };
+    if !v.is_none() {
+        slow::init_result(vm, v)?;
+    }
+    Ok(object)
+}
+
+/// A function was called often.
+#[cold]
+#[inline(never)]
+fn make_hot(vm: &mut Vm, code: Code) {
+    let tier = vm.tier.clone();
+    tier.hot_call(vm, code);
+}
+
 /// Calls with `n` arguments at `args`; `callee` stands somewhere below them, and `args - 1` is free for a receiver.
 ///
 /// # Safety
@@ -146,7 +232,9 @@ unsafe fn enter_call_slowly(
 )]
 #[inline(never)]
 unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
-    let loop_threshold = vm.tier.loop_threshold();
+    let loop_threshold = vm.hot_loops;
+    // compiled code was left since the last turn of a loop: the interpreter makes a turn before it is entered again
+    let mut left = false;
     let mut frame: *mut Frame = vm.thread.current_ptr();
     // SAFETY: there is a current frame.
     let (mut pc, mut r): (*const Cell<Instr>, *mut Value) = unsafe { ((*frame).pc, (*frame).base) };
@@ -293,6 +381,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
     macro_rules! neutral_compare {
         ($i:ident, $op:ident) => {{
             let (a, b) = (R!($i.b), R!($i.c));
+            quick::note_kinds(feedback!(), a, b);
             if Value::both_int(a, b) {
                 R!($i.a) =
                     Value::from_bool(Cmp::$op.holds(a.int_unchecked().cmp(&b.int_unchecked())));
@@ -374,19 +463,72 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             continue;
         }};
     }
+    // Leaves the current frame with a result.
+    macro_rules! ret {
+        ($v:expr) => {{
+            let mut v: Value = $v;
+            // SAFETY: `frame` is the current frame; the caller's frame is below it unless it returns to Rust.
+            unsafe {
+                debug_assert!(frame == vm.thread.current_ptr());
+                if !(*frame).object.is_empty() {
+                    save!();
+                    let depth = vm.thread.depth;
+                    vm.detach_frame(depth - 1);
+                }
+                let (ret, dst) = ((*frame).ret, (*frame).dst);
+                if ret == Return::Construct {
+                    if !v.is_none() {
+                        attempt!(slow::init_result(vm, v));
+                    }
+                    v = (*frame).extra;
+                } else if ret != Return::ToFrame {
+                    if ret == Return::Generator {
+                        finish_generator(vm, &*frame);
+                    } else {
+                        vm.thread.pop();
+                    }
+                    return Ok(Resumed::Returned(v));
+                }
+                vm.thread.pop();
+                frame = frame.sub(1);
+                r = (*frame).base;
+                pc = (*frame).pc.add(1);
+                bias = (*frame).code().feedback_bias();
+                R!(dst) = v;
+                if POLL.load(Ordering::Relaxed) != 0 {
+                    pc = (*frame).pc;
+                    attempt!(vm.safepoint());
+                    pc = pc.add(1);
+                }
+            }
+            continue;
+        }};
+    }
     macro_rules! turn {
         () => {{
             let fb = feedback!();
             fb.a += 1;
-            if fb.a as u32 == loop_threshold {
-                save!();
-                // SAFETY: `frame` is the current frame.
-                let (code, at) = unsafe { ((*frame).code(), (*frame).instruction()) };
-                let tier = vm.tier.clone();
-                tier.hot_loop(vm, code, at);
-            }
             if POLL.load(Ordering::Relaxed) != 0 {
                 attempt!(vm.safepoint());
+            }
+            if fb.a as u32 >= loop_threshold && !std::mem::take(&mut left) {
+                save!();
+                // SAFETY: `frame` is current, and its registers are initialised.
+                match unsafe { run_loop(vm, frame, feedback!()) } {
+                    Turn::Interpret => {}
+                    Turn::Left => {
+                        left = true;
+                        reload!();
+                        continue;
+                    }
+                    Turn::Raised => {
+                        frame = vm.thread.current_ptr();
+                        // SAFETY: there is a current frame.
+                        pc = unsafe { (*frame).pc };
+                        raise!();
+                    }
+                    Turn::Returned(v) => ret!(v),
+                }
             }
         }};
     }
@@ -422,7 +564,9 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
         ($i:ident, $f:expr, $code:expr, $args:expr, $n:expr, $ret:expr, $extra:expr) => {{
             let (f, code, args): (Function, Code, *mut Value) = ($f, $code, $args);
             save!();
-            code.count_call();
+            if code.count_call() >= vm.hot_calls {
+                make_hot(vm, code);
+            }
             let entered = frame_of(f, code, args, $i.a, $ret, vm.thread.handled);
             // SAFETY: `enters` made sure of the registers of any code above `args`, and of the record; `frame` is current.
             unsafe {
@@ -440,7 +584,17 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             let (callee, args, n): (Value, *mut Value, usize) = ($callee, $args, $n);
             if let Some(f) = Function::from_value(callee) {
                 let code = f.code();
+                let fb = feedback!();
+                if fb.b != callee.0 {
+                    quick::note_callee(fb, callee);
+                }
                 if enters(vm, code, args, n) {
+                    if code.entry() != 0 {
+                        save!();
+                        // SAFETY: the arguments stand where its registers begin, and `enters` made sure of room.
+                        let result = unsafe { call_compiled(vm, code, args, callee) };
+                        finish_call!($i, result.map(Entered::Value));
+                    }
                     enter!($i, f, code, args, n, Return::ToFrame, Value::EMPTY);
                 }
             }
@@ -476,6 +630,12 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     unsafe {
                         *first =
                             Instance::with_slots(&mut vm.heap, shape, class.fixed(), inline).value();
+                    }
+                    if f.code().entry() != 0 {
+                        save!();
+                        // SAFETY: the arguments stand where its registers begin, and `enters` made sure of room.
+                        let result = unsafe { construct_compiled(vm, f, first) };
+                        finish_call!($i, result.map(Entered::Value));
                     }
                     enter!($i, f, f.code(), first, n, Return::Construct, *first);
                 }
@@ -615,6 +775,13 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 next!();
             }
 
+            Op::Neg => {
+                let v = R!(i.b);
+                quick::note_kinds(feedback!(), v, v);
+                let v = attempt!(vm.unary(Special::Neg, v));
+                R!(i.a) = v;
+                next!();
+            }
             // ---- comparison
             Op::Lt => neutral_compare!(i, Lt),
             Op::Le => neutral_compare!(i, Le),
@@ -652,6 +819,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 let b = if v.is_bool() {
                     v == Value::TRUE
                 } else {
+                    quick::note_kinds(feedback!(), v, v);
                     attempt!(vm.truth(v))
                 };
                 if b {
@@ -664,6 +832,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 let b = if v.is_bool() {
                     v == Value::TRUE
                 } else {
+                    quick::note_kinds(feedback!(), v, v);
                     attempt!(vm.truth(v))
                 };
                 if !b {
@@ -1024,6 +1193,12 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             }
 
             // ---- iteration
+            Op::GetIter => {
+                quick::note_shape(feedback!(), R!(i.b));
+                let v = attempt!(vm.iter(R!(i.b)));
+                R!(i.a) = v;
+                next!();
+            }
             Op::ForIter => {
                 quick::note_iter(unsafe { &*pc }, R!(i.a));
                 match attempt!(vm.next(R!(i.a))) {
@@ -1164,48 +1339,11 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 finish_call!(i, entered);
             }
             Op::Ret => {
-                let mut v = R!(i.a);
+                let v = R!(i.a);
                 if v.is_empty() {
                     attempt!(slow::empty_result(vm));
                 }
-                // SAFETY: `frame` is the current frame; the caller's frame is below it unless it returns to Rust.
-                unsafe {
-                    debug_assert!(frame == vm.thread.current_ptr());
-                    if !(*frame).object.is_empty() {
-                        save!();
-                        let depth = vm.thread.depth;
-                        vm.detach_frame(depth - 1);
-                    }
-                    let (ret, dst) = ((*frame).ret, (*frame).dst);
-                    if ret == Return::Construct {
-                        if !v.is_none() {
-                            let name = vm.type_name(v);
-                            attempt!(Err::<(), Raised>(vm.type_error(format_args!(
-                                "__init__() should return None, not '{name}'"
-                            ))));
-                        }
-                        v = (*frame).extra;
-                    } else if ret != Return::ToFrame {
-                        if ret == Return::Generator {
-                            finish_generator(vm, &*frame);
-                        } else {
-                            vm.thread.pop();
-                        }
-                        return Ok(Resumed::Returned(v));
-                    }
-                    vm.thread.pop();
-                    frame = frame.sub(1);
-                    r = (*frame).base;
-                    pc = (*frame).pc.add(1);
-                    bias = (*frame).code().feedback_bias();
-                    R!(dst) = v;
-                    if POLL.load(Ordering::Relaxed) != 0 {
-                        pc = (*frame).pc;
-                        attempt!(vm.safepoint());
-                        pc = pc.add(1);
-                    }
-                }
-                continue;
+                ret!(v);
             }
             Op::YieldValue => {
                 let v = R!(i.b);

@@ -91,10 +91,23 @@ impl Effects {
         self.0 >> 24 & Effects::ALL_READS.0
     }
 
-    /// May the operation be dropped when nothing uses its result?
+    /// May the operation be dropped when nothing uses its result? Not when it can leave: the interpreter may then raise an exception
+    /// (`"a" + 1`, a list index out of range) though nobody wants the result.
     #[must_use]
     pub const fn removable(self) -> bool {
-        self.writes() == 0 && !self.has(Effects::PINNED)
+        self.writes() == 0 && !self.has(Effects::PINNED) && !self.has(Effects::EXITS)
+    }
+}
+
+impl super::Op {
+    /// May the operation be dropped when nothing uses its result? What its effects say, and where it leaves only for a result that does not fit its representation.
+    #[must_use]
+    pub fn removable(&self) -> bool {
+        use super::Op;
+        match self {
+            Op::AddOvf { .. } | Op::SubOvf { .. } | Op::MulOvf { .. } | Op::PowHalf { .. } => true,
+            op => op.effects().removable(),
+        }
     }
 }
 

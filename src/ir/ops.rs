@@ -41,6 +41,7 @@ macro_rules! define_ops {
 
             /// What it does besides computing its result.
             #[must_use]
+            #[expect(unreachable_patterns, reason = "what calls do depends on the helper")]
             pub fn effects(&self) -> Effects {
                 match self {
                     Op::CallVal { helper, .. } | Op::CallTruth { helper, .. } | Op::CallDo { helper, .. } => helper.effects(),
@@ -82,12 +83,10 @@ macro_rules! define_ops {
             pub fn parse_operands<P: super::parse::OperandReader>(name: &str, p: &mut P) -> Option<Result<Op, P::Error>> {
                 let _ = &p;
                 $( if name == stringify!($Name) {
-                    let read = || -> Result<Op, P::Error> {
+                    return Some((|| -> Result<Op, P::Error> {
                         $( let $field = define_ops!(@read $kind p $($imm)?); )*
                         Ok(Op::$Name { $($field),* })
-                    };
-                    let mut read = read;
-                    return Some(read());
+                    })());
                 } )*
                 None
             }
@@ -325,6 +324,8 @@ define_ops! {
     /// Pushes the records of all frames of `state` that are not entered (and notes in their callers' records that the call is under way). Leaves when the
     /// recursion limit or a stack's end is near. From here on the frame states of these frames say `entered`.
     EnterFrame { state state } -> Void, [EXITS, PINNED];
+    /// Leaves unless `frames` more records may be pushed before the recursion limit: what comes next assumes it.
+    CheckDepth { imm frames: u32, state state } -> Void, [EXITS, PINNED];
     /// Pops the record of the innermost frame of `state`, which is entered.
     LeaveFrame { state state } -> Void, [PINNED];
     /// Leaves when something waits: signals, finalizers, other threads.

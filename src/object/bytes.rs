@@ -22,6 +22,15 @@ handle! {
 
 const HEAD: usize = size_of::<BytesObj>();
 
+/// Offset of the length of a `bytes`, for compiled code.
+pub const LEN_OFFSET: usize = std::mem::offset_of!(BytesObj, len);
+/// Offset of the first byte of a `bytes`, for compiled code.
+pub const DATA_OFFSET: usize = HEAD;
+/// Offset of the length of a `bytearray`, for compiled code.
+pub const ARRAY_LEN_OFFSET: usize = std::mem::offset_of!(ByteArrayObj, len);
+/// Offset of the pointer to the bytes of a `bytearray`, for compiled code.
+pub const ARRAY_DATA_OFFSET: usize = std::mem::offset_of!(ByteArrayObj, data);
+
 impl Bytes {
     /// A copy of `data`.
     pub fn new(heap: &mut Heap, data: &[u8]) -> Result<Bytes, OutOfMemory> {

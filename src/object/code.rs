@@ -79,7 +79,8 @@ pub struct CodeObj {
     instrs: Cell<*const Cell<Instr>>,
     /// The globals that the feedback of global names is about; empty: none yet, None: several.
     home: Cell<Value>,
-    /// The entry cell: 0 = interpret. Compiled code's address later.
+    /// The entry cell: the address of compiled code (`extern "C" fn(vm, base, function) -> Value`), or 0: interpret. Compiled code that calls the
+    /// function reads the cell at every call, so storing another address (or 0) is all it takes to replace or discard a unit.
     entry: Cell<usize>,
     calls: Cell<u32>,
     flags: Cell<u32>,
@@ -262,6 +263,17 @@ impl Code {
         Ok(())
     }
 
+    /// Sets the entry cell.
+    pub fn set_entry(self, address: usize) {
+        self.obj().entry.set(address);
+    }
+
+    /// The address of the entry cell, for compiled code that the object outlives.
+    #[must_use]
+    pub fn entry_address(self) -> *const Cell<usize> {
+        &raw const self.obj().entry
+    }
+
     /// The first instruction of a prepared code object.
     #[inline(always)]
     #[must_use]
@@ -306,6 +318,19 @@ impl Code {
     pub fn resident(self) -> *const Value {
         // SAFETY: the constants follow the locals.
         unsafe { self.template().add(usize::from(self.nlocals())) }
+    }
+
+    /// Starts counting calls anew.
+    pub fn forget_calls(self) {
+        self.obj().calls.set(0);
+    }
+
+    /// Forgets what was seen at instruction `pc`.
+    pub fn forget_feedback(self, pc: usize) {
+        if self.body().is_some_and(|b| pc < b.instrs.len()) {
+            // SAFETY: there is one slot per instruction.
+            unsafe { *self.feedback().add(pc) = Feedback::default() };
+        }
     }
 
     /// Counts a call and returns the new count.
@@ -359,11 +384,17 @@ impl Code {
             return;
         }
         self.obj().home.set(Value::NONE);
+        // compiled code is about one namespace
+        self.obj().entry.set(0);
         if let Some(body) = self.body() {
             for i in 0..body.instrs.len() {
                 // SAFETY: `i` is below the number of instructions.
                 let cell = unsafe { &*self.instrs().add(i) };
                 let instr = cell.get();
+                if matches!(instr.op.neutral(), Op::JumpBack | Op::ForLoop) {
+                    // SAFETY: as above; its unit is about the first namespace.
+                    unsafe { *self.feedback().add(i) = Feedback::default() };
+                }
                 if instr.op.neutral() == Op::LoadGlobal {
                     cell.set(Instr {
                         op: Op::LoadGlobal,

@@ -37,6 +37,9 @@ struct NativeObj<N> {
     data: N,
 }
 
+/// Offset of the struct in a native object (whose fields need no more than the alignment of a word), for compiled code.
+pub const DATA_OFFSET: usize = std::mem::offset_of!(NativeObj<u64>, data);
+
 /// A handle to a native object holding an `N`.
 pub struct Obj<N>(NonNull<Header>, PhantomData<N>);
 

@@ -20,6 +20,9 @@ handle! {
 /// Offset of the first item: compiled code uses it too.
 pub const ITEMS_OFFSET: usize = size_of::<TupleObj>();
 
+/// Offset of the length, for compiled code.
+pub const LEN_OFFSET: usize = std::mem::offset_of!(TupleObj, len);
+
 impl Tuple {
     /// A tuple of the given items, which the caller keeps alive (they are on the stack or in an object).
     pub fn new(heap: &mut Heap, items: &[Value]) -> Result<Tuple, OutOfMemory> {

@@ -181,6 +181,11 @@ pub struct Thread {
 }
 
 impl Thread {
+    /// Offset of the address of the first record, for compiled code.
+    pub const FRAMES_OFFSET: usize = std::mem::offset_of!(Thread, frames);
+    /// Compiled code pushes no frame when there are so many.
+    pub const COMPILED_FRAMES: usize = FRAMES - 64;
+
     /// The state of a thread that is about to run Python code. `None` when the system gives no address space.
     #[must_use]
     pub fn new(ident: u64, native_limit: usize) -> Option<Thread> {

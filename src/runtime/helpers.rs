@@ -163,6 +163,8 @@ helpers! {
     float_modulo(lhs: float, rhs: float) -> float, can [] = |_, a, b| super::float_modulo(a, b);
     /// `lhs // rhs` of floats, `rhs` not 0.
     float_floor_div(lhs: float, rhs: float) -> float, can [] = |_, a, b| super::float_floor_div(a, b);
+    /// `pow(v, 0.5)` as C computes it, of a float that is not negative.
+    pow_half(v: float) -> float, can [] = |_, v| super::pow_half(v);
 }
 
 /// Notes the instruction that runs in the record of the current frame.
@@ -203,6 +205,13 @@ fn list_append(vm: &mut Vm, list: Value, item: Value) -> PyResult<()> {
 
 fn float_modulo(a: f64, b: f64) -> f64 {
     crate::num::float::modulo(a, b).unwrap_or(f64::NAN)
+}
+
+fn pow_half(v: f64) -> f64 {
+    crate::num::float::pow(v, 0.5)
+        .ok()
+        .flatten()
+        .unwrap_or(f64::NAN)
 }
 
 fn float_floor_div(a: f64, b: f64) -> f64 {

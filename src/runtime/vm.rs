@@ -30,8 +30,8 @@ pub struct Options {
     pub gc_stress: u32,
     /// `PYTHONHASHSEED` as a number; `None`: random.
     pub hash_seed: Option<u32>,
-    /// Turns of a loop (a call counts more) before code is compiled; `None`: never.
-    pub jit_threshold: Option<u32>,
+    /// How to compile; `None`: never.
+    pub jit: Option<super::tier::JitOptions>,
 }
 
 /// How the rooms above the runtime are reached without naming them; installed by `lib.rs`.
@@ -105,6 +105,10 @@ pub struct Vm {
     pub options: Options,
     /// The rooms above.
     pub hooks: Hooks,
+    /// From how many calls on a function is compiled.
+    pub hot_calls: u32,
+    /// From how many turns on a loop is compiled.
+    pub hot_loops: u32,
     /// The compiler.
     pub tier: Rc<dyn Tier>,
     /// The other threads and the lock.
@@ -142,6 +146,7 @@ unsafe fn roots(ctx: *mut u8, m: &mut Marker) {
     }
     vm.shapes.for_each_value(|v| m.value(v.0));
     vm.interned.for_each_value(|v| m.value(v.0));
+    vm.tier.trace(m);
     vm.method_cache.clear();
 }
 
@@ -203,6 +208,8 @@ impl Vm {
             locals_observed: false,
             options,
             hooks,
+            hot_calls: tier.call_threshold(),
+            hot_loops: tier.loop_threshold(),
             tier,
             threads: Threads::default(),
             held: Vec::new(),

@@ -2,6 +2,7 @@
 
 mod bytecode;
 mod docs;
+mod ir;
 mod layering;
 mod programs;
 mod pyc;

@@ -63,6 +63,13 @@ pub fn empty_result(vm: &mut Vm) -> PyResult<()> {
     Err(vm.system_error("a result without a value"))
 }
 
+/// `__init__` returned something.
+#[cold]
+pub fn init_result(vm: &mut Vm, v: Value) -> PyResult<()> {
+    let name = vm.type_name(v);
+    Err(vm.type_error(format_args!("__init__() should return None, not '{name}'")))
+}
+
 /// An operation that builds a list, set or map found something else.
 #[cold]
 pub fn wrong_target(vm: &mut Vm) -> PyResult<()> {

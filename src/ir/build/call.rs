@@ -202,6 +202,7 @@ impl Builder<'_> {
         };
         let entered = self.env.entered;
         self.frames.push(frame);
+        self.depth = self.depth.max(self.frames.len());
         self.env = Env { regs, entered };
         self.load_residents(code);
         self.read_frame(0)?;

@@ -480,12 +480,14 @@ impl Builder<'_> {
         f.flow.loop_at(pc).is_some() && self.contained(pc)
     }
 
-    /// Does the present copy contain the loop at `header` whole?
+    /// Is the loop at `header` entered through its header in the present copy? Not if it encloses the loop that the copy is about.
     fn contained(&self, header: u32) -> bool {
         let f = self.top();
         match f.roots[f.copy as usize] {
             None => true,
-            Some(root) => f.flow.loop_at(root).is_some_and(|l| l.contains(header)),
+            Some(root) => {
+                root == header || f.flow.loop_at(header).is_none_or(|l| !l.contains(root))
+            }
         }
     }
 

@@ -112,6 +112,7 @@ pub fn build(vm: &mut Vm, request: &Request<'_>) -> Result<Graph, Refused> {
                 entered: 0,
             },
             constants: HashMap::new(),
+            depth: 1,
         };
         match b.unit() {
             Ok(()) => return Ok(b.g),
@@ -140,6 +141,8 @@ struct Builder<'a> {
     /// The registers of the innermost frame.
     env: Env,
     constants: HashMap<(Rep, u64), V>,
+    /// The most frames that were read inside each other.
+    depth: usize,
 }
 
 impl Builder<'_> {
@@ -187,7 +190,14 @@ impl Builder<'_> {
             self.expect_types(at, registers);
             self.open_iterators(at, registers)?;
         }
+        let state = self.state(start)?;
+        let check = self.push(Op::CheckDepth { frames: 0, state });
         self.read_frame(start)?;
+        let function = matches!(self.request.entry, Entry::Function);
+        let more = self.depth - usize::from(!function);
+        if let Some(Op::CheckDepth { frames, .. }) = self.g.op_mut(check) {
+            *frames = more as u32;
+        }
         let result = self.frames.pop();
         debug_assert!(result.is_some() && self.frames.is_empty());
         Ok(())

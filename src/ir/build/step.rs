@@ -325,7 +325,10 @@ impl Builder<'_> {
             }
             B::Call | B::CallPlain => return self.call(i, pc),
             B::Ret => return self.ret(i, pc),
-            B::Raise | B::Reraise => return self.never_ran(pc),
+            B::Raise | B::Reraise => {
+                self.step(i, pc)?;
+                return self.never_ran(pc);
+            }
             B::StartGenerator | B::YieldValue | B::Send => return refuse("a generator"),
             _ => self.step(i, pc)?,
         }

@@ -1,0 +1,280 @@
+//! From a graph to machine code.
+#![expect(unsafe_code, reason = "hands out the entry of machine code")]
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use cranelift_codegen::Context;
+use cranelift_codegen::ir::{Function, UserFuncName};
+use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
+
+use super::exits::{Exit, ExitFrame, ExitThen, Reason, Recipe, Source};
+use super::lower::{Lower, PendingExit, unit_signature};
+use super::memory::Memory;
+use super::{Entry, Kind, isa, perf_map};
+use crate::gc::Marker;
+use crate::ir::{FrameState, Graph, Op, Operand, State, Then, V, ValueData};
+use crate::object::{Code, Value};
+
+/// Instructions of Cranelift's IR that a unit may have.
+const MOST_INSTRUCTIONS: usize = 20_000;
+/// Blocks of Cranelift's IR that a unit may have.
+const MOST_BLOCKS: usize = 3_000;
+
+/// How to compile.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The unit's number, which its exits report.
+    pub unit: u32,
+    /// How often a guard may fail before `Tier::exit_limit` is told.
+    pub exit_limit: u32,
+    /// Keep Cranelift's IR as text.
+    pub clif: bool,
+    /// Keep the machine code as text.
+    pub asm: bool,
+    /// Add the unit to the map for `perf`.
+    pub perf_map: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            unit: 0,
+            exit_limit: 10,
+            clif: false,
+            asm: false,
+            perf_map: false,
+        }
+    }
+}
+
+/// Why there is no unit.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Refused {
+    /// Cranelift does not know the processor.
+    Processor,
+    /// The graph is too large.
+    TooLarge,
+    /// The graph breaks a promise.
+    Graph(&'static str),
+    /// Cranelift refuses.
+    Cranelift(String),
+    /// There is no executable memory.
+    Memory,
+}
+
+/// Machine code.
+///
+/// It must not be dropped while an activation of it may exist, nor while its address is in the entry cell of a code object.
+pub struct Unit {
+    /// What it is.
+    pub kind: Kind,
+    /// Its name.
+    pub name: String,
+    /// How it is left, by number.
+    pub exits: Box<[Exit]>,
+    /// How long the compilation took.
+    pub time: Duration,
+    /// Cranelift's IR, if wanted.
+    pub clif: Option<String>,
+    /// The machine code as text, if wanted.
+    pub asm: Option<String>,
+    memory: Memory,
+    keeps: Vec<Value>,
+}
+
+impl Unit {
+    /// The address of the entry, an [`Entry`].
+    #[must_use]
+    pub fn address(&self) -> usize {
+        self.memory.start().addr()
+    }
+
+    /// The entry. It may be called on a machine as the kind says, while the unit is there.
+    #[must_use]
+    pub fn entry(&self) -> Entry {
+        // SAFETY: `compile` made the code with this signature.
+        unsafe { std::mem::transmute::<*const u8, Entry>(self.memory.start()) }
+    }
+
+    /// Bytes of machine code.
+    #[must_use]
+    pub fn code_bytes(&self) -> usize {
+        self.memory.len()
+    }
+
+    /// Reports the objects that the code names. Whoever holds the unit must call it when the collector asks for roots.
+    pub fn trace(&self, m: &mut Marker) {
+        for v in &self.keeps {
+            m.value(v.0);
+        }
+    }
+}
+
+/// The descriptors of the exits, and for each the values that its block stores.
+pub(super) struct ExitPlan {
+    pub(super) exits: Box<[Exit]>,
+    pub(super) stores: Vec<Vec<V>>,
+}
+
+impl ExitPlan {
+    /// The address of a descriptor: they do not move any more.
+    pub(super) fn address(&self, i: usize) -> *const Exit {
+        &raw const self.exits[i]
+    }
+}
+
+/// Compiles `g`. The objects it names must stay alive until the unit is somewhere where [`Unit::trace`] is called.
+pub fn compile(g: &Graph, kind: Kind, name: &str, options: &Options) -> Result<Unit, Refused> {
+    let start = Instant::now();
+    let isa = isa::host().ok_or(Refused::Processor)?;
+    if g.blocks.len() > MOST_BLOCKS || g.values.len() > MOST_INSTRUCTIONS {
+        return Err(Refused::TooLarge);
+    }
+    let config = isa.frontend_config();
+    let mut context = Context::new();
+    context.func =
+        Function::with_name_signature(UserFuncName::user(0, options.unit), unit_signature(config));
+    let mut builder_context = FunctionBuilderContext::new();
+    let builder = FunctionBuilder::new(&mut context.func, &mut builder_context);
+    let lower = Lower::new(g, kind, builder, config, isa::has_fma());
+    let plan = lower
+        .run(|pending| plan_exits(g, kind, pending, options))
+        .map_err(Refused::Graph)?;
+    let dfg = &context.func.dfg;
+    if dfg.num_insts() > MOST_INSTRUCTIONS || dfg.num_blocks() > MOST_BLOCKS {
+        return Err(Refused::TooLarge);
+    }
+    let clif = options.clif.then(|| context.func.display().to_string());
+    context.set_disasm(options.asm);
+    let compiled = match context.compile(&**isa, &mut Default::default()) {
+        Ok(compiled) => compiled,
+        Err(e) => return Err(Refused::Cranelift(format!("{:?}", e.inner))),
+    };
+    if !compiled.buffer.relocs().is_empty() {
+        return Err(Refused::Cranelift("relocations".to_string()));
+    }
+    let asm = compiled.vcode.clone();
+    let memory = Memory::new(compiled.buffer.data()).ok_or(Refused::Memory)?;
+    if options.perf_map {
+        perf_map::note(memory.start().addr(), memory.len(), name);
+    }
+    Ok(Unit {
+        kind,
+        name: name.to_string(),
+        exits: plan.exits,
+        time: start.elapsed(),
+        clif,
+        asm,
+        memory,
+        keeps: named_objects(g),
+    })
+}
+
+/// The objects that the machine code and the descriptors name.
+fn named_objects(g: &Graph) -> Vec<Value> {
+    let ops = g.values.iter().filter_map(|v| match v {
+        ValueData::Op(
+            Op::ConstVal { bits }
+            | Op::GuardIs { bits, .. }
+            | Op::GuardCode { code: bits, .. }
+            | Op::CallPython { code: bits, .. },
+        ) => Some(*bits),
+        _ => None,
+    });
+    let all = ops.chain(g.states.iter().map(|s| s.code));
+    let mut all: Vec<u64> = all.filter(|&bits| Value(bits).is_object()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter().map(Value).collect()
+}
+
+fn plan_exits(g: &Graph, kind: Kind, pending: &[PendingExit], options: &Options) -> ExitPlan {
+    let mut stores = Vec::with_capacity(pending.len());
+    let mut exits = Vec::with_capacity(pending.len());
+    for (i, p) in pending.iter().enumerate() {
+        let mut frames = g.frames(p.state);
+        if p.reason == Reason::Deep {
+            frames.pop();
+        }
+        let mut slots = Slots {
+            g,
+            of: HashMap::new(),
+            stores: Vec::new(),
+        };
+        let frames = frames.iter().filter_map(|&s| slots.frame(s)).collect();
+        stores.push(slots.stores);
+        exits.push(Exit {
+            unit: options.unit,
+            index: i as u32,
+            count: Cell::new(0),
+            reason: p.reason,
+            op: p.op,
+            kind,
+            limit: options.exit_limit,
+            frames,
+        });
+    }
+    ExitPlan {
+        exits: exits.into_boxed_slice(),
+        stores,
+    }
+}
+
+/// Gives the values of an exit their slots.
+struct Slots<'g> {
+    g: &'g Graph,
+    of: HashMap<V, u32>,
+    stores: Vec<V>,
+}
+
+impl Slots<'_> {
+    fn source(&mut self, v: V) -> Source {
+        match self.g.op(v) {
+            Some(&(Op::ConstVal { bits } | Op::ConstF64 { bits })) => Source::Const(bits),
+            Some(&Op::ConstI64 { value }) => Source::Const(value as u64),
+            Some(&Op::ConstBool { value }) => Source::Const(u64::from(value)),
+            _ => {
+                let next = self.stores.len() as u32;
+                let slot = *self.of.entry(v).or_insert(next);
+                if slot == next {
+                    self.stores.push(v);
+                }
+                Source::Slot(slot)
+            }
+        }
+    }
+
+    fn recipe(&mut self, o: Operand) -> Recipe {
+        match o {
+            Operand::Value(v) => Recipe::Plain(self.g.rep(v), self.source(v)),
+            Operand::Range { start, stop, step } => {
+                Recipe::Range([start, stop, step].map(|v| self.source(v)))
+            }
+            Operand::RangeIter { next, stop, step } => {
+                Recipe::RangeIter([next, stop, step].map(|v| self.source(v)))
+            }
+            Operand::SeqIter { seq, at } => Recipe::SeqIter([seq, at].map(|v| self.source(v))),
+        }
+    }
+
+    fn frame(&mut self, s: State) -> Option<ExitFrame> {
+        let fs: &FrameState = self.g.state(s);
+        let regs = fs.regs.iter().map(|&(r, o)| (r, self.recipe(o)));
+        let regs = regs.collect();
+        Some(ExitFrame {
+            code: Code::from_value(Value(fs.code))?,
+            function: self.source(fs.function),
+            base: fs.base,
+            pc: fs.pc,
+            entered: fs.entered,
+            then: match fs.then {
+                Then::Unit => ExitThen::Unit,
+                Then::ToFrame { dst } => ExitThen::ToFrame(dst),
+                Then::Construct { dst, object } => ExitThen::Construct(dst, self.source(object)),
+            },
+            regs,
+        })
+    }
+}

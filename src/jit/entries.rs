@@ -1,0 +1,101 @@
+//! What compiled code calls besides the helpers of `runtime/helpers.rs`.
+#![expect(unsafe_code, reason = "called by compiled code with raw arguments")]
+
+use std::cell::Cell;
+
+use crate::bytecode::ops::Instr;
+use crate::gc::Header;
+use crate::interp::enter::{check_depth, fill_registers, frame_of};
+use crate::interp::one::execute_one;
+use crate::interp::run::run;
+use crate::object::{Function, Value};
+use crate::runtime::frame::Return;
+use crate::runtime::generator::Resumed;
+use crate::runtime::{Args, PyResult, Vm};
+
+/// The value, or empty for an exception.
+pub(super) fn word(result: PyResult) -> Value {
+    result.unwrap_or(Value::EMPTY)
+}
+
+/// Runs the current frame to its end.
+pub(super) fn finish(result: PyResult<Resumed>) -> Value {
+    match result {
+        Ok(Resumed::Returned(v) | Resumed::Yielded(v)) => v,
+        Err(_) => Value::EMPTY,
+    }
+}
+
+/// The entry of functions that are not compiled: interprets. Same signature and promises as [`super::Entry`]; the code is prepared and takes
+/// exactly the arguments that are there.
+pub(super) extern "C" fn interpret(vm: *mut Vm, base: *mut Value, function: Value) -> Value {
+    // SAFETY: compiled code passes the machine that runs it and a function; `check_depth` makes sure of the registers.
+    unsafe {
+        let vm = &mut *vm;
+        let f = Function::from_ptr(function.0 as *mut Header);
+        let code = f.code();
+        if vm.check_native_stack().is_err() || check_depth(vm, base).is_err() {
+            return Value::EMPTY;
+        }
+        fill_registers(code, base, usize::from(code.simple_args()));
+        let handled = vm.thread.handled;
+        vm.thread
+            .push(frame_of(f, code, base, 0, Return::ToRust, handled));
+        if code.count_call() == vm.tier.call_threshold() {
+            let tier = vm.tier.clone();
+            tier.hot_call(vm, code);
+        }
+        finish(run(vm))
+    }
+}
+
+/// Calls anything with `n` positional arguments.
+pub(super) extern "C" fn call_any(
+    vm: *mut Vm,
+    pc: *const Cell<Instr>,
+    callee: Value,
+    args: *const Value,
+    n: usize,
+) -> Value {
+    // SAFETY: compiled code passes the machine that runs it and arguments in its own stack frame.
+    unsafe {
+        let vm = &mut *vm;
+        note(vm, pc);
+        let values = std::slice::from_raw_parts(args, n);
+        word(vm.call(callee, &Args::positional(values)))
+    }
+}
+
+/// Executes the instruction at `pc` in the current frame; 1: it raised.
+pub(super) extern "C" fn step(vm: *mut Vm, pc: *const Cell<Instr>) -> i64 {
+    // SAFETY: compiled code passes the machine that runs it.
+    let vm = unsafe { &mut *vm };
+    note(vm, pc);
+    i64::from(execute_one(vm).is_err())
+}
+
+/// The int `i`, which does not fit a word.
+pub(super) extern "C" fn box_int(vm: *mut Vm, i: i64) -> Value {
+    // SAFETY: compiled code passes the machine that runs it.
+    unsafe { (*vm).new_int(i) }
+}
+
+/// A cell for an object of `size` bytes.
+pub(super) extern "C" fn new_cell(vm: *mut Vm, size: usize) -> *mut Header {
+    // SAFETY: compiled code passes the machine that runs it.
+    unsafe { (*vm).heap.alloc(size) }
+}
+
+/// Detaches the Python frame object from the current frame, which is about to end.
+pub(super) extern "C" fn detach(vm: *mut Vm) {
+    // SAFETY: compiled code passes the machine that runs it.
+    let vm = unsafe { &mut *vm };
+    let depth = vm.thread.depth;
+    vm.detach_frame(depth - 1);
+}
+
+fn note(vm: &mut Vm, pc: *const Cell<Instr>) {
+    if let Some(frame) = vm.thread.current() {
+        frame.pc = pc;
+    }
+}

@@ -1,0 +1,122 @@
+//! Blocks: their order, their ends, which of them are cold, and the blocks of the exits.
+
+use cranelift_codegen::ir::types::I64;
+use cranelift_codegen::ir::{BlockArg, InstBuilder as _, StackSlotData, StackSlotKind, TrapCode};
+
+use super::Lower;
+use crate::ir::{Block, Graph, Target, Terminator};
+use crate::jit::compile::ExitPlan;
+use crate::jit::exits::{Reason, leave};
+
+/// The blocks that can be reached, each before those it dominates.
+pub(super) fn reverse_postorder(g: &Graph) -> Vec<Block> {
+    let mut seen = vec![false; g.blocks.len()];
+    let mut order = Vec::new();
+    let mut stack = vec![(Graph::ENTRY, 0)];
+    seen[0] = true;
+    while let Some((block, next)) = stack.pop() {
+        // the last target first, so that the first one follows its block
+        let targets: Vec<Block> = g.block(block).end.targets().map(|t| t.block).collect();
+        match targets.iter().rev().nth(next) {
+            Some(&to) => {
+                stack.push((block, next + 1));
+                if !std::mem::replace(&mut seen[to.0 as usize], true) {
+                    stack.push((to, 0));
+                }
+            }
+            None => order.push(block),
+        }
+    }
+    order.reverse();
+    order
+}
+
+impl Lower<'_, '_> {
+    fn target(&mut self, t: &Target) -> Vec<BlockArg> {
+        t.args.iter().map(|&v| self.v(v).into()).collect()
+    }
+
+    /// Ends a block.
+    pub(super) fn terminator(&mut self, block: Block) {
+        let g = self.g;
+        match &g.block(block).end {
+            Terminator::Jump(t) => {
+                let args = self.target(t);
+                let to = self.blocks[t.block.0 as usize];
+                self.b.ins().jump(to, &args);
+            }
+            Terminator::Branch { cond, yes, no } => {
+                let cond = self.v(*cond);
+                let (yes_args, no_args) = (self.target(yes), self.target(no));
+                let yes = self.blocks[yes.block.0 as usize];
+                let no = self.blocks[no.block.0 as usize];
+                self.b.ins().brif(cond, yes, &yes_args, no, &no_args);
+            }
+            Terminator::Return(v) => {
+                let v = self.v(*v);
+                self.b.ins().return_(&[v]);
+            }
+            Terminator::Exit(state) => {
+                let exit = self.exit(*state, Reason::End, "Exit");
+                self.b.ins().jump(exit, &[]);
+            }
+            Terminator::Unreachable => {
+                self.b.ins().trap(TrapCode::unwrap_user(1));
+            }
+        }
+    }
+
+    /// Marks the blocks from which every way leads to an exit.
+    pub(super) fn mark_cold(&mut self, order: &[Block]) {
+        let mut cold = vec![false; self.g.blocks.len()];
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for &b in order.iter().rev() {
+                let is = match &self.g.block(b).end {
+                    Terminator::Exit(_) | Terminator::Unreachable => true,
+                    Terminator::Return(_) => false,
+                    end => end.targets().all(|t| cold[t.block.0 as usize]),
+                };
+                if is && !std::mem::replace(&mut cold[b.0 as usize], true) {
+                    changed = true;
+                }
+            }
+        }
+        for &b in order.iter().skip(1) {
+            if cold[b.0 as usize] {
+                self.b.set_cold_block(self.blocks[b.0 as usize]);
+            }
+        }
+    }
+
+    /// Fills the blocks of the exits, and the tail that they share.
+    pub(super) fn fill_exits(&mut self, plan: &ExitPlan) {
+        if plan.stores.is_empty() {
+            return;
+        }
+        let most = plan.stores.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        let area = self.b.create_sized_stack_slot(StackSlotData::new(
+            StackSlotKind::ExplicitSlot,
+            8 * most as u32,
+            3,
+        ));
+        let tail = self.cold_block();
+        let exit = self.b.append_block_param(tail, I64);
+        let blocks: Vec<_> = self.exits.iter().map(|e| e.block).collect();
+        for (i, (block, stores)) in blocks.into_iter().zip(&plan.stores).enumerate() {
+            self.b.switch_to_block(block);
+            for (at, &v) in stores.iter().enumerate() {
+                let v = self.v(v);
+                self.b.ins().stack_store(I64, v, area, 8 * at as i32);
+            }
+            let descriptor = self.word(plan.address(i).addr() as i64);
+            self.b.ins().jump(tail, &[descriptor.into()]);
+        }
+        self.b.switch_to_block(tail);
+        let slots = self.b.ins().stack_addr(I64, area, 0);
+        let (vm, base) = (self.vm, self.base);
+        let result = self.call_word(leave as *const u8, &[vm, exit, slots, base]);
+        self.b.ins().return_(&[result]);
+    }
+}

@@ -1,0 +1,266 @@
+//! Records of frames: entering, leaving, and where they are.
+
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::types::I64;
+use cranelift_codegen::ir::{self as clif, InstBuilder as _};
+
+use super::{Lower, thread};
+use crate::ir::{FrameState, Op, Operand, Rep, State, Then};
+use crate::jit::Kind;
+use crate::jit::entries;
+use crate::jit::exits::Reason;
+use crate::object::{Code, Value, function};
+use crate::runtime::Vm;
+use crate::runtime::frame::{Frame, Return, Thread};
+
+macro_rules! at {
+    ($Type:ty, $field:ident) => {
+        std::mem::offset_of!($Type, $field)
+    };
+}
+
+/// `dst`, `ret`, `marks` and `nregs` are written as one word.
+const PACKED: usize = at!(Frame, dst);
+const _: () = {
+    assert!(at!(Frame, ret) == PACKED + 2 && at!(Frame, marks) == PACKED + 3);
+    assert!(at!(Frame, nregs) == PACKED + 4 && PACKED % 8 == 0);
+    assert!(size_of::<Frame>() == PACKED + 8);
+};
+
+fn packed(dst: u16, ret: Return, nregs: u16) -> u64 {
+    let mut bytes = [0; 8];
+    bytes[..2].copy_from_slice(&dst.to_ne_bytes());
+    bytes[2] = ret as u8;
+    bytes[4..6].copy_from_slice(&nregs.to_ne_bytes());
+    u64::from_ne_bytes(bytes)
+}
+
+/// The code of a frame state.
+pub(super) fn code_of(fs: &FrameState) -> Option<Code> {
+    Code::from_value(Value(fs.code))
+}
+
+impl Lower<'_, '_> {
+    /// What the frames' operations need, at the entry.
+    pub(super) fn prologue(&mut self) {
+        let mut records = false;
+        for op in self.g.values.iter() {
+            match op {
+                crate::ir::ValueData::Op(
+                    Op::EnterFrame { .. } | Op::CallPython { .. } | Op::LeaveFrame { .. },
+                ) => records = true,
+                _ => {}
+            }
+        }
+        if records {
+            let depth = self.load_vm(I64, thread(at!(Thread, depth)));
+            let below = match self.kind {
+                Kind::Function => depth,
+                Kind::Loop => self.add_imm(depth, -1),
+            };
+            let first = self.load_vm(I64, thread(Thread::FRAMES_OFFSET));
+            let size = self.word(size_of::<Frame>() as i64);
+            let distance = self.b.ins().imul(below, size);
+            let own = self.b.ins().iadd(first, distance);
+            self.records = Some((own, below));
+        }
+    }
+
+    /// How many frames of the unit are outside the innermost one of `state`.
+    fn index(&self, state: State) -> usize {
+        let mut n = 0;
+        let mut at = self.g.state(state).parent;
+        while let Some(s) = at {
+            n += 1;
+            at = self.g.state(s).parent;
+        }
+        n
+    }
+
+    /// The own record and the number of records below it.
+    fn own_record(&mut self) -> (clif::Value, clif::Value) {
+        match self.records {
+            Some(r) => r,
+            None => {
+                self.broken = Some("no records");
+                (self.base, self.base)
+            }
+        }
+    }
+
+    /// The address of an instruction.
+    pub(super) fn pc(&mut self, fs: &FrameState) -> clif::Value {
+        let Some(code) = code_of(fs) else {
+            self.broken = Some("a frame state without code");
+            return self.word(0);
+        };
+        let pc = code.instrs().wrapping_add(fs.pc as usize);
+        self.word(pc.addr() as i64)
+    }
+
+    /// Notes the instruction that runs in the record of the innermost frame.
+    pub(super) fn save_pc(&mut self, state: State) {
+        let g = self.g;
+        let fs = g.state(state);
+        self.check_entered(fs);
+        let record = self.index(state) * size_of::<Frame>();
+        let (own, _) = self.own_record();
+        let pc = self.pc(fs);
+        self.store(pc, own, record + at!(Frame, pc));
+    }
+
+    /// Whoever looks at frames must find this one.
+    pub(super) fn check_entered(&mut self, fs: &FrameState) {
+        if !fs.entered {
+            self.broken = Some("an operation that looks at frames in one that was not entered");
+        }
+    }
+
+    /// Leaves when the recursion limit is near.
+    pub(super) fn check_depth(&mut self, frames: u32, state: State, name: &'static str) {
+        let depth = self.load_vm(I64, thread(at!(Thread, depth)));
+        let depth = self.add_imm(depth, i64::from(frames));
+        let limit = self.load_vm(I64, at!(Vm, recursion_limit));
+        let deep = self.cmp(IntCC::UnsignedGreaterThan, depth, limit);
+        self.leave_if(deep, state, Reason::Poll, name);
+    }
+
+    /// Pushes the records of all frames of the state that are not entered, the outermost first.
+    pub(super) fn enter_frames(&mut self, state: State, name: &'static str) {
+        let g = self.g;
+        for s in g.frames(state) {
+            if !g.state(s).entered {
+                self.enter_frame(s, state, name);
+            }
+        }
+    }
+
+    /// Pushes the record of frame `of`; `state` is where to go when there is no room.
+    fn enter_frame(&mut self, of: State, state: State, name: &'static str) {
+        let g = self.g;
+        let fs = g.state(of);
+        let Some(code) = code_of(fs) else {
+            self.broken = Some("a frame state without code");
+            return;
+        };
+        let index = self.index(of);
+        let (own, below) = self.own_record();
+        let depth = self.add_imm(below, index as i64);
+        let base = {
+            let unit = self.base;
+            self.add_imm(unit, i64::from(fs.base) * 8)
+        };
+        self.check_room(state, index, depth, base, name);
+
+        let record = index * size_of::<Frame>();
+        let f = self.v(fs.function);
+        let globals = self.load(I64, f, function::GLOBALS_OFFSET);
+        let handled = self.load_vm(I64, thread(at!(Thread, handled)));
+        let empty = self.word(0);
+        let (dst, ret, extra) = match fs.then {
+            Then::Unit => (0, Return::ToRust, empty),
+            Then::ToFrame { dst } => (dst, Return::ToFrame, empty),
+            Then::Construct { dst, object } => (dst, Return::Construct, self.v(object)),
+        };
+        let code_word = self.bits(fs.code);
+        let pc = self.pc(fs);
+        let packed = self.bits(packed(dst, ret, code.nregs()));
+        for (value, field) in [
+            (code_word, at!(Frame, code)),
+            (f, at!(Frame, function)),
+            (globals, at!(Frame, globals)),
+            (empty, at!(Frame, locals)),
+            (extra, at!(Frame, extra)),
+            (empty, at!(Frame, object)),
+            (handled, at!(Frame, outer_handled)),
+            (base, at!(Frame, base)),
+            (pc, at!(Frame, pc)),
+            (packed, PACKED),
+        ] {
+            self.store(value, own, record + field);
+        }
+        if let Some(parent) = fs.parent {
+            let caller = g.state(parent);
+            let pc = self.pc(caller);
+            self.store(pc, own, record - size_of::<Frame>() + at!(Frame, pc));
+        }
+        self.fill_locals(fs, code, index);
+        let depth = self.add_imm(below, index as i64 + 1);
+        self.store_vm(depth, thread(at!(Thread, depth)));
+    }
+
+    /// Is there room for one more frame? The outermost frame that a unit pushes looks at the stacks' ends, which are far enough for the others.
+    fn check_room(
+        &mut self,
+        state: State,
+        index: usize,
+        depth: clif::Value,
+        base: clif::Value,
+        name: &'static str,
+    ) {
+        let limit = self.load_vm(I64, at!(Vm, recursion_limit));
+        let deep = self.cmp(IntCC::UnsignedGreaterThanOrEqual, depth, limit);
+        self.leave_if(deep, state, Reason::Deep, name);
+        let first = match self.kind {
+            Kind::Function => 0,
+            Kind::Loop => 1,
+        };
+        if index != first {
+            return;
+        }
+        let most = Thread::COMPILED_FRAMES as i64;
+        let full = self.cmp_imm(IntCC::UnsignedGreaterThanOrEqual, depth, most);
+        self.leave_if(full, state, Reason::Deep, name);
+        let end = self.load_vm(I64, thread(at!(Thread, limit)));
+        let full = self.cmp(IntCC::UnsignedGreaterThanOrEqual, base, end);
+        self.leave_if(full, state, Reason::Deep, name);
+        if self.kind == Kind::Function {
+            let sp = self.b.ins().get_stack_pointer(I64);
+            let end = self.load_vm(I64, thread(at!(Thread, native_limit)));
+            let full = self.cmp(IntCC::UnsignedLessThan, sp, end);
+            self.leave_if(full, state, Reason::Deep, name);
+        }
+    }
+
+    /// Whoever looks at the frame's locals must find values: those that are words already, else nothing. The arguments of a function stand there.
+    fn fill_locals(&mut self, fs: &FrameState, code: Code, index: usize) {
+        let args = match (self.kind, index) {
+            (Kind::Function, 0) if code.simple_args() != u16::MAX => code.simple_args(),
+            _ => 0,
+        };
+        let base = self.base;
+        for r in args..code.nlocals() {
+            let word = fs.regs.iter().find_map(|&(reg, o)| match o {
+                Operand::Value(v) if reg == r && self.g.rep(v) == Rep::Val => Some(v),
+                _ => None,
+            });
+            let word = match word {
+                Some(v) => self.v(v),
+                None => self.word(0),
+            };
+            self.store(word, base, (fs.base as usize + usize::from(r)) * 8);
+        }
+    }
+
+    /// Pops the record of the innermost frame.
+    pub(super) fn leave_frame(&mut self, state: State) {
+        let g = self.g;
+        let fs = g.state(state);
+        let index = self.index(state);
+        let (own, below) = self.own_record();
+        let record = index * size_of::<Frame>();
+        let object = self.load(I64, own, record + at!(Frame, object));
+        let (seen, next) = (self.cold_block(), self.b.create_block());
+        self.b.ins().brif(object, seen, &[], next, &[]);
+        self.b.switch_to_block(seen);
+        let pc = self.pc(fs);
+        self.store(pc, own, record + at!(Frame, pc));
+        let vm = self.vm;
+        self.call(entries::detach as *const u8, &[vm], None);
+        self.b.ins().jump(next, &[]);
+        self.b.switch_to_block(next);
+
+        let depth = self.add_imm(below, index as i64);
+        self.store_vm(depth, thread(at!(Thread, depth)));
+    }
+}

@@ -1,0 +1,187 @@
+//! Guards: leave unless something holds.
+
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::types::{F64, I8, I32, I64};
+use cranelift_codegen::ir::{self as clif, InstBuilder as _};
+
+use super::arith::{FLOAT_OFFSET, INT_TAG};
+use super::{ID, Lower};
+use crate::gc::Header;
+use crate::ir::{Op, State, V};
+use crate::jit::exits::Reason;
+use crate::object::{Value, function};
+use crate::runtime::Vm;
+use crate::runtime::threads::POLL;
+
+/// No object lies below this address (the system maps nothing there), and every immediate does.
+const FIRST_OBJECT: i64 = 0x1_0000;
+
+impl Lower<'_, '_> {
+    /// Guards.
+    pub(super) fn guard(&mut self, op: &Op, name: &'static str) -> Option<clif::Value> {
+        Some(match *op {
+            Op::UnboxInt { value, state } => {
+                let word = self.v(value);
+                let tag = self.bits(INT_TAG);
+                let other = self.cmp(IntCC::UnsignedLessThan, word, tag);
+                self.leave_if(other, state, Reason::Guard, name);
+                self.int_of(word)
+            }
+            Op::UnboxFloat { value, state } => {
+                let word = self.v(value);
+                let bits = self.float_bits(word, state, name);
+                self.float_of_bits(bits)
+            }
+            Op::UnboxBool { value, state } => {
+                let word = self.v(value);
+                let bit = self.word(8);
+                let set = self.b.ins().bor(word, bit);
+                let other = self.cmp_imm(IntCC::NotEqual, set, Value::TRUE.0 as i64);
+                self.leave_if(other, state, Reason::Guard, name);
+                self.cmp_imm(IntCC::Equal, word, Value::TRUE.0 as i64)
+            }
+            Op::UnboxNumber { value, state } => self.unbox_number(value, state, name),
+            Op::GuardShape {
+                value,
+                shape,
+                state,
+            }
+            | Op::GuardType {
+                value,
+                shape,
+                state,
+            } => {
+                let word = self.v(value);
+                if !self.is_object(value) {
+                    let other = self.not_object(word);
+                    self.leave_if(other, state, Reason::Guard, name);
+                }
+                let same = self.has_shape(word, shape);
+                self.leave_unless(same, state, name);
+                word
+            }
+            Op::GuardIs { value, bits, state } => {
+                let word = self.v(value);
+                let other = self.cmp_imm(IntCC::NotEqual, word, bits as i64);
+                self.leave_if(other, state, Reason::Guard, name);
+                word
+            }
+            Op::GuardBound { value, state } => {
+                let word = self.v(value);
+                let empty = self.cmp_imm(IntCC::Equal, word, 0);
+                self.leave_if(empty, state, Reason::Guard, name);
+                word
+            }
+            Op::GuardTrue { cond, state } => {
+                let cond = self.v(cond);
+                self.leave_unless(cond, state, name);
+                return None;
+            }
+            Op::GuardEpoch { epoch, state } => {
+                let now = self.load_vm(ID, std::mem::offset_of!(Vm, epoch));
+                let other = self.cmp_imm(IntCC::NotEqual, now, i64::from(epoch));
+                self.leave_if(other, state, Reason::Guard, name);
+                return None;
+            }
+            Op::GuardCode {
+                function,
+                code,
+                state,
+            } => {
+                let f = self.v(function);
+                let now = self.load(I64, f, function::CODE_OFFSET);
+                let other = self.cmp_imm(IntCC::NotEqual, now, code as i64);
+                self.leave_if(other, state, Reason::Guard, name);
+                return None;
+            }
+            Op::CheckBounds { index, len, state } => {
+                let (i, n) = (self.v(index), self.v(len));
+                let outside = self.cmp(IntCC::UnsignedGreaterThanOrEqual, i, n);
+                self.leave_if(outside, state, Reason::Guard, name);
+                i
+            }
+            Op::Poll { state } => {
+                let address = self.word((&raw const POLL).addr() as i64);
+                let waiting = self.load(I32, address, 0);
+                self.leave_if(waiting, state, Reason::Poll, name);
+                return None;
+            }
+            _ => return None,
+        })
+    }
+
+    /// The bits of the float in a word; leaves when it holds none.
+    fn float_bits(&mut self, word: clif::Value, state: State, name: &'static str) -> clif::Value {
+        let bits = self.add_imm(word, -FLOAT_OFFSET);
+        let end = self.bits(INT_TAG - FLOAT_OFFSET as u64);
+        let other = self.cmp(IntCC::UnsignedGreaterThanOrEqual, bits, end);
+        self.leave_if(other, state, Reason::Guard, name);
+        bits
+    }
+
+    fn unbox_number(&mut self, value: V, state: State, name: &'static str) -> clif::Value {
+        let word = self.v(value);
+        let (int, float, join) = (
+            self.b.create_block(),
+            self.b.create_block(),
+            self.b.create_block(),
+        );
+        let result = self.b.append_block_param(join, F64);
+        let tag = self.bits(INT_TAG);
+        let is_int = self.cmp(IntCC::UnsignedGreaterThanOrEqual, word, tag);
+        self.b.ins().brif(is_int, int, &[], float, &[]);
+        self.b.switch_to_block(int);
+        let i = self.int_of(word);
+        let f = self.b.ins().fcvt_from_sint(F64, i);
+        self.b.ins().jump(join, &[f.into()]);
+        self.b.switch_to_block(float);
+        let bits = self.float_bits(word, state, name);
+        let f = self.float_of_bits(bits);
+        self.b.ins().jump(join, &[f.into()]);
+        self.b.switch_to_block(join);
+        result
+    }
+
+    /// Is `v` known to be a heap object?
+    fn is_object(&self, v: V) -> bool {
+        match self.g.op(v) {
+            Some(
+                Op::GuardShape { .. }
+                | Op::GuardType { .. }
+                | Op::NewInstance { .. }
+                | Op::ThisFunction {},
+            ) => true,
+            Some(&(Op::ConstVal { bits } | Op::GuardIs { bits, .. })) => Value(bits).is_object(),
+            _ => false,
+        }
+    }
+
+    /// One comparison: empty, immediates, floats and ints all lie outside the range of addresses.
+    fn not_object(&mut self, word: clif::Value) -> clif::Value {
+        let above = self.add_imm(word, -FIRST_OBJECT);
+        let end = self.word(FLOAT_OFFSET - FIRST_OBJECT);
+        self.cmp(IntCC::UnsignedGreaterThanOrEqual, above, end)
+    }
+
+    fn has_shape(&mut self, object: clif::Value, shape: u32) -> clif::Value {
+        let id = self.load(ID, object, std::mem::offset_of!(Header, shape_id));
+        self.cmp_imm(IntCC::Equal, id, i64::from(shape))
+    }
+
+    pub(super) fn is_shape(&mut self, value: V, shape: u32) -> clif::Value {
+        let word = self.v(value);
+        if self.is_object(value) {
+            return self.has_shape(word, shape);
+        }
+        let other = self.not_object(word);
+        let (object, join) = (self.b.create_block(), self.b.create_block());
+        let result = self.b.append_block_param(join, I8);
+        let no = self.b.ins().iconst(I8, 0);
+        self.b.ins().brif(other, join, &[no.into()], object, &[]);
+        self.b.switch_to_block(object);
+        let same = self.has_shape(word, shape);
+        self.b.ins().jump(join, &[same.into()]);
+        self.b.switch_to_block(join);
+        result
+    }
+}

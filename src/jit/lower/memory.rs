@@ -1,0 +1,215 @@
+//! Loads, stores, allocation.
+
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::types::{F64, I8, I64};
+use cranelift_codegen::ir::{self as clif, InstBuilder as _, Type};
+
+use super::{ID, Lower};
+use crate::gc::{Header, Heap, SMALL_MAX};
+use crate::ir::{Op, V};
+use crate::jit::entries;
+use crate::object::{Kind, bytes, function, instance, list, native, tuple};
+use crate::runtime::Vm;
+use crate::runtime::iter::{RangeIter, SeqIter};
+
+impl Lower<'_, '_> {
+    fn load_field(&mut self, t: Type, object: V, at: usize) -> Option<clif::Value> {
+        let p = self.v(object);
+        Some(self.load(t, p, at))
+    }
+
+    fn load_element(&mut self, t: Type, data: V, index: V) -> Option<clif::Value> {
+        let (data, index) = (self.v(data), self.v(index));
+        let shift = if t == I8 { 0 } else { 3 };
+        let p = self.element(data, index, shift);
+        Some(self.load(t, p, 0))
+    }
+
+    fn store_element(&mut self, data: V, index: V, value: V) -> Option<clif::Value> {
+        let (data, index, value) = (self.v(data), self.v(index), self.v(value));
+        let shift = if self.b.func.dfg.value_type(value) == I8 {
+            0
+        } else {
+            3
+        };
+        let p = self.element(data, index, shift);
+        self.store(value, p, 0);
+        None
+    }
+
+    fn load_slot(&mut self, t: Type, object: V, slot: u16) -> Option<clif::Value> {
+        self.load_field(t, object, instance::SLOTS_OFFSET + usize::from(slot) * 8)
+    }
+
+    fn store_slot(&mut self, object: V, slot: u16, value: V) -> Option<clif::Value> {
+        let (object, value) = (self.v(object), self.v(value));
+        self.store(
+            value,
+            object,
+            instance::SLOTS_OFFSET + usize::from(slot) * 8,
+        );
+        None
+    }
+
+    /// Lists, tuples, bytes.
+    pub(super) fn sequence(&mut self, op: &Op) -> Option<clif::Value> {
+        match *op {
+            Op::ListLen { list } => self.load_field(I64, list, list::LEN_OFFSET),
+            Op::ListData { list } => self.load_field(I64, list, list::DATA_OFFSET),
+            Op::LoadItem { data, index } | Op::LoadItemI { data, index } => {
+                self.load_element(I64, data, index)
+            }
+            Op::LoadItemF { data, index } => self.load_element(F64, data, index),
+            Op::LoadItemB { data, index } => self.load_element(I8, data, index),
+            Op::StoreItem {
+                list: _,
+                data,
+                index,
+                value,
+            }
+            | Op::StoreItemI { data, index, value }
+            | Op::StoreItemF { data, index, value }
+            | Op::StoreItemB { data, index, value } => self.store_element(data, index, value),
+            Op::TupleLen { tuple } => self.load_field(I64, tuple, tuple::LEN_OFFSET),
+            Op::LoadTuple { tuple, index } => {
+                let (t, index) = (self.v(tuple), self.v(index));
+                let p = self.element(t, index, 3);
+                Some(self.load(I64, p, tuple::ITEMS_OFFSET))
+            }
+            Op::ByteArrayLen { array } => self.load_field(I64, array, bytes::ARRAY_LEN_OFFSET),
+            Op::ByteArrayData { array } => self.load_field(I64, array, bytes::ARRAY_DATA_OFFSET),
+            Op::BytesLen { bytes } => self.load_field(I64, bytes, bytes::LEN_OFFSET),
+            Op::BytesData { bytes } => {
+                let p = self.v(bytes);
+                Some(self.add_imm(p, bytes::DATA_OFFSET as i64))
+            }
+            Op::LoadByte { data, index } => {
+                let (data, index) = (self.v(data), self.v(index));
+                let p = self.element(data, index, 0);
+                Some(self.b.ins().uload8(I64, super::trusted(), p, 0))
+            }
+            Op::StoreByte { data, index, value } => {
+                let (data, index, value) = (self.v(data), self.v(index), self.v(value));
+                let p = self.element(data, index, 0);
+                self.b.ins().istore8(super::trusted(), value, p, 0);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// Fields of instances, cells, functions and iterators.
+    pub(super) fn field(&mut self, op: &Op) -> Option<clif::Value> {
+        match *op {
+            Op::LoadSlot { object, slot } | Op::LoadSlotI { object, slot } => {
+                self.load_slot(I64, object, slot)
+            }
+            Op::LoadSlotF { object, slot } => self.load_slot(F64, object, slot),
+            Op::StoreSlot {
+                object,
+                slot,
+                value,
+            }
+            | Op::StoreSlotI {
+                object,
+                slot,
+                value,
+            }
+            | Op::StoreSlotF {
+                object,
+                slot,
+                value,
+            } => self.store_slot(object, slot, value),
+            Op::SetShape { object, shape } => {
+                let p = self.v(object);
+                let id = self.b.ins().iconst(ID, i64::from(shape));
+                self.store(id, p, std::mem::offset_of!(Header, shape_id));
+                None
+            }
+            Op::NewInstance {
+                shape,
+                inline,
+                fixed,
+            } => Some(self.new_instance(shape, inline, fixed)),
+            Op::LoadCell { cell } => self.load_field(I64, cell, function::CELL_OFFSET),
+            Op::StoreCell { cell, value } => {
+                let (cell, value) = (self.v(cell), self.v(value));
+                self.store(value, cell, function::CELL_OFFSET);
+                None
+            }
+            Op::Closure { function } => self.load_field(I64, function, function::CLOSURE_OFFSET),
+            Op::RangeNext { iter } => self.load_native(iter, std::mem::offset_of!(RangeIter, next)),
+            Op::RangeStep { iter } => self.load_native(iter, std::mem::offset_of!(RangeIter, step)),
+            Op::RangeLeft { iter } => self.load_native(iter, std::mem::offset_of!(RangeIter, left)),
+            Op::SeqOf { iter } => self.load_native(iter, std::mem::offset_of!(SeqIter, seq)),
+            Op::SeqAt { iter } => self.load_native(iter, std::mem::offset_of!(SeqIter, at)),
+            _ => None,
+        }
+    }
+
+    fn load_native(&mut self, object: V, field: usize) -> Option<clif::Value> {
+        self.load_field(I64, object, native::DATA_OFFSET + field)
+    }
+
+    /// Takes a cell of the size's bump interval, or asks the heap; then writes the head.
+    fn new_instance(&mut self, shape: u32, inline: u16, fixed: u16) -> clif::Value {
+        let size = instance::SLOTS_OFFSET + usize::from(inline) * 8;
+        if size > SMALL_MAX {
+            self.broken = Some("an instance is too large");
+            return self.word(0);
+        }
+        let heap = std::mem::offset_of!(Vm, heap);
+        let layout = Heap::bump_layout(size);
+        let (vm, bytes) = (self.vm, self.word(size as i64));
+        let cell = self.load_vm(I64, heap + layout.cur);
+        let next = self.add_imm(cell, layout.cell_size as i64);
+        let limit = self.load_vm(I64, heap + layout.limit);
+        let full = self.cmp(IntCC::UnsignedGreaterThan, next, limit);
+        let (slow, fast, join) = (
+            self.cold_block(),
+            self.b.create_block(),
+            self.b.create_block(),
+        );
+        let object = self.b.append_block_param(join, I64);
+        self.b.ins().brif(full, slow, &[], fast, &[]);
+        self.b.switch_to_block(slow);
+        let other = self.call_word(entries::new_cell as *const u8, &[vm, bytes]);
+        self.b.ins().jump(join, &[other.into()]);
+        self.b.switch_to_block(fast);
+        self.store_vm(next, heap + layout.cur);
+        self.b.ins().jump(join, &[cell.into()]);
+        self.b.switch_to_block(join);
+        let header = Header {
+            shape_id: shape,
+            kind: Kind::Instance as u8,
+            flags: 0,
+            aux: inline,
+        };
+        let header = self.bits(header_word(header));
+        self.store(header, object, 0);
+        let zero = self.word(0);
+        self.store(zero, object, instance::OVERFLOW_OFFSET);
+        for slot in 0..usize::from(fixed) {
+            self.store(zero, object, instance::SLOTS_OFFSET + slot * 8);
+        }
+        object
+    }
+}
+
+/// A header as one word.
+fn header_word(h: Header) -> u64 {
+    let mut bytes = [0; 8];
+    bytes[..4].copy_from_slice(&h.shape_id.to_ne_bytes());
+    bytes[4] = h.kind;
+    bytes[5] = h.flags;
+    bytes[6..].copy_from_slice(&h.aux.to_ne_bytes());
+    u64::from_ne_bytes(bytes)
+}
+
+/// The layout that `header_word` writes.
+const _: () = {
+    assert!(std::mem::offset_of!(Header, shape_id) == 0);
+    assert!(std::mem::offset_of!(Header, kind) == 4);
+    assert!(std::mem::offset_of!(Header, flags) == 5);
+    assert!(std::mem::offset_of!(Header, aux) == 6);
+};

@@ -1,0 +1,501 @@
+//! From SSA to Cranelift's IR: one function per family of operations, all of which look alike: operands in, result out.
+//!
+//! Values: `Val`, `I64` and `Ptr` are `I64`, `F64` is `F64`, `Bool` is `I8` (0 or 1). Block parameters are block parameters. An operation that can leave branches to a cold
+//! block that is shared by all operations with the same frame state and [`Reason`]; those blocks store what their frame state names into one area of the native frame
+//! and go to the tail, which calls [`leave`](super::exits::leave).
+
+mod arith;
+mod call;
+mod control;
+mod frames;
+mod guard;
+mod memory;
+
+use std::collections::HashMap;
+
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::types::{F64, I8, I32, I64};
+use cranelift_codegen::ir::{
+    self as clif, AbiParam, InstBuilder as _, MemFlagsData, Signature, StackSlot, StackSlotData,
+    StackSlotKind, Type,
+};
+use cranelift_codegen::isa::TargetFrontendConfig;
+use cranelift_frontend::FunctionBuilder;
+
+use crate::ir::{Graph, Op, Rep, State, V};
+use crate::jit::Kind;
+use crate::jit::exits::Reason;
+use crate::runtime::Vm;
+
+/// A pending exit: its block is filled at the end.
+pub(super) struct PendingExit {
+    pub(super) state: State,
+    pub(super) reason: Reason,
+    pub(super) op: &'static str,
+    pub(super) block: clif::Block,
+}
+
+/// Lowers a graph.
+pub(super) struct Lower<'g, 'f> {
+    g: &'g Graph,
+    kind: Kind,
+    b: FunctionBuilder<'f>,
+    config: TargetFrontendConfig,
+    fma: bool,
+    values: Vec<Option<clif::Value>>,
+    blocks: Vec<clif::Block>,
+    vm: clif::Value,
+    base: clif::Value,
+    function: clif::Value,
+    /// Record of the unit's own frame and the number of records below it.
+    records: Option<(clif::Value, clif::Value)>,
+    /// `Thread::top` at entry.
+    exits: Vec<PendingExit>,
+    exit_of: HashMap<(State, Reason), usize>,
+    signatures: Vec<(Vec<Type>, Option<Type>, clif::SigRef)>,
+    args: Option<StackSlot>,
+    /// Something in the graph is not as promised.
+    broken: Option<&'static str>,
+}
+
+/// The type of a representation.
+pub(super) fn type_of(rep: Rep) -> Type {
+    match rep {
+        Rep::F64 => F64,
+        Rep::Bool => I8,
+        Rep::Val | Rep::I64 | Rep::Ptr | Rep::Void => I64,
+    }
+}
+
+/// The signature of a unit.
+pub(super) fn unit_signature(config: TargetFrontendConfig) -> Signature {
+    let mut s = Signature::new(config.default_call_conv);
+    s.params = vec![AbiParam::new(I64); 3];
+    s.returns = vec![AbiParam::new(I64)];
+    s
+}
+
+fn offset(bytes: usize) -> i32 {
+    i32::try_from(bytes).unwrap_or(i32::MAX)
+}
+
+/// Memory that is there and aligned.
+fn trusted() -> MemFlagsData {
+    MemFlagsData::trusted()
+}
+
+impl<'g, 'f> Lower<'g, 'f> {
+    /// Prepares lowering `g` into the function under construction.
+    pub(super) fn new(
+        g: &'g Graph,
+        kind: Kind,
+        mut b: FunctionBuilder<'f>,
+        config: TargetFrontendConfig,
+        fma: bool,
+    ) -> Lower<'g, 'f> {
+        let blocks: Vec<clif::Block> = g.blocks.iter().map(|_| b.create_block()).collect();
+        let mut values = vec![None; g.values.len()];
+        for (block, &to) in g.blocks.iter().zip(&blocks).skip(1) {
+            for &p in &block.params {
+                values[p.0 as usize] = Some(b.append_block_param(to, type_of(g.rep(p))));
+            }
+        }
+        let entry = blocks[0];
+        b.append_block_params_for_function_params(entry);
+        let p = b.block_params(entry);
+        let (vm, base, function) = (p[0], p[1], p[2]);
+        Lower {
+            g,
+            kind,
+            b,
+            config,
+            fma,
+            values,
+            blocks,
+            vm,
+            base,
+            function,
+            records: None,
+            exits: Vec::new(),
+            exit_of: HashMap::new(),
+            signatures: Vec::new(),
+            args: None,
+            broken: None,
+        }
+    }
+
+    /// Lowers everything but the exits' blocks.
+    fn body(&mut self) {
+        let order = control::reverse_postorder(self.g);
+        for (i, &block) in order.iter().enumerate() {
+            self.b.switch_to_block(self.blocks[block.0 as usize]);
+            if i == 0 {
+                self.prologue();
+            }
+            for &v in &self.g.block(block).ops {
+                let Some(op) = self.g.op(v) else {
+                    continue;
+                };
+                let result = self.op(op);
+                self.values[v.0 as usize] = result;
+            }
+            self.terminator(block);
+        }
+        self.mark_cold(&order);
+    }
+
+    /// The value of `v`.
+    fn v(&mut self, v: V) -> clif::Value {
+        match self.values.get(v.0 as usize).copied().flatten() {
+            Some(value) => value,
+            None => {
+                self.broken = Some("a value is used before it is defined");
+                match type_of(self.g.rep(v)) {
+                    F64 => self.b.ins().f64const(0.0),
+                    t => self.b.ins().iconst(t, 0),
+                }
+            }
+        }
+    }
+
+    fn word(&mut self, i: i64) -> clif::Value {
+        self.b.ins().iconst(I64, i)
+    }
+
+    fn bits(&mut self, bits: u64) -> clif::Value {
+        self.b.ins().iconst(I64, bits as i64)
+    }
+
+    fn load(&mut self, t: Type, p: clif::Value, at: usize) -> clif::Value {
+        self.b.ins().load(t, trusted(), p, offset(at))
+    }
+
+    fn store(&mut self, v: clif::Value, p: clif::Value, at: usize) {
+        self.b.ins().store(trusted(), v, p, offset(at));
+    }
+
+    /// A field of the machine.
+    fn load_vm(&mut self, t: Type, at: usize) -> clif::Value {
+        let vm = self.vm;
+        self.load(t, vm, at)
+    }
+
+    fn store_vm(&mut self, v: clif::Value, at: usize) {
+        let vm = self.vm;
+        self.store(v, vm, at);
+    }
+
+    fn cmp(&mut self, cc: IntCC, x: clif::Value, y: clif::Value) -> clif::Value {
+        self.b.ins().icmp(cc, x, y)
+    }
+
+    fn cmp_imm(&mut self, cc: IntCC, x: clif::Value, y: i64) -> clif::Value {
+        let t = self.b.func.dfg.value_type(x);
+        let y = self.b.ins().iconst(t, y);
+        self.b.ins().icmp(cc, x, y)
+    }
+
+    fn add_imm(&mut self, x: clif::Value, y: i64) -> clif::Value {
+        if y == 0 {
+            return x;
+        }
+        let y = self.word(y);
+        self.b.ins().iadd(x, y)
+    }
+
+    /// `base + scale * index`
+    fn element(&mut self, data: clif::Value, index: clif::Value, shift: i64) -> clif::Value {
+        let scaled = if shift == 0 {
+            index
+        } else {
+            let shift = self.b.ins().iconst(I8, shift);
+            self.b.ins().ishl(index, shift)
+        };
+        self.b.ins().iadd(data, scaled)
+    }
+
+    /// Calls the C function at `address`.
+    fn call(
+        &mut self,
+        address: *const u8,
+        args: &[clif::Value],
+        result: Option<Type>,
+    ) -> Option<clif::Value> {
+        let address = self.word(address.addr() as i64);
+        self.call_at(address, args, result)
+    }
+
+    fn call_at(
+        &mut self,
+        address: clif::Value,
+        args: &[clif::Value],
+        result: Option<Type>,
+    ) -> Option<clif::Value> {
+        let types: Vec<Type> = args
+            .iter()
+            .map(|&a| self.b.func.dfg.value_type(a))
+            .collect();
+        let known = self
+            .signatures
+            .iter()
+            .find(|(t, r, _)| *t == types && *r == result)
+            .map(|s| s.2);
+        let signature = known.unwrap_or_else(|| {
+            let mut s = Signature::new(self.config.default_call_conv);
+            s.params = types.iter().map(|&t| AbiParam::new(t)).collect();
+            s.returns = result.into_iter().map(AbiParam::new).collect();
+            let s = self.b.import_signature(s);
+            self.signatures.push((types, result, s));
+            s
+        });
+        let call = self.b.ins().call_indirect(signature, address, args);
+        self.b.inst_results(call).first().copied()
+    }
+
+    /// As `call`, of a function that gives a word.
+    fn call_word(&mut self, address: *const u8, args: &[clif::Value]) -> clif::Value {
+        match self.call(address, args, Some(I64)) {
+            Some(v) => v,
+            None => self.word(0),
+        }
+    }
+
+    fn cold_block(&mut self) -> clif::Block {
+        let block = self.b.create_block();
+        self.b.set_cold_block(block);
+        block
+    }
+
+    /// The block that leaves with `state` for `reason`.
+    fn exit(&mut self, state: State, reason: Reason, op: &'static str) -> clif::Block {
+        if let Some(&i) = self.exit_of.get(&(state, reason)) {
+            return self.exits[i].block;
+        }
+        let block = self.cold_block();
+        self.exit_of.insert((state, reason), self.exits.len());
+        self.exits.push(PendingExit {
+            state,
+            reason,
+            op,
+            block,
+        });
+        block
+    }
+
+    /// Leaves when `bad` is not 0.
+    fn leave_if(&mut self, bad: clif::Value, state: State, reason: Reason, op: &'static str) {
+        let exit = self.exit(state, reason, op);
+        let next = self.b.create_block();
+        self.b.ins().brif(bad, exit, &[], next, &[]);
+        self.b.switch_to_block(next);
+    }
+
+    /// Leaves when `good` is 0.
+    fn leave_unless(&mut self, good: clif::Value, state: State, op: &'static str) {
+        let exit = self.exit(state, Reason::Guard, op);
+        let next = self.b.create_block();
+        self.b.ins().brif(good, next, &[], exit, &[]);
+        self.b.switch_to_block(next);
+    }
+
+    /// Goes on with `value`, or with what the cold code gives when `unlikely` is not 0.
+    fn unless(
+        &mut self,
+        unlikely: clif::Value,
+        value: clif::Value,
+        cold: impl FnOnce(&mut Self) -> clif::Value,
+    ) -> clif::Value {
+        let (slow, join) = (self.cold_block(), self.b.create_block());
+        let t = self.b.func.dfg.value_type(value);
+        let result = self.b.append_block_param(join, t);
+        self.b
+            .ins()
+            .brif(unlikely, slow, &[], join, &[value.into()]);
+        self.b.switch_to_block(slow);
+        let v = cold(self);
+        self.b.ins().jump(join, &[v.into()]);
+        self.b.switch_to_block(join);
+        result
+    }
+
+    /// The area for `n` arguments in the native frame.
+    fn args_area(&mut self) -> StackSlot {
+        if let Some(slot) = self.args {
+            return slot;
+        }
+        let most = self.g.blocks.iter().flat_map(|b| &b.ops);
+        let most = most.filter_map(|&v| match self.g.op(v) {
+            Some(Op::CallAny { args, .. }) => Some(args.len()),
+            _ => None,
+        });
+        let bytes = 8 * most.max().unwrap_or(0).max(1);
+        let slot = self.b.create_sized_stack_slot(StackSlotData::new(
+            StackSlotKind::ExplicitSlot,
+            bytes as u32,
+            3,
+        ));
+        self.args = Some(slot);
+        slot
+    }
+
+    /// Lowers an operation.
+    fn op(&mut self, op: &Op) -> Option<clif::Value> {
+        let name = op.name();
+        match *op {
+            Op::ConstVal { bits } => Some(self.bits(bits)),
+            Op::ConstI64 { value } => Some(self.word(value)),
+            Op::ConstF64 { bits } => Some(self.b.ins().f64const(f64::from_bits(bits))),
+            Op::ConstBool { value } => Some(self.b.ins().iconst(I8, i64::from(value))),
+            Op::ReadReg { base, reg } => {
+                let from = self.base;
+                Some(self.load(I64, from, (base as usize + usize::from(reg)) * 8))
+            }
+            Op::WriteReg { base, reg, value } => {
+                let (to, value) = (self.base, self.v(value));
+                self.store(value, to, (base as usize + usize::from(reg)) * 8);
+                None
+            }
+            Op::ThisFunction {} => Some(self.function),
+
+            Op::UnboxInt { .. }
+            | Op::UnboxFloat { .. }
+            | Op::UnboxBool { .. }
+            | Op::UnboxNumber { .. }
+            | Op::GuardShape { .. }
+            | Op::GuardType { .. }
+            | Op::GuardIs { .. }
+            | Op::GuardBound { .. }
+            | Op::GuardTrue { .. }
+            | Op::GuardEpoch { .. }
+            | Op::GuardCode { .. }
+            | Op::CheckBounds { .. }
+            | Op::Poll { .. } => self.guard(op, name),
+
+            Op::BoxInt { .. }
+            | Op::BoxSmall { .. }
+            | Op::BoxFloat { .. }
+            | Op::BoxBool { .. }
+            | Op::I64ToF64 { .. }
+            | Op::BoolToI64 { .. }
+            | Op::F64ToI64 { .. } => self.convert(op, name),
+
+            Op::Add { .. }
+            | Op::Sub { .. }
+            | Op::Mul { .. }
+            | Op::AddOvf { .. }
+            | Op::SubOvf { .. }
+            | Op::MulOvf { .. }
+            | Op::FloorDiv { .. }
+            | Op::Modulo { .. }
+            | Op::FloorDivOvf { .. }
+            | Op::ModuloOvf { .. }
+            | Op::And { .. }
+            | Op::Or { .. }
+            | Op::Xor { .. }
+            | Op::ShlOvf { .. }
+            | Op::ShrOvf { .. }
+            | Op::Shr { .. }
+            | Op::Min { .. }
+            | Op::Max { .. }
+            | Op::WrapIndex { .. } => self.int_op(op, name),
+
+            Op::AddF { .. }
+            | Op::SubF { .. }
+            | Op::MulF { .. }
+            | Op::DivF { .. }
+            | Op::NegF { .. }
+            | Op::AbsF { .. }
+            | Op::SqrtF { .. }
+            | Op::PowHalf { .. } => self.float_op(op, name),
+
+            Op::Cmp { .. }
+            | Op::CmpF { .. }
+            | Op::Same { .. }
+            | Op::Not { .. }
+            | Op::IsInt { .. }
+            | Op::IsShape { .. } => self.test(op),
+
+            Op::ListLen { .. }
+            | Op::ListData { .. }
+            | Op::LoadItem { .. }
+            | Op::LoadItemI { .. }
+            | Op::LoadItemF { .. }
+            | Op::LoadItemB { .. }
+            | Op::StoreItem { .. }
+            | Op::StoreItemI { .. }
+            | Op::StoreItemF { .. }
+            | Op::StoreItemB { .. }
+            | Op::TupleLen { .. }
+            | Op::LoadTuple { .. }
+            | Op::ByteArrayLen { .. }
+            | Op::ByteArrayData { .. }
+            | Op::BytesLen { .. }
+            | Op::BytesData { .. }
+            | Op::LoadByte { .. }
+            | Op::StoreByte { .. } => self.sequence(op),
+
+            Op::LoadSlot { .. }
+            | Op::LoadSlotI { .. }
+            | Op::LoadSlotF { .. }
+            | Op::StoreSlot { .. }
+            | Op::StoreSlotI { .. }
+            | Op::StoreSlotF { .. }
+            | Op::SetShape { .. }
+            | Op::NewInstance { .. }
+            | Op::LoadCell { .. }
+            | Op::StoreCell { .. }
+            | Op::Closure { .. }
+            | Op::RangeNext { .. }
+            | Op::RangeStep { .. }
+            | Op::RangeLeft { .. }
+            | Op::SeqOf { .. }
+            | Op::SeqAt { .. } => self.field(op),
+
+            Op::EnterFrame { state } => {
+                self.enter_frames(state, name);
+                None
+            }
+            Op::CheckDepth { frames, state } => {
+                self.check_depth(frames, state, name);
+                None
+            }
+            Op::LeaveFrame { state } => {
+                self.leave_frame(state);
+                None
+            }
+
+            Op::CallVal { .. }
+            | Op::CallTruth { .. }
+            | Op::CallDo { .. }
+            | Op::CallF { .. }
+            | Op::CallPython { .. }
+            | Op::CallAny { .. }
+            | Op::Step { .. } => self.call_op(op, name),
+        }
+    }
+
+    /// Lowers the whole graph; gives the function builder's work, the exits with what their blocks stored, or what is wrong.
+    pub(super) fn run(
+        mut self,
+        exits: impl FnOnce(&[PendingExit]) -> crate::jit::compile::ExitPlan,
+    ) -> Result<crate::jit::compile::ExitPlan, &'static str> {
+        self.body();
+        let plan = exits(&self.exits);
+        self.fill_exits(&plan);
+        self.b.seal_all_blocks();
+        let broken = self.broken;
+        self.b.finalize(self.config);
+        match broken {
+            None => Ok(plan),
+            Some(what) => Err(what),
+        }
+    }
+}
+
+/// Offset of a field of the running thread from the machine.
+fn thread(field: usize) -> usize {
+    std::mem::offset_of!(Vm, thread) + field
+}
+
+/// The type of shape ids and of the epoch.
+const ID: Type = I32;

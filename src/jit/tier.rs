@@ -1,0 +1,375 @@
+//! What is compiled when: the tier that the interpreter calls.
+//!
+//! A function is compiled when it was called often, a loop when it turned often. Guards that keep failing discard their unit: the counters start anew,
+//! the interpreter has meanwhile seen the types that were missing, and the next unit knows them. When a place fails again, speculation is given up
+//! there; after [`MOST_COMPILES`] units a code object stays interpreted. So every program settles.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt::Write as _;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use super::compile::{self, Unit, compile};
+use super::exits::Reason;
+use super::{Kind, show};
+use crate::gc::Marker;
+use crate::ir::build::{Entry, Request, build};
+use crate::object::{Code, Str, Value};
+use crate::opt;
+use crate::runtime::Vm;
+use crate::runtime::tier::{JitOptions, Tier};
+
+/// Units made for one code object, after which it stays interpreted.
+const MOST_COMPILES: u32 = 24;
+/// How often a guard may fail before its unit is discarded.
+const EXIT_LIMIT: u32 = 10;
+/// A call counts as so many turns of a loop.
+const TURNS_PER_CALL: u32 = 10;
+
+/// What is known about a code object.
+#[derive(Default)]
+struct History {
+    compiles: u32,
+    refused: Option<String>,
+}
+
+/// A unit with what it is for.
+struct Made {
+    unit: Unit,
+    code: Code,
+    /// The back-edge of a loop's unit.
+    back_edge: Option<usize>,
+    alive: bool,
+}
+
+#[derive(Default)]
+struct State {
+    made: Vec<Made>,
+    codes: HashMap<u64, History>,
+    /// Places where guards failed too often, and how many units that cost.
+    failures: HashMap<(u64, u32), u32>,
+    blocked: HashSet<(u64, u32)>,
+    refusals: BTreeMap<String, String>,
+    build_time: Duration,
+    times: opt::Times,
+}
+
+/// The compiler.
+pub struct JitTier {
+    options: JitOptions,
+    passes: opt::Options,
+    state: RefCell<State>,
+}
+
+impl JitTier {
+    /// A tier with the given options.
+    ///
+    /// # Errors
+    /// An option names something that does not exist.
+    pub fn new(options: JitOptions) -> Result<JitTier, String> {
+        let mut passes = opt::Options::default();
+        for name in &options.opt_off {
+            if name != "inline" {
+                passes.turn_off(name)?;
+            }
+        }
+        Ok(JitTier {
+            options,
+            passes,
+            state: RefCell::default(),
+        })
+    }
+
+    /// Compiles; the entry's address.
+    fn make(&self, vm: &mut Vm, code: Code, entry: Entry) -> Option<usize> {
+        let mut state = self.state.borrow_mut();
+        let state = &mut *state;
+        let key = code.value().0;
+        let history = state.codes.entry(key).or_default();
+        if history.refused.is_some() {
+            return None;
+        }
+        history.compiles += 1;
+        if history.compiles > MOST_COMPILES {
+            history.refused = Some("guards fail too often".to_string());
+        }
+        let back_edge = match entry {
+            Entry::Function => None,
+            Entry::Loop { at, .. } => Some(at as usize),
+        };
+        let kind = match entry {
+            Entry::Function => Kind::Function,
+            Entry::Loop { .. } => Kind::Loop,
+        };
+        let name = name_of(code, back_edge);
+        let refused = match &history.refused {
+            Some(why) => Err(why.clone()),
+            None => self.compile(vm, state, code, entry, kind, &name),
+        };
+        match refused {
+            Ok(unit) => {
+                let address = unit.address();
+                state.made.push(Made {
+                    unit,
+                    code,
+                    back_edge,
+                    alive: true,
+                });
+                Some(address)
+            }
+            Err(why) => {
+                state.codes.entry(key).or_default().refused = Some(why.clone());
+                state.refusals.insert(name, why);
+                None
+            }
+        }
+    }
+
+    fn compile(
+        &self,
+        vm: &mut Vm,
+        state: &mut State,
+        code: Code,
+        entry: Entry,
+        kind: Kind,
+        name: &str,
+    ) -> Result<Unit, String> {
+        let start = Instant::now();
+        let dump = self.options.dump.as_ref().filter(|d| d.wants(name));
+        let inline = !self
+            .options
+            .opt_off
+            .iter()
+            .any(|p| p == "inline" || p == "all");
+        let request = Request {
+            code,
+            function: None,
+            entry,
+            blocked: &state.blocked,
+            inline,
+        };
+        let mut graph = build(vm, &request).map_err(|r| r.0)?;
+        show::built(dump, name, code, &graph);
+        let mut cx = opt::Context::new(&self.passes);
+        let mut after = |pass: opt::Pass, g: &crate::ir::Graph| show::after(dump, name, pass, g);
+        cx.after = Some(&mut after);
+        opt::optimise(&mut graph, &mut cx);
+        state.times.add(&cx.times);
+        show::optimised(dump, name, &graph);
+        state.build_time += start.elapsed();
+        let options = compile::Options {
+            unit: state.made.len() as u32,
+            exit_limit: EXIT_LIMIT,
+            clif: dump.is_some_and(|d| d.what == "clif"),
+            asm: dump.is_some_and(|d| d.what == "asm"),
+            perf_map: self.options.perf_map,
+        };
+        let unit =
+            compile(&graph, kind, name, &options).map_err(|refused| format!("{refused:?}"))?;
+        show::compiled(dump, &unit);
+        Ok(unit)
+    }
+}
+
+/// What dumps and statistics call a unit: the function, and for a loop its back-edge's instruction.
+fn name_of(code: Code, back_edge: Option<usize>) -> String {
+    let name = Str::from_value(code.qualname()).map_or_else(String::new, Str::to_text);
+    match back_edge {
+        None => name,
+        Some(at) => format!("{name}@{at}"),
+    }
+}
+
+impl Tier for JitTier {
+    fn call_threshold(&self) -> u32 {
+        self.options.threshold.div_ceil(TURNS_PER_CALL)
+    }
+
+    fn loop_threshold(&self) -> u32 {
+        self.options.threshold
+    }
+
+    fn hot_call(&self, vm: &mut Vm, code: Code) {
+        code.forget_calls();
+        if code.entry() == 0
+            && let Some(address) = self.make(vm, code, Entry::Function)
+        {
+            code.set_entry(address);
+        }
+    }
+
+    fn hot_loop(&self, vm: &mut Vm, code: Code, back_edge: usize) -> Option<usize> {
+        let registers = vm.thread.current()?.registers().to_vec();
+        let entry = Entry::Loop {
+            at: back_edge as u32,
+            registers,
+        };
+        self.make(vm, code, entry)
+    }
+
+    fn exit_limit(&self, _vm: &mut Vm, unit: u32, exit: u32) {
+        let mut state = self.state.borrow_mut();
+        let state = &mut *state;
+        let Some(made) = state.made.get_mut(unit as usize) else {
+            return;
+        };
+        if let Some((code, pc)) = made.unit.exits.get(exit as usize).and_then(|e| e.place()) {
+            let place = (code.value().0, pc);
+            let failures = state.failures.entry(place).or_default();
+            *failures += 1;
+            if *failures >= 2 {
+                state.blocked.insert(place);
+            }
+        }
+        if std::mem::replace(&mut made.alive, false) {
+            match made.back_edge {
+                None => {
+                    made.code.forget_calls();
+                    made.code.set_entry(0);
+                }
+                Some(at) => made.code.forget_feedback(at),
+            }
+        }
+    }
+
+    fn trace(&self, m: &mut Marker) {
+        // a collection while a graph is built finds everything in the feedback it was built from
+        let Ok(state) = self.state.try_borrow() else {
+            return;
+        };
+        for made in &state.made {
+            made.unit.trace(m);
+            m.value(made.code.value().0);
+        }
+        for &code in state.codes.keys() {
+            m.value(code);
+        }
+        for (code, _) in state.failures.keys() {
+            m.value(*code);
+        }
+    }
+
+    fn stats(&self, json: bool) -> String {
+        let state = self.state.borrow();
+        if json {
+            json_stats(&state)
+        } else {
+            text_stats(&state)
+        }
+    }
+}
+
+fn text_stats(state: &State) -> String {
+    let mut s = String::new();
+    let code: usize = state.made.iter().map(|m| m.unit.code_bytes()).sum();
+    let lowering: Duration = state.made.iter().map(|m| m.unit.time).sum();
+    let _ = writeln!(
+        s,
+        "compiled {} units, {code} bytes of code, {:.2} ms ({:.2} ms SSA, {:.2} ms machine code)",
+        state.made.len(),
+        (state.build_time + lowering).as_secs_f64() * 1e3,
+        state.build_time.as_secs_f64() * 1e3,
+        lowering.as_secs_f64() * 1e3,
+    );
+    for m in &state.made {
+        let taken: u32 = m.unit.exits.iter().map(|e| e.count.get()).sum();
+        let _ = writeln!(
+            s,
+            "  {} {}: {} bytes, {:.2} ms, left {taken} times{}",
+            if m.back_edge.is_some() {
+                "loop"
+            } else {
+                "function"
+            },
+            m.unit.name,
+            m.unit.code_bytes(),
+            m.unit.time.as_secs_f64() * 1e3,
+            if m.alive { "" } else { ", discarded" },
+        );
+        for e in m.unit.exits.iter().filter(|e| e.count.get() > 0) {
+            let place = e.place().map_or_else(String::new, |(code, pc)| {
+                let line = line_of(code, pc);
+                format!(" at {}, instruction {pc}{line}", name_of(code, None))
+            });
+            let why = match e.reason {
+                Reason::Guard => format!("{} failed", e.op),
+                Reason::End => "not compiled further".to_string(),
+                Reason::Poll => "something waited".to_string(),
+                Reason::Raise => "an exception".to_string(),
+                Reason::Deep => "too deep".to_string(),
+            };
+            let _ = writeln!(s, "    {} times: {why}{place}", e.count.get());
+        }
+    }
+    for (name, why) in &state.refusals {
+        let _ = writeln!(s, "  not compiled: {name}: {why}");
+    }
+    s
+}
+
+fn line_of(code: Code, pc: u32) -> String {
+    let offset = code.body().and_then(|b| b.offsets.get(pc as usize));
+    match offset.and_then(|&o| crate::runtime::traceback::line_at(code, o as usize)) {
+        Some(line) => format!(" (line {line})"),
+        None => String::new(),
+    }
+}
+
+fn json_stats(state: &State) -> String {
+    let mut s = String::from("{\"units\":[");
+    for (i, m) in state.made.iter().enumerate() {
+        let exits: Vec<String> = m
+            .unit
+            .exits
+            .iter()
+            .filter(|e| e.count.get() > 0)
+            .map(|e| {
+                let pc = e.place().map_or(0, |p| p.1);
+                format!(
+                    "{{\"reason\":\"{:?}\",\"operation\":\"{}\",\"instruction\":{pc},\"count\":{}}}",
+                    e.reason,
+                    e.op,
+                    e.count.get()
+                )
+            })
+            .collect();
+        let _ = write!(
+            s,
+            "{}{{\"name\":{:?},\"loop\":{},\"code_bytes\":{},\"compile_ms\":{:.3},\"alive\":{},\"exits\":[{}]}}",
+            if i == 0 { "" } else { "," },
+            m.unit.name,
+            m.back_edge.is_some(),
+            m.unit.code_bytes(),
+            m.unit.time.as_secs_f64() * 1e3,
+            m.alive,
+            exits.join(",")
+        );
+    }
+    let refusals: Vec<String> = state
+        .refusals
+        .iter()
+        .map(|(n, why)| format!("{n:?}:{why:?}"))
+        .collect();
+    let _ = write!(
+        s,
+        "],\"ssa_ms\":{:.3},\"refusals\":{{{}}}}}",
+        state.build_time.as_secs_f64() * 1e3,
+        refusals.join(",")
+    );
+    s
+}
+
+/// A tier for the machine, or `None` for an interpreter alone.
+///
+/// # Errors
+/// An option names something that does not exist.
+pub fn tier(options: Option<JitOptions>) -> Result<Rc<dyn Tier>, String> {
+    Ok(match options {
+        Some(options) => Rc::new(JitTier::new(options)?),
+        None => Rc::new(crate::runtime::tier::NullTier),
+    })
+}
+
+/// Objects in compiled code are named by their words.
+const _: () = assert!(size_of::<Value>() == 8);

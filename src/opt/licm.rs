@@ -1,0 +1,198 @@
+//! Loop-invariant code motion: what gives the same in every round is computed before the loop; inner loops first.
+//!
+//! **Invariant.** An operation moves to the preheader only if all its operands are defined outside the loop, nothing in the loop may write what it reads, and
+//! * it can leave: the preheader has a frame state, which the operation takes, and the loop would have come to the operation in its
+//!   first round unless it ended before (the block is the header or dominates every latch). What it would have found wrong in the loop, it finds wrong before, and the
+//!   interpreter starts the loop instead;
+//! * it cannot leave: computing it is harmless even if the loop would not have come to it. An operation that looks into an object or divides
+//!   is harmless only if its operands themselves say that it may (they are guarded copies, checked indexes, constants other than 0): a branch
+//!   that once protected it does not protect the preheader.
+//!
+//! Operations that write, allocate, observe or are pinned stay, but for tests of epochs and code objects.
+
+use super::Context;
+use super::alias::{Alias, Writers, constant};
+use crate::ir::dom::Dom;
+use crate::ir::loops::{Loop, Loops};
+use crate::ir::{Block, Effects, Graph, Op, Rep, V};
+
+/// Runs the pass.
+pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
+    let dom = Dom::new(g);
+    let Some(loops) = Loops::new(g, &dom) else {
+        return false;
+    };
+    let mut pass = Licm {
+        alias: Alias::new(g, &dom),
+        writers: Writers::new(g),
+    };
+    let mut changed = false;
+    for l in loops.all.iter().rev() {
+        if let Some(preheader) = l.preheader {
+            changed |= pass.hoist(g, l, preheader);
+        }
+    }
+    changed
+}
+
+struct Licm<'a> {
+    alias: Alias<'a>,
+    writers: Writers,
+}
+
+impl Licm<'_> {
+    fn hoist(&mut self, g: &mut Graph, l: &Loop, preheader: Block) -> bool {
+        let writers: Vec<V> = l
+            .body
+            .iter()
+            .flat_map(|b| self.writers.ops[b.0 as usize].iter().copied())
+            .collect();
+        let mut changed = false;
+        let dom = self.alias.dom;
+        for &b in dom.order.iter().filter(|&&b| l.body.contains(b)) {
+            let always = b == l.header || l.latches.iter().all(|&latch| dom.dominates(b, latch));
+            let ops = std::mem::take(&mut g.block_mut(b).ops);
+            let (moving, staying): (Vec<V>, Vec<V>) = ops.into_iter().partition(|&v| {
+                let moves = self.moves(g, l, v, preheader, always, &writers);
+                if moves {
+                    self.alias.places.moved(v, preheader);
+                }
+                moves
+            });
+            g.block_mut(b).ops = staying;
+            changed |= !moving.is_empty();
+            let state = g.block(preheader).state;
+            for &v in &moving {
+                if let (Some(s), Some(state)) = (g.op_mut(v).and_then(Op::state_mut), state) {
+                    *s = state;
+                }
+            }
+            g.block_mut(preheader).ops.extend(moving);
+        }
+        changed
+    }
+
+    fn moves(
+        &self,
+        g: &Graph,
+        l: &Loop,
+        v: V,
+        preheader: Block,
+        always: bool,
+        writers: &[V],
+    ) -> bool {
+        let Some(op) = g.op(v) else {
+            return false;
+        };
+        let effects = op.effects();
+        let movable = match op {
+            Op::GuardEpoch { .. } | Op::GuardCode { .. } => true,
+            Op::CallVal { .. } | Op::CallTruth { .. } | Op::CallDo { .. } | Op::ReadReg { .. } => false,
+            _ => {
+                effects.writes() == 0
+                    && op.rep() != Rep::Void
+                    && !effects.has(Effects::PINNED)
+                    && !effects.has(Effects::ALLOC)
+                    && !effects.has(Effects::OBSERVES)
+            }
+        };
+        if !movable {
+            return false;
+        }
+        let mut outside = true;
+        op.for_each_use(&mut |u| {
+            outside &= self
+                .alias
+                .places
+                .block(u)
+                .is_some_and(|b| !l.body.contains(b));
+        });
+        let written = |op: &Op| {
+            writers
+                .iter()
+                .filter_map(|&w| g.op(w))
+                .any(|w| self.alias.clobbers(g, w, op))
+        };
+        if !outside || effects.reads() != 0 && written(op) {
+            return false;
+        }
+        if effects.has(Effects::EXITS) {
+            always && g.block(preheader).state.is_some() && harmless(g, op)
+        } else {
+            harmless(g, op)
+        }
+    }
+}
+
+/// May the operation be computed wherever its operands are there?
+fn harmless(g: &Graph, op: &Op) -> bool {
+    match *op {
+        Op::FloorDiv { rhs, .. } | Op::Modulo { rhs, .. } => {
+            constant(g, rhs).is_some_and(|c| c != 0 && c != -1)
+        }
+        Op::ListLen { list: object }
+        | Op::ListData { list: object }
+        | Op::TupleLen { tuple: object }
+        | Op::ByteArrayLen { array: object }
+        | Op::ByteArrayData { array: object }
+        | Op::BytesLen { bytes: object }
+        | Op::BytesData { bytes: object }
+        | Op::LoadSlot { object, .. }
+        | Op::LoadSlotI { object, .. }
+        | Op::LoadSlotF { object, .. }
+        | Op::LoadCell { cell: object }
+        | Op::Closure { function: object }
+        | Op::GuardCode {
+            function: object, ..
+        }
+        | Op::RangeNext { iter: object }
+        | Op::RangeStep { iter: object }
+        | Op::RangeLeft { iter: object }
+        | Op::SeqOf { iter: object }
+        | Op::SeqAt { iter: object } => of_known_kind(g, object),
+        Op::LoadItem { data, index }
+        | Op::LoadItemI { data, index }
+        | Op::LoadItemF { data, index }
+        | Op::LoadItemB { data, index }
+        | Op::LoadByte { data, index } => checked(g, data, index),
+        Op::LoadTuple { tuple, index } => {
+            matches!(g.op(tuple), Some(Op::Closure { .. })) || checked(g, tuple, index)
+        }
+        _ => true,
+    }
+}
+
+/// Does the value itself say what kind of object it is?
+fn of_known_kind(g: &Graph, v: V) -> bool {
+    match g.op(v) {
+        Some(
+            Op::GuardShape { .. }
+            | Op::GuardType { .. }
+            | Op::GuardIs { .. }
+            | Op::NewInstance { .. }
+            | Op::ConstVal { .. }
+            | Op::ThisFunction { .. }
+            | Op::Closure { .. },
+        ) => true,
+        Some(Op::LoadTuple { tuple, .. }) => matches!(g.op(*tuple), Some(Op::Closure { .. })),
+        _ => false,
+    }
+}
+
+/// Was the index checked against the length of just this object?
+fn checked(g: &Graph, data: V, index: V) -> bool {
+    let Some(Op::CheckBounds { len, .. }) = g.op(index) else {
+        return false;
+    };
+    match (g.op(data), g.op(*len)) {
+        (Some(Op::ListData { list: a }), Some(Op::ListLen { list: b }))
+        | (Some(Op::ByteArrayData { array: a }), Some(Op::ByteArrayLen { array: b }))
+        | (Some(Op::BytesData { bytes: a }), Some(Op::BytesLen { bytes: b })) => {
+            super::alias::root(g, *a) == super::alias::root(g, *b)
+        }
+        (_, Some(Op::TupleLen { tuple })) => {
+            super::alias::root(g, *tuple) == super::alias::root(g, data)
+        }
+        _ => false,
+    }
+}
