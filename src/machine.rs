@@ -97,9 +97,9 @@ pub fn make_module(vm: &mut Vm, def: &'static ModuleDef) -> PyResult<Module> {
     Ok(module)
 }
 
-/// Runs the main program; gives the exit status.
+/// Runs the main program; gives the exit status. `stats`: whether they are printed at the end, and as JSON.
 #[must_use]
-pub fn run(main: Main, options: Options, stats: bool) -> i32 {
+pub fn run(main: Main, options: Options, stats: Option<bool>) -> i32 {
     let worker = std::thread::Builder::new()
         .stack_size(MAIN_STACK)
         .name("main".to_string());
@@ -122,7 +122,38 @@ fn complain(text: &str) -> i32 {
     2
 }
 
-fn run_program(program: &Program, options: Options, stats: bool) -> i32 {
+/// Prints what the collector and the compiler did.
+#[expect(clippy::print_stderr, reason = "statistics go to stderr")]
+fn show_stats(vm: &Vm, json: bool) {
+    let memory = vm.heap.stats();
+    let ms = |ns: u64| ns as f64 / 1e6;
+    let jit = vm.tier.stats(json);
+    if json {
+        eprintln!(
+            "{{\"memory\":{{\"collections\":{},\"live_bytes\":{},\"heap_bytes\":{},\"allocated_bytes\":{},\"pause_ms\":{:.3},\"longest_pause_ms\":{:.3}}},\"jit\":{}}}",
+            memory.collections,
+            memory.live_bytes,
+            memory.heap_bytes,
+            memory.allocated_bytes_total,
+            ms(memory.pause_total_ns),
+            ms(memory.pause_max_ns),
+            if jit.is_empty() { "null" } else { &jit },
+        );
+        return;
+    }
+    eprintln!(
+        "memory: {} collections in {:.2} ms (longest {:.2} ms), {} bytes live after the last, {} in blocks, {} ever allocated",
+        memory.collections,
+        ms(memory.pause_total_ns),
+        ms(memory.pause_max_ns),
+        memory.live_bytes,
+        memory.heap_bytes,
+        memory.allocated_bytes_total,
+    );
+    eprint!("{jit}");
+}
+
+fn run_program(program: &Program, options: Options, stats: Option<bool>) -> i32 {
     let mut vm = match start(options, MAIN_STACK) {
         Ok(vm) => vm,
         Err(e) => return complain(&e),
@@ -142,8 +173,8 @@ fn run_program(program: &Program, options: Options, stats: bool) -> i32 {
         Err(_) => end_with_exception(&mut vm),
     };
     let status = if vm.flush_std_files() { status } else { 120 };
-    if stats {
-        complain(&format!("{:?}\n{}", vm.heap.stats(), vm.tier.stats(false)));
+    if let Some(json) = stats {
+        show_stats(&vm, json);
     }
     if status == INTERRUPTED {
         stdlib::posix::fd::die_of(libc::SIGINT);

@@ -16,8 +16,6 @@ pub fn span(instr: Instr) -> usize {
         Op::Unpack | Op::UnpackForward => c,
         Op::UnpackStar => (c & 255) + (c >> 8) + 1,
         Op::LoadMethod
-        | Op::LoadSuperMethod
-        | Op::LoadZeroSuperMethod
         | Op::LoadSpecial
         | Op::MatchExcGroup
         | Op::WithEnter
@@ -29,7 +27,11 @@ pub fn span(instr: Instr) -> usize {
         | Op::PrepReraiseStar
         | Op::ImportName
         | Op::Intrinsic2 => 2,
-        Op::LoadSuperAttr | Op::LoadZeroSuperAttr | Op::MatchClass => 3,
+        Op::LoadSuperAttr
+        | Op::LoadZeroSuperAttr
+        | Op::LoadSuperMethod
+        | Op::LoadZeroSuperMethod
+        | Op::MatchClass => 3,
         Op::BuildTuple | Op::BuildList | Op::BuildSet | Op::BuildString | Op::BuildSlice => c,
         Op::BuildMap => 2 * c,
         Op::BuildConstKeyMap | Op::CallPlain => c + 1,

@@ -138,7 +138,7 @@ neutral {
     mov = Mov [dst: Dst, src: MaybeEmpty], Nothing;
     /// `dst = constants[k]`
     load_const = LoadConst [dst: Dst, k: Const32], Nothing;
-    /// `dst = empty`
+    /// `dst = empty`. When `dst` is a temporary, the iterator of a loop that is left early: a generator made for that loop is closed.
     clear = Clear [dst: Dst], Nothing;
     /// Raise UnboundLocalError (or NameError for a free variable) when `src` is empty.
     check_local = CheckLocal [src: MaybeEmpty], Nothing;

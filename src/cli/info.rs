@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::verify::quote;
 use crate::bytecode;
 use crate::pyc::header::Source;
 use crate::pyc::{self, Header, RawCode};
+use crate::runtime::json::quote;
 
 /// Describes `path`; exit status 0, or 1 when it is no readable `.pyc`.
 #[must_use]

@@ -18,7 +18,7 @@ use flags::Action;
 #[must_use]
 pub fn main() -> i32 {
     let args: Vec<std::ffi::OsString> = std::env::args_os().collect();
-    match flags::read(&args) {
+    match flags::read(&args, &|name| std::env::var(name).ok()) {
         Ok(Action::Run(program)) => run::run(program),
         Ok(Action::Verify { paths, json }) => verify::verify(&paths, json),
         Ok(Action::Info {

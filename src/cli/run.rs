@@ -1,6 +1,6 @@
 //! Running a program.
 
-use super::flags::{Program, What};
+use super::flags::{Program, Stats, What};
 use crate::machine::{self, Main};
 use crate::runtime::Options;
 
@@ -21,18 +21,18 @@ pub fn run(program: Program) -> i32 {
         .map(str::to_string)
         .collect();
     let options = Options {
-        argv: program.args.clone(),
+        argv: program.args,
         path,
         gc_stress: program.gc_stress,
         hash_seed,
-        jit: program
-            .jit_threshold
-            .map(|threshold| crate::runtime::tier::JitOptions {
-                threshold,
-                ..Default::default()
-            }),
+        jit: program.jit,
     };
-    machine::run(program.what.clone().into(), options, program.stats)
+    let stats = match program.stats {
+        Stats::Off => None,
+        Stats::Text => Some(false),
+        Stats::Json => Some(true),
+    };
+    machine::run(program.what.into(), options, stats)
 }
 
 /// `PYTHONHASHSEED`: unset or `random` for a random one, else a number below 2^32.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::bytecode;
 use crate::pyc::{self, Version};
+use crate::runtime::json::quote;
 
 /// What was found for one version.
 #[derive(Default)]
@@ -168,21 +169,4 @@ impl Report {
             list(&self.rejected)
         )
     }
-}
-
-/// A JSON string.
-#[must_use]
-pub fn quote(text: &str) -> String {
-    let mut out = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            c if u32::from(c) < 0x20 => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }

@@ -1,5 +1,6 @@
 //! Unwinding: from the instruction that raised to its handler, or out of the frame.
 
+use super::loop_generators;
 use super::run::finish_generator;
 use crate::bytecode::ops::NO_REG;
 use crate::object::{T, Value};
@@ -43,7 +44,12 @@ fn enter_handler(vm: &mut Vm) -> bool {
     let Some(body) = code.body() else {
         return false;
     };
-    let Some(row) = body.handlers.iter().find(|h| h.start <= at && at < h.end) else {
+    let Some(&row) = body.handlers.iter().find(|h| h.start <= at && at < h.end) else {
+        loop_generators::close_from(vm, 0);
+        return false;
+    };
+    loop_generators::close_above(vm, row);
+    let Some(frame) = vm.thread.current() else {
         return false;
     };
     frame.set_register(row.exc, pending);

@@ -10,6 +10,7 @@
 pub mod classes;
 pub mod enter;
 pub mod exceptions;
+pub mod loop_generators;
 pub mod one;
 pub mod quick;
 pub mod run;

@@ -4,6 +4,7 @@
     reason = "reads the instruction, its feedback and registers of the current frame"
 )]
 
+use super::loop_generators;
 use super::quick;
 use super::slow::{self, Step};
 use crate::bytecode::ops::{Instr, Op};
@@ -81,7 +82,12 @@ fn execute_other(
                 .and_then(|t| t.get(i.bc() as usize));
             v.unwrap_or(Value::EMPTY)
         }
-        Op::Clear => Value::EMPTY,
+        Op::Clear => {
+            let old = r.get(i.a);
+            r.set(i.a, Value::EMPTY);
+            loop_generators::close(vm, old);
+            return Ok(());
+        }
         Op::CheckLocal => {
             if r.get(i.a).is_empty() {
                 slow::unbound(vm, i.a)?;
@@ -155,7 +161,9 @@ fn call(vm: &mut Vm, i: Instr, r: Registers) -> PyResult {
         Op::CallPlainKw | Op::CallKw => Tuple::from_value(r.get(first + n as u16)),
         _ => None,
     };
-    vm.call(callee, &Args { values, names })
+    let v = vm.call(callee, &Args { values, names })?;
+    loop_generators::note_result(vm, callee, v);
+    Ok(v)
 }
 
 fn binary(op: Op) -> Option<BinOp> {

@@ -225,6 +225,12 @@ pub fn note_callee(fb: &mut Feedback, callee: Value) {
     fb.b = callee.0;
 }
 
+/// Records that an operation ran that may have no other feedback (bit 1 of `a`).
+#[inline(always)]
+pub fn note_run(fb: &mut Feedback) {
+    fb.a |= 2;
+}
+
 /// Records the kinds of both operands.
 #[inline(always)]
 pub fn note_kinds(fb: &mut Feedback, lhs: Value, rhs: Value) {

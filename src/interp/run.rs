@@ -9,6 +9,7 @@ use std::sync::atomic::Ordering;
 
 use super::enter::{bind, check_depth, fill_registers, frame_of};
 use super::exceptions::unwind;
+use super::loop_generators;
 use super::quick;
 use super::slow::{self, Step};
 use crate::bytecode::ops::{Instr, Op};
@@ -599,6 +600,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 }
             }
             save!();
+            quick::note_run(feedback!());
             if let Some(f) = NativeFunction::from_value(callee) {
                 // SAFETY: the arguments follow the callable in registers of this frame.
                 let values = unsafe { std::slice::from_raw_parts(args, n) };
@@ -670,7 +672,11 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 next!();
             }
             Op::Clear => {
-                R!(i.a) = Value::EMPTY;
+                let old = std::mem::replace(&mut R!(i.a), Value::EMPTY);
+                if vm.loop_generators {
+                    save!();
+                    loop_generators::close(vm, old);
+                }
                 next!();
             }
             Op::CheckLocal => {
@@ -1031,6 +1037,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
 
             // ---- attributes
             Op::LoadAttr => {
+                quick::note_run(feedback!());
                 let v = attempt!(quick::load_attr(vm, unsafe { &*pc }, feedback!(), R!(i.b)));
                 R!(i.a) = v;
                 next!();
@@ -1069,6 +1076,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 continue;
             }
             Op::StoreAttr => {
+                quick::note_run(feedback!());
                 attempt!(quick::store_attr(
                     vm,
                     unsafe { &*pc },
@@ -1137,6 +1145,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 continue;
             }
             Op::LoadMethod => {
+                quick::note_run(feedback!());
                 let (f, this) = attempt!(quick::load_method(
                     vm,
                     unsafe { &*pc },
@@ -1161,6 +1170,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
 
             // ---- globals
             Op::LoadGlobal => {
+                quick::note_run(feedback!());
                 let v = attempt!(quick::load_global(vm, unsafe { &*pc }, feedback!()));
                 R!(i.a) = v;
                 next!();
@@ -1308,6 +1318,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     && let Some(f) = NativeFunction::from_value(callee)
                 {
                     save!();
+                    quick::note_run(feedback!());
                     // SAFETY: as above.
                     let values = unsafe { std::slice::from_raw_parts(args, n) };
                     let result = (definition(f).call)(vm, &Args::positional(values));
@@ -1383,6 +1394,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     bias = (*frame).code().feedback_bias();
                 }
                 R!(dst) = g;
+                loop_generators::note(vm, g);
                 continue;
             }
             _ => match attempt!(slow::execute(vm, whole!())) {
@@ -1399,6 +1411,10 @@ unsafe fn suspend(vm: &mut Vm, frame: &Frame, state: State) -> bool {
         return false;
     };
     g.save(frame.registers());
+    if vm.loop_generators {
+        // what its loops iterate over must not be found where it stood
+        frame.clear_registers();
+    }
     g.set_pc(frame.instruction() as u32);
     g.set_state(state);
     g.set_handled(vm.thread.handled);

@@ -283,6 +283,7 @@ fn operand_reps(op: &Op) -> &'static [Rep] {
         | Op::UnboxNumber { .. }
         | Op::GuardShape { .. }
         | Op::GuardType { .. }
+            | Op::GuardList { .. }
         | Op::GuardIs { .. }
         | Op::GuardBound { .. }
         | Op::GuardCode { .. }
@@ -352,6 +353,10 @@ fn operand_reps(op: &Op) -> &'static [Rep] {
         Op::StoreItem { .. } => &[Val, Ptr, I64, Val],
         Op::StoreItemI { .. } | Op::StoreByte { .. } => &[Ptr, I64, I64],
         Op::StoreItemF { .. } => &[Ptr, I64, F64],
+        Op::Append { .. } => &[Val, Val],
+        Op::AppendI { .. } => &[Val, I64],
+        Op::AppendF { .. } => &[Val, F64],
+        Op::AppendB { .. } => &[Val, Bool],
         Op::StoreItemB { .. } => &[Ptr, I64, Bool],
         Op::LoadTuple { .. } => &[Val, I64],
         Op::StoreSlotI { .. } => &[Val, I64],

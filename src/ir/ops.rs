@@ -83,10 +83,10 @@ macro_rules! define_ops {
             pub fn parse_operands<P: super::parse::OperandReader>(name: &str, p: &mut P) -> Option<Result<Op, P::Error>> {
                 let _ = &p;
                 $( if name == stringify!($Name) {
-                    return Some((|| -> Result<Op, P::Error> {
+                    return Some(super::parse::attempt(|| {
                         $( let $field = define_ops!(@read $kind p $($imm)?); )*
                         Ok(Op::$Name { $($field),* })
-                    })());
+                    }));
                 } )*
                 None
             }
@@ -141,6 +141,8 @@ define_ops! {
     GuardShape { val value, imm shape: u32, state state } -> Val, [EXITS, SHAPE];
     /// A heap object whose shape is `shape`, for shapes that objects keep for life.
     GuardType { val value, imm shape: u32, state state } -> Val, [EXITS];
+    /// A list of any storage.
+    GuardList { val value, state state } -> Val, [EXITS];
     /// The word `bits`.
     GuardIs { val value, imm bits: u64, state state } -> Val, [EXITS];
     /// Any value but the empty one.
@@ -263,6 +265,14 @@ define_ops! {
     StoreItemF { val data, val index, val value } -> Void, [W_ITEMS_F64];
     /// Stores an item of a list of bools.
     StoreItemB { val data, val index, val value } -> Void, [W_ITEMS_BOOL];
+    /// Appends to a list of any values; raises when there is no memory.
+    Append { val list, val value, state state } -> Void, [EXITS, PINNED, ALLOC, LIST, W_LIST, W_ITEMS_VAL];
+    /// Appends to a list of ints; the value fits a word.
+    AppendI { val list, val value, state state } -> Void, [EXITS, PINNED, ALLOC, LIST, W_LIST, W_ITEMS_I64];
+    /// Appends to a list of floats.
+    AppendF { val list, val value, state state } -> Void, [EXITS, PINNED, ALLOC, LIST, W_LIST, W_ITEMS_F64];
+    /// Appends to a list of bools.
+    AppendB { val list, val value, state state } -> Void, [EXITS, PINNED, ALLOC, LIST, W_LIST, W_ITEMS_BOOL];
     /// The length of a tuple.
     TupleLen { val tuple } -> I64, [];
     /// An item of a tuple; the index is in bounds.
@@ -321,8 +331,8 @@ define_ops! {
     SeqAt { val iter } -> I64, [ITER];
 
     // ---- frames and calls
-    /// Pushes the records of all frames of `state` that are not entered (and notes in their callers' records that the call is under way). Leaves when the
-    /// recursion limit or a stack's end is near. From here on the frame states of these frames say `entered`.
+    /// Pushes the records of all frames of `state` that are not entered (and notes in their callers' records that the call is under way). Near the
+    /// recursion limit or a stack's end: RecursionError in the caller of the innermost frame. From here on the frame states of these frames say `entered`.
     EnterFrame { state state } -> Void, [EXITS, PINNED];
     /// Leaves unless `frames` more records may be pushed before the recursion limit: what comes next assumes it.
     CheckDepth { imm frames: u32, state state } -> Void, [EXITS, PINNED];

@@ -19,6 +19,11 @@ pub trait OperandReader {
     fn imm<T: Imm>(&mut self) -> Result<T, Self::Error>;
 }
 
+/// `f()`: a place for `?`.
+pub(super) fn attempt<T, E>(f: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    f()
+}
+
 /// What is wrong with a line.
 type Parsed<T = ()> = Result<T, String>;
 

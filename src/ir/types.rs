@@ -124,6 +124,10 @@ pub struct Interval {
     pub hi: i64,
 }
 
+#[expect(
+    clippy::should_implement_trait,
+    reason = "these can fail, those of operators cannot"
+)]
 impl Interval {
     /// Every 64-bit integer.
     pub const ALL: Interval = Interval {

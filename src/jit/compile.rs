@@ -35,6 +35,17 @@ pub struct Options {
     pub asm: bool,
     /// Add the unit to the map for `perf`.
     pub perf_map: bool,
+    /// Make guards fail.
+    pub stress: Option<Stress>,
+}
+
+/// Every so manyth guard that is executed fails although it holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Stress {
+    /// The address of a `u32`, the guards until the next that fails; it must outlive the unit.
+    pub countdown: usize,
+    /// What it starts with anew; not 0.
+    pub every: u32,
 }
 
 impl Default for Options {
@@ -45,6 +56,7 @@ impl Default for Options {
             clif: false,
             asm: false,
             perf_map: false,
+            stress: None,
         }
     }
 }
@@ -138,7 +150,7 @@ pub fn compile(g: &Graph, kind: Kind, name: &str, options: &Options) -> Result<U
         Function::with_name_signature(UserFuncName::user(0, options.unit), unit_signature(config));
     let mut builder_context = FunctionBuilderContext::new();
     let builder = FunctionBuilder::new(&mut context.func, &mut builder_context);
-    let lower = Lower::new(g, kind, builder, config, isa::has_fma());
+    let lower = Lower::new(g, kind, builder, config, isa::has_fma(), options.stress);
     let plan = lower
         .run(|pending| plan_exits(g, kind, pending, options))
         .map_err(Refused::Graph)?;

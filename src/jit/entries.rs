@@ -6,6 +6,7 @@ use std::cell::Cell;
 use crate::bytecode::ops::Instr;
 use crate::gc::Header;
 use crate::interp::enter::{check_depth, fill_registers, frame_of};
+use crate::interp::loop_generators::note_result;
 use crate::interp::one::execute_one;
 use crate::interp::run::run;
 use crate::object::{Function, Value};
@@ -45,7 +46,9 @@ pub(super) extern "C" fn interpret(vm: *mut Vm, base: *mut Value, function: Valu
             let tier = vm.tier.clone();
             tier.hot_call(vm, code);
         }
-        finish(run(vm))
+        let v = finish(run(vm));
+        note_result(vm, function, v);
+        v
     }
 }
 
@@ -62,7 +65,9 @@ pub(super) extern "C" fn call_any(
         let vm = &mut *vm;
         note(vm, pc);
         let values = std::slice::from_raw_parts(args, n);
-        word(vm.call(callee, &Args::positional(values)))
+        let v = word(vm.call(callee, &Args::positional(values)));
+        note_result(vm, callee, v);
+        v
     }
 }
 

@@ -22,6 +22,8 @@ use crate::runtime::{OrMemoryError, PyResult, Vm};
 pub enum Reason {
     /// A guard failed.
     Guard,
+    /// A guard that holds was made to fail.
+    Stress,
     /// The code goes on where nothing was compiled (a terminator `Exit`).
     End,
     /// Something waits: see `Poll`.

@@ -4,13 +4,13 @@
 //! the interpreter has meanwhile seen the types that were missing, and the next unit knows them. When a place fails again, speculation is given up
 //! there; after [`MOST_COMPILES`] units a code object stays interpreted. So every program settles.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use super::compile::{self, Unit, compile};
+use super::compile::{self, Stress, Unit, compile};
 use super::exits::Reason;
 use super::{Kind, show};
 use crate::gc::Marker;
@@ -18,6 +18,7 @@ use crate::ir::build::{Entry, Request, build};
 use crate::object::{Code, Str, Value};
 use crate::opt;
 use crate::runtime::Vm;
+use crate::runtime::json::quote;
 use crate::runtime::tier::{JitOptions, Tier};
 
 /// Units made for one code object, after which it stays interpreted.
@@ -59,6 +60,8 @@ struct State {
 pub struct JitTier {
     options: JitOptions,
     passes: opt::Options,
+    /// Guards until one fails although it holds (`--jit-stress=exit:N`); compiled code counts down here.
+    countdown: Box<Cell<u32>>,
     state: RefCell<State>,
 }
 
@@ -71,10 +74,25 @@ impl JitTier {
         let mut passes = opt::Options::default();
         for name in &options.opt_off {
             if name != "inline" {
-                passes.turn_off(name)?;
+                passes
+                    .turn_off(name)
+                    .map_err(|why| format!("{why}, inline, all"))?;
+            }
+        }
+        let dump = options.dump.as_ref().map_or("", |d| &d.what);
+        match dump.strip_prefix("ir:") {
+            None | Some("build" | "all") => {}
+            Some(name) if opt::Pass::from_name(name).is_some() => {}
+            Some(name) => {
+                let names: Vec<_> = opt::Pass::ALL.iter().map(|p| p.name()).collect();
+                return Err(format!(
+                    "no pass `{name}` to dump the SSA after; there are: build, {}, all",
+                    names.join(", ")
+                ));
             }
         }
         Ok(JitTier {
+            countdown: Box::new(Cell::new(options.stress_exit)),
             options,
             passes,
             state: RefCell::default(),
@@ -164,6 +182,10 @@ impl JitTier {
             clif: dump.is_some_and(|d| d.what == "clif"),
             asm: dump.is_some_and(|d| d.what == "asm"),
             perf_map: self.options.perf_map,
+            stress: (self.options.stress_exit > 0).then(|| Stress {
+                countdown: self.countdown.as_ptr().addr(),
+                every: self.options.stress_exit,
+            }),
         };
         let unit =
             compile(&graph, kind, name, &options).map_err(|refused| format!("{refused:?}"))?;
@@ -183,10 +205,16 @@ fn name_of(code: Code, back_edge: Option<usize>) -> String {
 
 impl Tier for JitTier {
     fn call_threshold(&self) -> u32 {
+        if self.options.stress_osr {
+            return u32::MAX;
+        }
         self.options.threshold.div_ceil(TURNS_PER_CALL)
     }
 
     fn loop_threshold(&self) -> u32 {
+        if self.options.stress_osr {
+            return 0;
+        }
         self.options.threshold
     }
 
@@ -294,6 +322,7 @@ fn text_stats(state: &State) -> String {
             });
             let why = match e.reason {
                 Reason::Guard => format!("{} failed", e.op),
+                Reason::Stress => format!("{} made to fail", e.op),
                 Reason::End => "not compiled further".to_string(),
                 Reason::Poll => "something waited".to_string(),
                 Reason::Raise => "an exception".to_string(),
@@ -317,47 +346,49 @@ fn line_of(code: Code, pc: u32) -> String {
 }
 
 fn json_stats(state: &State) -> String {
-    let mut s = String::from("{\"units\":[");
-    for (i, m) in state.made.iter().enumerate() {
-        let exits: Vec<String> = m
-            .unit
-            .exits
-            .iter()
-            .filter(|e| e.count.get() > 0)
-            .map(|e| {
-                let pc = e.place().map_or(0, |p| p.1);
-                format!(
-                    "{{\"reason\":\"{:?}\",\"operation\":\"{}\",\"instruction\":{pc},\"count\":{}}}",
-                    e.reason,
-                    e.op,
-                    e.count.get()
-                )
-            })
-            .collect();
-        let _ = write!(
-            s,
-            "{}{{\"name\":{:?},\"loop\":{},\"code_bytes\":{},\"compile_ms\":{:.3},\"alive\":{},\"exits\":[{}]}}",
-            if i == 0 { "" } else { "," },
-            m.unit.name,
-            m.back_edge.is_some(),
-            m.unit.code_bytes(),
-            m.unit.time.as_secs_f64() * 1e3,
-            m.alive,
-            exits.join(",")
-        );
-    }
-    let refusals: Vec<String> = state
-        .refusals
-        .iter()
-        .map(|(n, why)| format!("{n:?}:{why:?}"))
+    let units: Vec<String> = state.made.iter().map(json_unit).collect();
+    let refusals = state.refusals.iter();
+    let refusals: Vec<String> = refusals
+        .map(|(n, why)| format!("{}:{}", quote(n), quote(why)))
         .collect();
-    let _ = write!(
-        s,
-        "],\"ssa_ms\":{:.3},\"refusals\":{{{}}}}}",
+    let passes = state.times.iter();
+    let passes: Vec<String> = passes
+        .map(|(pass, t)| format!("\"{}\":{:.3}", pass.name(), t.as_secs_f64() * 1e3))
+        .collect();
+    format!(
+        "{{\"units\":[{}],\"ssa_ms\":{:.3},\"passes_ms\":{{{}}},\"refusals\":{{{}}}}}",
+        units.join(","),
         state.build_time.as_secs_f64() * 1e3,
+        passes.join(","),
         refusals.join(",")
-    );
-    s
+    )
+}
+
+fn json_unit(m: &Made) -> String {
+    let taken = m.unit.exits.iter().filter(|e| e.count.get() > 0);
+    let exits: Vec<String> = taken
+        .map(|e| {
+            let (code, pc) = e.place().map_or((String::new(), 0), |(code, pc)| {
+                (name_of(code, None), pc)
+            });
+            format!(
+                "{{\"reason\":\"{:?}\",\"operation\":\"{}\",\"function\":{},\"instruction\":{pc},\"count\":{}}}",
+                e.reason,
+                e.op,
+                quote(&code),
+                e.count.get()
+            )
+        })
+        .collect();
+    format!(
+        "{{\"name\":{},\"loop\":{},\"code_bytes\":{},\"compile_ms\":{:.3},\"alive\":{},\"exits\":[{}]}}",
+        quote(&m.unit.name),
+        m.back_edge.is_some(),
+        m.unit.code_bytes(),
+        m.unit.time.as_secs_f64() * 1e3,
+        m.alive,
+        exits.join(",")
+    )
 }
 
 /// A tier for the machine, or `None` for an interpreter alone.

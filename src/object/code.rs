@@ -4,7 +4,7 @@
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
-use super::{Heap, Kind, OutOfMemory, T, Tuple, Value, handle, init_header};
+use super::{Function, Heap, Kind, OutOfMemory, T, Tuple, Value, handle, init_header};
 use crate::bytecode;
 use crate::bytecode::ops::{Instr, Op};
 use crate::gc::{Header, barrier};
@@ -339,6 +339,28 @@ impl Code {
         let n = self.obj().calls.get().wrapping_add(1);
         self.obj().calls.set(n);
         n
+    }
+
+    /// Forgets the functions with variables of their own surroundings that call sites of a prepared code object remember; tells whether there
+    /// were any.
+    pub fn forget_closures(self) -> bool {
+        let Some(body) = self.body() else {
+            return false;
+        };
+        let mut any = false;
+        for (pc, i) in body.instrs.iter().enumerate() {
+            if i.op.feedback() != bytecode::ops::Feedback::Callee {
+                continue;
+            }
+            // SAFETY: there is one slot per instruction; nothing else looks at it now.
+            let slot = unsafe { &mut *self.feedback().add(pc) };
+            let closure = Function::from_value(Value(slot.b)).map(Function::closure);
+            if closure.is_some_and(|c| !c.is_empty()) {
+                slot.b = 0;
+                any = true;
+            }
+        }
+        any
     }
 
     /// What was seen at instruction `pc` of a prepared code object.

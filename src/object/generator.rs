@@ -87,9 +87,12 @@ fields! {
     pc set_pc: u32;
     /// What it is doing.
     state set_state: State;
-    /// Flags of asynchronous generators (running, closed, hooks called).
+    /// Flags of asynchronous generators (running, closed, hooks called); of others [`LOOP_ONLY`].
     mark set_mark: u8;
 }
+
+/// Mark of a generator to which nothing refers but the loop that it was made for.
+pub const LOOP_ONLY: u8 = 1;
 
 impl Generator {
     /// A generator of builtin type `t` for a frame of `code` with the given registers.

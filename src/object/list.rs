@@ -57,6 +57,8 @@ handle! {
 pub const LEN_OFFSET: usize = std::mem::offset_of!(ListObj, len);
 /// Offset of the pointer to the first item, for compiled code.
 pub const DATA_OFFSET: usize = std::mem::offset_of!(ListObj, data);
+/// Offset of the capacity.
+pub const CAPACITY_OFFSET: usize = std::mem::offset_of!(ListObj, capacity);
 
 /// Is it a shape of lists?
 #[must_use]

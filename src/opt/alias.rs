@@ -14,6 +14,7 @@ pub(super) fn root(g: &Graph, mut v: V) -> V {
     while let Some(
         Op::GuardShape { value, .. }
         | Op::GuardType { value, .. }
+        | Op::GuardList { value, .. }
         | Op::GuardIs { value, .. }
         | Op::GuardBound { value, .. },
     ) = g.op(v)
@@ -119,14 +120,19 @@ impl<'a> Alias<'a> {
             ) => self.may_be_same(g, *object, *value),
             // Helpers that change lists leave instances alone.
             (
-                Op::CallDo { helper, .. } | Op::CallVal { helper, .. } | Op::CallTruth { helper, .. },
+                Op::CallDo { helper, .. }
+                | Op::CallVal { helper, .. }
+                | Op::CallTruth { helper, .. },
                 Op::GuardShape { shape, .. } | Op::IsShape { shape, .. },
             ) if helper.can() & can::OBSERVES == 0 => is_list_shape(*shape),
-            (Op::StoreCell { cell: a, .. }, Op::LoadCell { cell: b }) => self.may_be_same(g, *a, *b),
+            (Op::StoreCell { cell: a, .. }, Op::LoadCell { cell: b }) => {
+                self.may_be_same(g, *a, *b)
+            }
             (Op::StoreByte { .. }, Op::ByteArrayLen { .. } | Op::ByteArrayData { .. }) => false,
             _ => match (stored_item(write), loaded_item(read)) {
                 (Some((a, i)), Some((b, j))) => {
-                    !(a == b && matches!((constant(g, i), constant(g, j)), (Some(i), Some(j)) if i != j))
+                    !(a == b
+                        && matches!((constant(g, i), constant(g, j)), (Some(i), Some(j)) if i != j))
                 }
                 _ => true,
             },

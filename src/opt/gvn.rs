@@ -34,7 +34,9 @@ impl Hash for Key {
         mem::discriminant(&self.0).hash(h);
         self.0.for_each_use(&mut |v| v.hash(h));
         match self.0 {
-            Op::ConstVal { bits } | Op::ConstF64 { bits } | Op::GuardIs { bits, .. } => bits.hash(h),
+            Op::ConstVal { bits } | Op::ConstF64 { bits } | Op::GuardIs { bits, .. } => {
+                bits.hash(h);
+            }
             Op::ConstI64 { value } => value.hash(h),
             _ => {}
         }
@@ -59,20 +61,27 @@ impl Key {
             | Op::Min { lhs, rhs }
             | Op::Max { lhs, rhs }
             | Op::Same { lhs, rhs } => {
-                if *lhs > *rhs {
-                    mem::swap(lhs, rhs);
-                }
+                in_order(lhs, rhs);
             }
             Op::Cmp { cond, lhs, rhs } | Op::CmpF { cond, lhs, rhs } => {
-                if *lhs > *rhs {
-                    mem::swap(lhs, rhs);
-                    *cond = cond.swapped();
-                }
+                *cond = match in_order(lhs, rhs) {
+                    true => cond.swapped(),
+                    false => *cond,
+                };
             }
             _ => {}
         }
         Key(op)
     }
+}
+
+/// Puts the lesser one first; were they swapped?
+fn in_order(lhs: &mut V, rhs: &mut V) -> bool {
+    let swap = *lhs > *rhs;
+    if swap {
+        mem::swap(lhs, rhs);
+    }
+    swap
 }
 
 /// What memory holds: the operation would give `value`.
@@ -382,6 +391,7 @@ fn bound(g: &Graph, v: V) -> bool {
         Some(
             Op::GuardShape { .. }
             | Op::GuardType { .. }
+            | Op::GuardList { .. }
             | Op::GuardBound { .. }
             | Op::BoxInt { .. }
             | Op::BoxSmall { .. }
@@ -395,5 +405,218 @@ fn bound(g: &Graph, v: V) -> bool {
         ) => true,
         Some(Op::ConstVal { bits }) => *bits != 0,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+
+    const STATE: &str = "\ns0: code=0x1 pc=0 base=0 entered fn=v0 then=unit regs{}";
+
+    /// The graph becomes `expected`, frame states aside.
+    #[track_caller]
+    fn gvn(input: &str, expected: &str) {
+        let state = if expected.contains("s0") { STATE } else { "" };
+        check(
+            "gvn",
+            &format!("{input}{STATE}"),
+            &format!("{expected}{state}"),
+        );
+    }
+
+    #[test]
+    fn guards_and_arithmetic_are_done_once() {
+        gvn(
+            "b0:
+               v0: val = ReadReg 0, 0
+               v1: i64 = UnboxInt v0, s0
+               v2: i64 = UnboxInt v0, s0
+               v3: i64 = AddOvf v1, v2, s0
+               v4: i64 = AddOvf v2, v1, s0
+               v5: i64 = SubOvf v3, v4, s0
+               v6: val = BoxInt v5
+               return v6",
+            "b0:
+               v0: val = ReadReg 0, 0
+               v1: i64 = UnboxInt v0, s0
+               v3: i64 = AddOvf v1, v1, s0
+               v5: i64 = SubOvf v3, v3, s0
+               v6: val = BoxInt v5
+               return v6",
+        );
+    }
+
+    #[test]
+    fn arms_do_not_see_each_other() {
+        let same = "b0:
+               v0: val = ReadReg 0, 0
+               v1: val = ReadReg 0, 1
+               v2: bool = IsInt v0
+               branch v2, b1, b2
+             b1:
+               v3: i64 = UnboxInt v1, s0
+               v4: val = BoxSmall v3
+               return v4
+             b2:
+               v5: i64 = UnboxInt v1, s0
+               v6: val = BoxSmall v5
+               return v6";
+        gvn(same, same);
+    }
+
+    #[test]
+    fn slots_are_forwarded_and_killed_by_number() {
+        gvn(
+            "b0:
+               v0: val = ReadReg 0, 0
+               v1: val = ReadReg 0, 1
+               v2: val = GuardShape v0, 100, s0
+               v3: val = GuardShape v1, 100, s0
+               v4: f64 = LoadSlotF v2, 3
+               v5: f64 = LoadSlotF v2, 4
+               StoreSlotF v3, 3, v5
+               v6: f64 = LoadSlotF v3, 3   # stored just now
+               v7: f64 = LoadSlotF v2, 3   # may be the same object
+               v8: f64 = LoadSlotF v2, 4   # another slot
+               v9: val = GuardShape v0, 100, s0
+               v10: f64 = LoadSlotF v9, 4
+               v11: f64 = AddF v6, v7
+               v12: f64 = AddF v8, v10
+               v13: f64 = AddF v11, v12
+               v14: f64 = AddF v13, v4
+               v15: val = BoxFloat v14
+               return v15",
+            "b0:
+               v0: val = ReadReg 0, 0
+               v1: val = ReadReg 0, 1
+               v2: val = GuardShape v0, 100, s0
+               v3: val = GuardShape v1, 100, s0
+               v4: f64 = LoadSlotF v2, 3
+               v5: f64 = LoadSlotF v2, 4
+               StoreSlotF v3, 3, v5
+               v7: f64 = LoadSlotF v2, 3
+               v11: f64 = AddF v5, v7
+               v12: f64 = AddF v5, v5
+               v13: f64 = AddF v11, v12
+               v14: f64 = AddF v13, v4
+               v15: val = BoxFloat v14
+               return v15",
+        );
+    }
+
+    #[test]
+    fn a_new_object_is_none_that_was_there() {
+        gvn(
+            "b0:
+               v0: val = ReadReg 0, 0
+               v1: val = GuardShape v0, 100, s0
+               v2: val = LoadSlot v1, 0
+               v3: val = NewInstance 90, 2, 0
+               SetShape v3, 100
+               StoreSlot v3, 0, v2
+               v4: val = GuardShape v0, 100, s0
+               v5: val = LoadSlot v4, 0
+               v6: val = GuardShape v3, 100, s0
+               StoreSlot v6, 1, v5
+               v7: val = GuardShape v2, 100, s0
+               return v7",
+            "b0:
+               v0: val = ReadReg 0, 0
+               v1: val = GuardShape v0, 100, s0
+               v2: val = LoadSlot v1, 0
+               v3: val = NewInstance 90, 2, 0
+               SetShape v3, 100
+               StoreSlot v3, 0, v2
+               StoreSlot v3, 1, v2
+               v7: val = GuardShape v2, 100, s0
+               return v7",
+        );
+    }
+
+    #[test]
+    fn what_may_be_the_new_object_is_forgotten() {
+        let same = "b0:
+               v0: val = ReadReg 0, 0
+               v1: val = NewInstance 90, 2, 0
+               StoreSlot v0, 0, v1
+               v2: val = ReadReg 0, 1
+               v3: val = GuardShape v2, 90, s0
+               SetShape v1, 100
+               v4: val = GuardShape v2, 90, s0
+               StoreSlot v3, 0, v4
+               return v4";
+        gvn(same, same);
+    }
+
+    #[test]
+    fn a_call_ends_what_is_known_of_memory() {
+        let same = "b0:
+               v0: val = ReadReg 0, 0
+               v1: val = GuardShape v0, 100, s0
+               v2: val = LoadSlot v1, 0
+               v3: val = CallAny v2, (), s0
+               v4: val = GuardShape v0, 100, s0
+               v5: val = LoadSlot v4, 0
+               v6: val = CallAny v5, (v2, v3), s0
+               return v6";
+        gvn(same, same);
+    }
+
+    #[test]
+    fn a_write_in_the_loop_reaches_its_header() {
+        let same = |store: &str| {
+            format!(
+                "b0:
+               v0: val = ReadReg 0, 0
+               v1: val = GuardShape v0, 100, s0
+               v2: val = LoadSlot v1, 0
+               jump b1
+             b1:
+               v3: val = LoadSlot v1, 0
+               v4: bool = Same v2, v3
+               branch v4, b2, b3
+             b2:
+               {store}
+               jump b1
+             b3:
+               return v3"
+            )
+        };
+        let kept = same("StoreSlot v1, 0, v0");
+        gvn(&kept, &kept);
+        let other = same("StoreSlot v1, 1, v0");
+        let gone = other
+            .replace("v3: val = LoadSlot v1, 0", "")
+            .replace("v2, v3", "v2, v2")
+            .replace("return v3", "return v2");
+        gvn(&other, &gone);
+    }
+
+    #[test]
+    fn conditions_are_known_behind_branches() {
+        gvn(
+            "b0:
+               v0: val = ReadReg 0, 0
+               v1: bool = IsInt v0
+               branch v1, b1, b2
+             b1:
+               GuardTrue v1, s0
+               branch v1, b3, b2
+             b2:
+               return v0
+             b3:
+               return v0",
+            "b0:
+               v0: val = ReadReg 0, 0
+               v1: bool = IsInt v0
+               branch v1, b1, b2
+             b1:
+               jump b3
+             b2:
+               return v0
+             b3:
+               return v0",
+        );
     }
 }

@@ -8,7 +8,7 @@
 //!   is harmless only if its operands themselves say that it may (they are guarded copies, checked indexes, constants other than 0): a branch
 //!   that once protected it does not protect the preheader.
 //!
-//! Operations that write, allocate, observe or are pinned stay, but for tests of epochs and code objects.
+//! Operations that write, allocate, observe or are pinned stay, but for tests of conditions, epochs and code objects.
 
 use super::Context;
 use super::alias::{Alias, Writers, constant};
@@ -86,8 +86,10 @@ impl Licm<'_> {
         };
         let effects = op.effects();
         let movable = match op {
-            Op::GuardEpoch { .. } | Op::GuardCode { .. } => true,
-            Op::CallVal { .. } | Op::CallTruth { .. } | Op::CallDo { .. } | Op::ReadReg { .. } => false,
+            Op::GuardTrue { .. } | Op::GuardEpoch { .. } | Op::GuardCode { .. } => true,
+            Op::CallVal { .. } | Op::CallTruth { .. } | Op::CallDo { .. } | Op::ReadReg { .. } => {
+                false
+            }
             _ => {
                 effects.writes() == 0
                     && op.rep() != Rep::Void
@@ -168,6 +170,7 @@ fn of_known_kind(g: &Graph, v: V) -> bool {
         Some(
             Op::GuardShape { .. }
             | Op::GuardType { .. }
+            | Op::GuardList { .. }
             | Op::GuardIs { .. }
             | Op::NewInstance { .. }
             | Op::ConstVal { .. }
@@ -194,5 +197,209 @@ fn checked(g: &Graph, data: V, index: V) -> bool {
             super::alias::root(g, *tuple) == super::alias::root(g, data)
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+
+    const STATES: &str = "\ns0: code=0x1 pc=0 base=0 entered fn=v0 then=unit regs{}
+        s1: code=0x1 pc=9 base=0 entered fn=v0 then=unit regs{}";
+
+    /// The graph becomes `expected`, frame states aside.
+    #[track_caller]
+    fn licm(input: &str, expected: &str) {
+        // States that nothing names are not shown.
+        let states = |text: &str| match text.contains("s1") {
+            true => STATES.to_string(),
+            false => STATES.lines().take(2).collect::<Vec<_>>().join("\n"),
+        };
+        let (input, expected) = (
+            format!("{input}{STATES}"),
+            format!("{expected}{}", states(expected)),
+        );
+        check("licm", &input, &expected);
+    }
+
+    /// A loop over a list: its length, address and a guard, with `extra` in the body.
+    fn list_loop(extra: &str) -> String {
+        format!(
+            "b0 state s0:
+               v0: val = ReadReg 0, 0
+               v1: val = ReadReg 0, 1
+               v2: i64 = ConstI64 0
+               jump b1(v2)
+             b1(v3: i64):
+               v4: val = GuardShape v0, 7, s1
+               v5: i64 = ListLen v4
+               v6: bool = Cmp lt, v3, v5
+               branch v6, b2, b3
+             b2:
+               {extra}
+               v8: i64 = ConstI64 1
+               v9: i64 = Add v3, v8
+               jump b1(v9)
+             b3:
+               return v0"
+        )
+    }
+
+    #[test]
+    fn guards_take_the_state_of_the_preheader() {
+        licm(
+            &list_loop(""),
+            "b0 state s0:
+               v0: val = ReadReg 0, 0
+               v1: val = ReadReg 0, 1
+               v2: i64 = ConstI64 0
+               v4: val = GuardShape v0, 7, s0
+               v5: i64 = ListLen v4
+               v8: i64 = ConstI64 1
+               jump b1(v2)
+             b1(v3: i64):
+               v6: bool = Cmp lt, v3, v5
+               branch v6, b2, b3
+             b2:
+               v9: i64 = Add v3, v8
+               jump b1(v9)
+             b3:
+               return v0",
+        );
+    }
+
+    #[test]
+    fn a_call_keeps_everything_that_reads() {
+        let text = list_loop("v7: val = CallAny v1, (), s1");
+        let expected = text.replace("v8: i64 = ConstI64 1", "").replace(
+            "v2: i64 = ConstI64 0",
+            "v2: i64 = ConstI64 0\nv8: i64 = ConstI64 1",
+        );
+        licm(&text, &expected);
+    }
+
+    #[test]
+    fn guards_in_arms_and_without_a_state_stay() {
+        let text = "b0 state s0:
+               v0: val = ReadReg 0, 0
+               v1: val = ReadReg 0, 1
+               jump b1
+             b1:
+               v2: bool = Same v0, v1
+               v3: bool = IsInt v0
+               branch v3, b2, b3
+             b2:
+               v4: i64 = UnboxInt v0, s1
+               jump b3
+             b3:
+               v5: i64 = UnboxInt v1, s1
+               Poll s1
+               branch v3, b1, b4
+             b4:
+               return v0";
+        let expected = "b0 state s0:
+               v0: val = ReadReg 0, 0
+               v1: val = ReadReg 0, 1
+               v2: bool = Same v0, v1
+               v3: bool = IsInt v0
+               v5: i64 = UnboxInt v1, s0
+               jump b1
+             b1:
+               branch v3, b2, b3
+             b2:
+               v4: i64 = UnboxInt v0, s1
+               jump b3
+             b3:
+               Poll s1
+               branch v3, b1, b4
+             b4:
+               return v0";
+        licm(text, expected);
+        let without = |t: &str| t.replace("b0 state s0:", "b0:");
+        let expected = without(text)
+            .replace("v2: bool = Same v0, v1", "")
+            .replace("v3: bool = IsInt v0", "")
+            .replace(
+                "jump b1\n             b1",
+                "v2: bool = Same v0, v1\nv3: bool = IsInt v0\njump b1\nb1",
+            );
+        check(
+            "licm",
+            &format!("{}{STATES}", without(text)),
+            &format!("{expected}\n{}", STATES.lines().nth(2).unwrap_or("")),
+        );
+    }
+
+    #[test]
+    fn a_branch_in_the_loop_protects_only_what_is_behind_it() {
+        // `v4` is a list of known kind, but nobody says that v2 is within its bounds, nor that v3 is not 0.
+        let same = "b0 state s0:
+               v0: val = ReadReg 0, 0
+               v1: val = ReadReg 0, 1
+               v2: i64 = UnboxInt v0, s0
+               v3: i64 = UnboxInt v1, s0
+               v4: val = GuardShape v0, 7, s0
+               v5: i64 = ListLen v4
+               v6: bool = Cmp lt, v2, v5
+               v7: ptr = ListData v4
+               jump b1
+             b1:
+               branch v6, b2, b3
+             b2:
+               v8: i64 = LoadItemI v7, v2
+               v9: i64 = FloorDiv v8, v3
+               v10: i64 = FloorDiv v2, v3
+               Poll s0
+               jump b1
+             b3:
+               return v0";
+        licm(same, same);
+    }
+
+    #[test]
+    fn a_checked_index_goes_with_its_load() {
+        let text = |store: &str| {
+            format!(
+                "b0 state s0:
+               v0: val = ReadReg 0, 0
+               v1: val = GuardShape v0, 7, s0
+               v2: i64 = ListLen v1
+               v3: ptr = ListData v1
+               v4: i64 = ConstI64 3
+               v5: f64 = ConstF64 0x0
+               jump b1
+             b1:
+               v6: i64 = CheckBounds v4, v2, s1
+               v7: i64 = LoadItemI v3, v6
+               {store}
+               Poll s0
+               jump b1"
+            )
+        };
+        let moved = "b0 state s0:
+               v0: val = ReadReg 0, 0
+               v1: val = GuardShape v0, 7, s0
+               v2: i64 = ListLen v1
+               v3: ptr = ListData v1
+               v4: i64 = ConstI64 3
+               v5: f64 = ConstF64 0x0
+               v6: i64 = CheckBounds v4, v2, s0
+               v7: i64 = LoadItemI v3, v6
+               jump b1
+             b1:
+               %
+               Poll s0
+               jump b1";
+        let with = |text: &str, store: &str| text.replace('%', store);
+        licm(&text(""), &with(moved, ""));
+        let floats = "StoreItemF v3, v4, v5";
+        licm(&text(floats), &with(moved, floats));
+        let ints = "StoreItemI v3, v4, v4";
+        let stays = with(moved, &format!("v7: i64 = LoadItemI v3, v6\n{ints}")).replacen(
+            "v7: i64 = LoadItemI v3, v6",
+            "",
+            1,
+        );
+        licm(&text(ints), &stays);
     }
 }

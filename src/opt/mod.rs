@@ -19,6 +19,8 @@ pub mod gvn;
 pub mod licm;
 pub mod phis;
 pub mod ranges;
+pub mod represent;
+pub mod strength;
 
 macro_rules! passes {
     ($( $(#[doc = $doc:literal])* $Name:ident = $module:ident; )*) => {
@@ -63,8 +65,12 @@ passes! {
     Gvn = gvn;
     /// What gives the same in every round of a loop, before the loop.
     Licm = licm;
+    /// Raw representations for block parameters.
+    Represent = represent;
     /// Intervals of integers: checks of overflow and bounds that cannot fail.
     Ranges = ranges;
+    /// Shifts and masks for powers of two.
+    Strength = strength;
     /// The frame states of preheaders, when nothing is hoisted any more.
     Forget = forget;
 }
@@ -76,6 +82,10 @@ pub const PIPELINE: &[Pass] = &[
     Pass::Fold,
     Pass::Cfg,
     Pass::Dce,
+    Pass::Represent,
+    Pass::Fold,
+    Pass::Phis,
+    Pass::Strength,
     // Equal values must be one value before bounds are proven.
     Pass::Gvn,
     Pass::Licm,
@@ -258,6 +268,9 @@ fn check(passes: &str, input: &str, expected: &str) {
         Err(what) => panic!("{what}"),
     }
 }
+
+#[cfg(test)]
+mod property;
 
 #[cfg(test)]
 mod tests {

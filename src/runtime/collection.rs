@@ -1,7 +1,8 @@
 //! Collections that the program asks for, which find what CPython would have freed long ago.
 //!
-//! Two things keep objects alive for no reason. Nobody clears a temporary after its last use: before such a collection, the temporaries that are
-//! dead at the place where each frame waits are emptied. And the native stack is scanned conservatively, also the gaps in the frames between the
+//! Three things keep objects alive for no reason. Nobody clears a temporary after its last use: before such a collection, the temporaries that are
+//! dead at the place where each frame waits are emptied. Call sites remember the functions they called: those with a closure, which may be
+//! made anew for each call, are forgotten. And the native stack is scanned conservatively, also the gaps in the frames between the
 //! interpreter and the collector, where words of earlier calls survive: so the collection happens not in the native function that was called but
 //! right after it, at the interpreter's safepoint, and over a stack wiped below that.
 
@@ -136,8 +137,11 @@ impl Vm {
         }
         let mut cleared = false;
         self.heap.for_each_object(&mut |p| {
-            if let Some(g) = Generator::from_value(Value(p as u64)) {
+            let v = Value::from_object(p);
+            if let Some(g) = Generator::from_value(v) {
                 cleared |= search.clear_generator(g);
+            } else if let Some(code) = Code::from_value(v).filter(|code| code.is_prepared()) {
+                cleared |= code.forget_closures();
             }
         });
         if cleared {

@@ -141,6 +141,13 @@ impl Frame {
             .unwrap_or(Value::EMPTY)
     }
 
+    /// Empties all registers.
+    pub fn clear_registers(&self) {
+        // SAFETY: the frame owns `nregs` words of the register run, and no reference to them is kept.
+        unsafe { std::slice::from_raw_parts_mut(self.base, usize::from(self.nregs)) }
+            .fill(Value::EMPTY);
+    }
+
     /// Sets register `i`.
     pub fn set_register(&mut self, i: u16, v: Value) {
         if i < self.nregs {

@@ -69,19 +69,24 @@ impl Vm {
         (self.hooks.resume)(self, g, sent, thrown)
     }
 
-    /// Sees to it that the `finally` clauses of a new generator run when it dies suspended. Most generators have none.
-    pub fn register_generator(&mut self, g: Generator) {
+    /// Has the generator something to do when it is closed? Most have no handlers at all.
+    #[must_use]
+    pub fn has_cleanup(&self, g: Generator) -> bool {
         const STOP_ITERATION_ERROR: u16 = 3;
         let Some(body) = g.code().body().filter(|b| !b.handlers.is_empty()) else {
-            return;
+            return false;
         };
         // from 3.12 on all have one handler, which turns StopIteration into RuntimeError
-        let own = body.handlers.iter().any(|h| {
+        body.handlers.iter().any(|h| {
             body.instrs
                 .get(h.target as usize)
                 .is_none_or(|i| i.op.neutral() != Op::Intrinsic1 || i.c != STOP_ITERATION_ERROR)
-        });
-        if own && g.shape_id() != T::AsyncGenerator as u32 {
+        })
+    }
+
+    /// Sees to it that the `finally` clauses of a new generator run when it dies suspended.
+    pub fn register_generator(&mut self, g: Generator) {
+        if self.has_cleanup(g) && g.shape_id() != T::AsyncGenerator as u32 {
             self.heap.register_finalizer(g.ptr());
         }
     }

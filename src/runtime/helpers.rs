@@ -86,6 +86,7 @@ macro_rules! helpers {
 
             /// The address of its C entry.
             #[must_use]
+            #[expect(clippy::fn_to_numeric_cast_any, reason = "an address to call")]
             pub fn entry(self) -> *const u8 {
                 match self { $( Helper::$name => entry::$name as *const u8, )* }
             }
@@ -256,6 +257,10 @@ pub fn new_list_iter(vm: &mut Vm, list: Value, at: i64) -> PyResult {
         seq: Cell::new(list),
         at: Cell::new(at as usize),
     };
-    let iter = Obj::new_as(&mut vm.heap, T::ListIterator, iter).or_memory_error(vm)?;
+    let t = match List::from_value(list) {
+        Some(_) => T::ListIterator,
+        None => T::TupleIterator,
+    };
+    let iter = Obj::new_as(&mut vm.heap, t, iter).or_memory_error(vm)?;
     Ok(iter.value())
 }

@@ -36,6 +36,7 @@ pub mod helpers;
 pub mod isinstance;
 pub mod item;
 pub mod iter;
+pub mod json;
 pub mod layout;
 pub mod long_range;
 pub mod lookup;

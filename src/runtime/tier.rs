@@ -20,6 +20,28 @@ pub struct Dump {
 }
 
 impl Dump {
+    /// What may be asked for, each optionally followed by `:FUNCTION`.
+    pub const WHAT: &'static str = "bytecode, feedback, ir, ir:PASS, clif, asm";
+
+    /// Reads `WHAT[:FUNCTION]`; for the final SSA of one function, `ir::FUNCTION`. Whether the pass exists, the compiler says.
+    ///
+    /// # Errors
+    /// There is no such dump; the text names those there are.
+    pub fn parse(text: &str) -> Result<Dump, String> {
+        let (what, rest) = text.split_once(':').unwrap_or((text, ""));
+        let (what, function) = match what {
+            "ir" => {
+                let (pass, function) = rest.split_once(':').unwrap_or((rest, ""));
+                let colon = if pass.is_empty() { "" } else { ":" };
+                (format!("ir{colon}{pass}"), function)
+            }
+            "bytecode" | "feedback" | "clif" | "asm" => (what.to_string(), rest),
+            _ => return Err(format!("no dump `{what}`; there are: {}", Dump::WHAT)),
+        };
+        let function = (!function.is_empty()).then(|| function.to_string());
+        Ok(Dump { what, function })
+    }
+
     /// Is the unit called `name` to be shown? Those of loops are called `function@back-edge`.
     #[must_use]
     pub fn wants(&self, name: &str) -> bool {
@@ -99,5 +121,30 @@ pub unsafe fn enter(vm: &mut Vm, entry: usize, base: *mut Value, function: Value
     unsafe {
         let f: Entry = std::mem::transmute::<usize, Entry>(entry);
         f(vm, base, function)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dumps_are_read() {
+        let dump = |what: &str, function: Option<&str>| Dump {
+            what: what.to_string(),
+            function: function.map(str::to_string),
+        };
+        for (text, expected) in [
+            ("asm", dump("asm", None)),
+            ("asm:f", dump("asm", Some("f"))),
+            ("ir", dump("ir", None)),
+            ("ir:gvn", dump("ir:gvn", None)),
+            ("ir:gvn:C.m", dump("ir:gvn", Some("C.m"))),
+            ("ir::f.<locals>.g", dump("ir", Some("f.<locals>.g"))),
+        ] {
+            assert_eq!(Dump::parse(text), Ok(expected), "{text}");
+        }
+        assert!(Dump::parse("ast").is_err_and(|e| e.contains("bytecode")));
+        assert!(dump("asm", Some("f")).wants("f@12") && !dump("asm", Some("f")).wants("g"));
     }
 }

@@ -119,6 +119,8 @@ pub struct Vm {
     pub counter: u64,
     /// The weak references by their targets.
     pub weak: super::weak::WeakTable,
+    /// Some generator was made for a loop alone (and has something to do when it is closed).
+    pub loop_generators: bool,
     /// The collection that the next safepoint shall make.
     pub requested_collection: Option<super::collection::Request>,
 }
@@ -215,6 +217,7 @@ impl Vm {
             held: Vec::new(),
             counter: 0,
             weak: super::weak::WeakTable::default(),
+            loop_generators: false,
             requested_collection: None,
         });
         trace::set_shapes(&raw const *vm.shapes);

@@ -16,6 +16,7 @@ const NO: Arg = Arg::Nothing;
 pub(super) fn get_iter(m: &mut Machine<'_>, _: Ins) -> Outcome {
     let src = m.pop_value()?;
     m.push_ahead(Op::GetIter, src, NO, &[false])?;
+    m.note_iterator(1)?;
     Ok(Flow::Next)
 }
 
@@ -86,6 +87,13 @@ pub(super) fn for_iter_kept(m: &mut Machine<'_>, ins: Ins) -> Outcome {
 
 pub(super) fn pop_one(m: &mut Machine<'_>, _: Ins) -> Outcome {
     m.drop(1)?;
+    Ok(Flow::Next)
+}
+
+/// Drops the iterator of a loop.
+pub(super) fn pop_iter(m: &mut Machine<'_>, _: Ins) -> Outcome {
+    let iter = m.pop()?;
+    m.clear_iterator(iter);
     Ok(Flow::Next)
 }
 

@@ -140,6 +140,8 @@ pub(super) struct Machine<'a> {
     pub(super) kw_names: Option<u32>,
     /// For each local whether it is bound from the start and never unbound.
     pub(super) always_bound: Vec<bool>,
+    /// For each temporary whether a loop's iterator over the result of a call is in it somewhere.
+    iterators: Vec<bool>,
     again: bool,
     pessimistic: bool,
     work: u64,
@@ -177,6 +179,7 @@ impl<'a> Machine<'a> {
             kept: 0,
             kw_names: None,
             always_bound: Vec::new(),
+            iterators: Vec::new(),
             again: false,
             pessimistic: false,
             work: 0,
@@ -832,6 +835,47 @@ impl<'a> Machine<'a> {
             .ok_or_else(|| "stack underflow".to_owned())?;
         self.pins.push(slot.at);
         Ok(slot)
+    }
+
+    /// Notes that the slot `depth` below the top is an iterator over what the last but one instruction made, if that was a call.
+    pub(super) fn note_iterator(&mut self, depth: usize) -> Result<(), Why> {
+        let Arg::Temp(temp) = self.peek(depth)?.at else {
+            return Ok(());
+        };
+        let [.., call, iter] = self.code.as_slice() else {
+            return Ok(());
+        };
+        let called = matches!(
+            call.op,
+            Op::Call | Op::CallKw | Op::CallEx | Op::CallPlain | Op::CallPlainKw | Op::CallPlainEx
+        );
+        if called && iter.op == Op::GetIter && call.dst() == Some(iter.args[1]) {
+            let n = usize::from(temp) + 1;
+            self.iterators.resize(self.iterators.len().max(n), false);
+            self.iterators[n - 1] = true;
+        }
+        Ok(())
+    }
+
+    /// Clears the register of a slot that was dropped if it may be the iterator of a loop that is left early: nobody else refers to a generator
+    /// made for the loop, and CPython closes it now.
+    pub(super) fn clear_iterator(&mut self, slot: Slot) {
+        let Arg::Temp(temp) = slot.at else {
+            return;
+        };
+        let iterates = self.iterators.get(usize::from(temp)) == Some(&true);
+        let made_now = self
+            .code
+            .last()
+            .is_some_and(|last| last.dst() == Some(slot.at));
+        let exhausted = self
+            .at
+            .checked_sub(1)
+            .and_then(|before| self.ins.get(before))
+            .is_some_and(|ins| ins.op == Opcode::EndFor);
+        if iterates && !made_now && !exhausted && self.stack.temp_refs(temp) == 0 {
+            self.emit(Op::Clear, [slot.at, Arg::Nothing, Arg::Nothing]);
+        }
     }
 
     /// Pops an object.

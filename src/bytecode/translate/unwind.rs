@@ -39,7 +39,9 @@ impl Machine<'_> {
         let more = self.stack.len().checked_sub(level);
         let more = more.ok_or("the stack is lower than at the start of the block")?;
         for _ in 0..more {
-            self.stack.pop();
+            if let Some(slot) = self.stack.pop() {
+                self.clear_iterator(slot);
+            }
         }
         Ok(())
     }

@@ -20,7 +20,7 @@ pub(super) fn step(op: Opcode) -> Option<Step> {
         Opcode::CallFunctionEx => calls::call_ex_map_or_null,
         Opcode::BuildInterpolation => build::build_interpolation,
         Opcode::BuildTemplate => build::build_template,
-        Opcode::PopIter => control::pop_one,
+        Opcode::PopIter => control::pop_iter,
         Opcode::NotTaken => values::nothing,
         _ => return v313::step(op),
     })

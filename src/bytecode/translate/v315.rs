@@ -21,7 +21,7 @@ fn step(op: Opcode) -> Option<Step> {
     Some(match op {
         Opcode::GetIter => get_iter,
         Opcode::ForIter => for_iter,
-        Opcode::PopIter => control::pop_two,
+        Opcode::PopIter => pop_iter,
         Opcode::Send => send,
         Opcode::EndSend => end_send,
         Opcode::ImportName => import_name,
@@ -41,7 +41,13 @@ fn get_iter(m: &mut Machine<'_>, ins: Ins) -> Outcome {
     let src = m.pop_value()?;
     m.push_ahead(op, src, Arg::Nothing, &[false, true])?;
     m.push(Tag::Null, Arg::Nothing)?;
+    m.note_iterator(2)?;
     Ok(Flow::Next)
+}
+
+fn pop_iter(m: &mut Machine<'_>, ins: Ins) -> Outcome {
+    m.pop()?;
+    control::pop_iter(m, ins)
 }
 
 fn for_iter(m: &mut Machine<'_>, ins: Ins) -> Outcome {

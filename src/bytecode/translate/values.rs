@@ -411,6 +411,8 @@ pub(super) fn pop_top(m: &mut Machine<'_>, _: Ins) -> Outcome {
         && m.stack.temp_refs(temp) == 0
     {
         m.code.pop();
+    } else {
+        m.clear_iterator(slot);
     }
     Ok(Flow::Next)
 }

@@ -39,6 +39,12 @@ impl Builder<'_> {
         })
     }
 
+    /// Has the interpreter recorded nothing at all at the instruction?
+    pub(super) fn unseen(&self, pc: u32) -> bool {
+        let fb = self.top().code.feedback_at(pc as usize);
+        fb == crate::object::code::Feedback::default() && !self.blocked(pc)
+    }
+
     /// Leaves unless the classes are as they were when the feedback was recorded.
     pub(super) fn same_classes(&mut self, pc: u32) -> Built {
         let (epoch, state) = (self.vm.epoch, self.state(pc)?);
@@ -48,6 +54,9 @@ impl Builder<'_> {
 
     /// `dst = obj.name`
     pub(super) fn load_attr(&mut self, i: Instr, pc: u32) -> Built<Go> {
+        if self.unseen(pc) {
+            return self.never_ran(pc);
+        }
         let obj = self.value(i.b, pc)?;
         let slot = match i.op {
             B::LoadAttrSlot => self.slot(pc, false),
@@ -85,6 +94,9 @@ impl Builder<'_> {
 
     /// `obj.name = src`
     pub(super) fn store_attr(&mut self, i: Instr, pc: u32) -> Built<Go> {
+        if self.unseen(pc) {
+            return self.never_ran(pc);
+        }
         let (obj, v) = (self.value(i.a, pc)?, self.value(i.b, pc)?);
         let slot = match i.op {
             B::StoreAttrSlot => self.slot(pc, false),
@@ -139,6 +151,9 @@ impl Builder<'_> {
     /// `dst, dst+1 = callable, self`
     pub(super) fn load_method(&mut self, i: Instr, pc: u32) -> Built<Go> {
         let fb = self.top().code.feedback_at(pc as usize);
+        if self.unseen(pc) {
+            return self.never_ran(pc);
+        }
         let fresh = (fb.a >> 32) as u32 == self.vm.epoch;
         if i.op != B::LoadMethodCached || !fresh || self.blocked(pc) {
             self.step(i, pc)?;
@@ -146,7 +161,20 @@ impl Builder<'_> {
         }
         let shape = fb.a as u32;
         let obj = self.value(i.b, pc)?;
-        let changes = self.vm.shapes.get(shape).mode != Mode::Native || is_list_shape(shape);
+        if is_list_shape(shape) {
+            // all storages of a list have the same methods
+            let value = self.boxed(obj);
+            let state = self.state(pc)?;
+            let this = self.push(Op::GuardList { value, state });
+            self.refine(obj, this);
+            self.same_classes(pc)?;
+            self.receivers.insert(this, shape);
+            let f = self.constant(Value(fb.b));
+            self.set(i.a, f);
+            self.set(i.a + 1, this);
+            return Ok(Go::Next);
+        }
+        let changes = self.vm.shapes.get(shape).mode != Mode::Native;
         let this = if changes {
             self.with_shape(obj, shape, pc)?
         } else {

@@ -65,9 +65,18 @@ impl Builder<'_> {
     fn call_site(&mut self, mut site: Site) -> Built<Go> {
         let pc = site.pc;
         let mut known = self.known(site.callee);
+        if let Some(&code) = self.functions.get(&site.callee)
+            && self.fits(code, &site)
+            && self.can_inline(code)
+        {
+            return self.inline(code, &site, None);
+        }
         if known.is_none() && !self.blocked(pc) {
             let fb = self.top().code.feedback_at(pc as usize);
             let seen = Value(fb.b);
+            if fb == crate::object::code::Feedback::default() {
+                return self.never_ran(pc);
+            }
             if fb.a & 1 == 0 && seen.is_object() && self.worth_expecting(seen) {
                 let state = self.state(pc)?;
                 let value = self.boxed(site.callee);
@@ -124,10 +133,7 @@ impl Builder<'_> {
 
     fn call_function(&mut self, f: Function, site: &Site) -> Built<Go> {
         let code = f.code();
-        let fits = code.is_prepared() && site.args.len() == usize::from(code.simple_args());
-        let generator =
-            code.raw().flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0;
-        if !fits || generator {
+        if !self.fits(code, site) {
             return self.call_any(site);
         }
         let state = self.state(site.pc)?;
@@ -149,6 +155,14 @@ impl Builder<'_> {
         });
         self.set(site.dst, v);
         Ok(Go::Next)
+    }
+
+    /// Does the call give the code just the arguments that it takes, and is the code no generator's?
+    fn fits(&self, code: Code, site: &Site) -> bool {
+        let generator = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
+        code.is_prepared()
+            && site.args.len() == usize::from(code.simple_args())
+            && code.raw().flags & generator == 0
     }
 
     /// Is the function small enough to be read in place?
@@ -181,8 +195,7 @@ impl Builder<'_> {
         let mut regs = vec![Abs::Empty; usize::from(code.nregs())];
         let mut given: Vec<Abs> = object.into_iter().map(Abs::Value).collect();
         for &r in &site.args {
-            let v = self.value(r, site.pc)?;
-            given.push(Abs::Value(v));
+            given.push(self.reg(r));
         }
         for (to, from) in regs.iter_mut().zip(given) {
             *to = from;
@@ -307,7 +320,12 @@ impl Builder<'_> {
         let args = site.args.clone();
         match (owner, def.name, &args[..]) {
             (Some(c), "append", &[list, item]) if c == self.vm.class(T::List) => {
-                self.append(list, item, site.pc).map(Some)
+                let shape = match self.reg(list) {
+                    Abs::Value(v) => self.receivers.get(&v).copied(),
+                    _ => None,
+                };
+                self.append(list, item, shape, site.pc)?;
+                Ok(Some(self.constant(Value::NONE)))
             }
             (None, "len", &[x]) if self.is_builtin(f) => self.length(x, site.pc),
             (None, "abs", &[x]) if self.is_builtin(f) => self.absolute(x, site.pc),
@@ -324,16 +342,47 @@ impl Builder<'_> {
         crate::object::Str::from_value(f.module()).is_some_and(|m| m.is("math"))
     }
 
-    /// `list.append(item)` on a list.
-    fn append(&mut self, list: u16, item: u16, pc: u32) -> Built<V> {
-        let (list, item) = (self.boxed_reg(list, pc)?, self.boxed_reg(item, pc)?);
+    /// `list.append(item)` on a list. A list of the storage that fits the item takes it at once; others by a helper.
+    pub(super) fn append(&mut self, list: u16, item: u16, shape: Option<u32>, pc: u32) -> Built {
+        use crate::object::list::{SHAPE_BOOLS, SHAPE_FLOATS, SHAPE_INTS, SHAPE_VALUES};
+        let list = self.boxed_reg(list, pc)?;
+        let item = self.value(item, pc)?;
+        let (shape, value) = match self.g.rep(item) {
+            _ if shape == Some(SHAPE_VALUES) => (SHAPE_VALUES, self.boxed(item)),
+            Rep::I64 if !self.blocked(pc) => (SHAPE_INTS, self.small(item, pc)?),
+            Rep::F64 => (SHAPE_FLOATS, item),
+            Rep::Bool => (SHAPE_BOOLS, item),
+            _ => (SHAPE_VALUES, self.boxed(item)),
+        };
+        let cond = self.push(Op::IsShape { value: list, shape });
+        let (fast, slow, after) = (self.g.add_block(), self.g.add_block(), self.g.add_block());
+        self.end_branch(cond, fast, slow);
         let state = self.state(pc)?;
+        self.at = fast;
+        self.push(match shape {
+            SHAPE_INTS => Op::AppendI { list, value, state },
+            SHAPE_FLOATS => Op::AppendF { list, value, state },
+            SHAPE_BOOLS => Op::AppendB { list, value, state },
+            _ => Op::Append { list, value, state },
+        });
+        self.end_jump(after);
+        self.at = slow;
+        let boxed = self.boxed(item);
         self.push(Op::CallDo {
             helper: Helper::list_append,
-            args: [list, item].into(),
+            args: [list, boxed].into(),
             state,
         });
-        Ok(self.constant(Value::NONE))
+        self.end_jump(after);
+        self.at = after;
+        Ok(())
+    }
+
+    fn end_jump(&mut self, block: crate::ir::Block) {
+        self.g.block_mut(self.at).end = Terminator::Jump(Target {
+            block,
+            args: vec![],
+        });
     }
 
     /// The shape that a value is known to have from a guard.

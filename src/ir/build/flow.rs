@@ -138,9 +138,9 @@ pub fn successors(i: Instr, pc: u32) -> (Option<u32>, Option<u32>) {
 }
 
 impl Flow {
-    /// Analyses the code.
+    /// Analyses the code. The registers `shown` are live everywhere.
     #[must_use]
-    pub fn new(code: &Code, all_locals_live: bool) -> Flow {
+    pub fn new(code: &Code, shown: &[u16]) -> Flow {
         let n = code.instrs.len();
         let mut flow = Flow {
             order: vec![u32::MAX; n],
@@ -163,7 +163,7 @@ impl Flow {
             .collect();
         flow.number(code);
         flow.find_loops(code);
-        flow.find_live(code, all_locals_live);
+        flow.find_live(code, shown);
         flow
     }
 
@@ -249,14 +249,12 @@ impl Flow {
             .sort_by_key(|l| std::cmp::Reverse(l.body.iter().filter(|&&b| b).count()));
     }
 
-    fn find_live(&mut self, code: &Code, all_locals: bool) {
+    fn find_live(&mut self, code: &Code, shown: &[u16]) {
         let n = code.instrs.len();
         let nregs = usize::from(code.nregs);
         self.live = vec![RegSet::new(nregs); n];
-        if all_locals {
-            for set in &mut self.live {
-                (0..code.nlocals).for_each(|r| set.add(r));
-            }
+        for set in &mut self.live {
+            shown.iter().for_each(|&r| set.add(r));
         }
         let mut changed = true;
         while changed {

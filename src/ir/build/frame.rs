@@ -6,9 +6,12 @@ use std::rc::Rc;
 use super::env::{Abs, Env};
 use super::flow::{Flow, successors};
 use super::{Builder, Built, MOST_VALUES, Stop, refuse};
-use crate::bytecode::ops::{Instr, Op as B};
+use crate::bytecode::{
+    self,
+    ops::{Instr, Op as B},
+};
 use crate::ir::{Block, FrameState, Op, Rep, State, Target, Terminator, Then, V};
-use crate::object::{Code, List, Obj, T, Tuple, Value, header};
+use crate::object::{Code, List, Obj, Str, T, Tuple, Value, header};
 use crate::pyc::code::{RawCode, flags};
 use crate::runtime::iter::{RangeIter, SeqIter};
 
@@ -45,6 +48,8 @@ pub(super) struct Frame {
     pub(super) flow: Rc<Flow>,
     /// Does the code look at its locals as a mapping?
     pub(super) observed: bool,
+    /// Registers that must hold their values wherever any code may run.
+    shown: Vec<u16>,
     /// Registers below its own.
     pub(super) base: u32,
     pub(super) then: Then,
@@ -79,6 +84,36 @@ pub(super) fn given(raw: &RawCode) -> u16 {
     n as u16
 }
 
+/// `super()` looks for the first argument and for `__class__` in the registers of the frame, unless the code has an instruction for it.
+fn looked_at_by_super(code: Code, body: &bytecode::code::Code) -> Vec<u16> {
+    let locals = &body.raw.localsplus;
+    let class = locals
+        .iter()
+        .position(|l| l.is_free() && l.name.as_str() == Some("__class__"));
+    let Some(class) = class else {
+        return Vec::new();
+    };
+    let names = Tuple::from_value(code.names());
+    let is_super = |i: &Instr| match i.op.neutral() {
+        B::LoadGlobal => names
+            .and_then(|t| t.get(i.bc() as usize))
+            .and_then(Str::from_value)
+            .is_some_and(|name| name.is("super")),
+        _ => false,
+    };
+    let has_instruction = |i: &Instr| {
+        matches!(
+            i.op.neutral(),
+            B::LoadSuperAttr | B::LoadSuperMethod | B::LoadZeroSuperAttr | B::LoadZeroSuperMethod
+        )
+    };
+    let loads = body.instrs.iter().filter(|i| is_super(i)).count();
+    match loads > body.instrs.iter().filter(|i| has_instruction(i)).count() {
+        true => vec![0, class as u16],
+        false => Vec::new(),
+    }
+}
+
 impl Frame {
     /// The instruction that was read last.
     pub(super) fn last_pc(&self) -> u32 {
@@ -107,7 +142,11 @@ impl Builder<'_> {
             return refuse("a generator");
         }
         let observed = self.looks_at_locals(code);
-        let flow = Builder::flow_of(code, observed)?;
+        let shown = match observed {
+            true => (0..code.nlocals()).collect(),
+            false => looked_at_by_super(code, body),
+        };
+        let flow = Rc::new(Flow::new(body, &shown));
         let (base, chain) = match self.frames.last() {
             None => (0, 0),
             Some(f) => {
@@ -124,6 +163,7 @@ impl Builder<'_> {
             function,
             flow,
             observed,
+            shown,
             base,
             then: Then::Unit,
             chain,
@@ -239,7 +279,7 @@ impl Builder<'_> {
             else {
                 continue;
             };
-            if !self.iterator_is_private(r) {
+            if !self.iterator_is_private(r, at) {
                 continue;
             }
             if header(now).is_some_and(|h| h.shape_id == T::RangeIterator as u32) {
@@ -249,40 +289,49 @@ impl Builder<'_> {
                 && let Some(it) = Obj::<SeqIter>::from_value(now)
                 && let Some(l) = List::from_value(it.seq.get())
             {
-                self.open_list(r, v, at, l.shape_id())?;
+                self.open_sequence(r, v, at, l.shape_id())?;
+            } else if header(now).is_some_and(|h| h.shape_id == T::TupleIterator as u32) {
+                self.open_sequence(r, v, at, T::Tuple as u32)?;
             }
         }
         Ok(())
     }
 
-    /// Was the iterator in register `r` made by a loop from something that is no iterator itself, so that nobody else can hold it?
-    fn iterator_is_private(&self, r: u16) -> bool {
+    /// Was the iterator in register `r`, with which a loop around `at` goes on, made for that loop from something that is no iterator itself? Then
+    /// nobody else can hold it.
+    fn iterator_is_private(&self, r: u16, at: u32) -> bool {
         let code = self.top().code;
         let Some(body) = code.body() else {
             return false;
         };
-        let mut found = false;
-        for (pc, i) in body.instrs.iter().enumerate() {
-            let mut written = false;
-            super::flow::writes(*i, |w| written |= w == r);
-            if !written {
-                continue;
-            }
-            match i.op.neutral() {
-                B::GetIter => {
-                    let seen = code.feedback_at(pc).b >> 1;
-                    let plain = [T::Range as u32, T::Tuple as u32].contains(&(seen as u32))
-                        || crate::object::list::is_list_shape(seen as u32);
-                    if !plain {
-                        return false;
-                    }
-                    found = true;
-                }
-                _ if i.op.neutral() == B::Mov => return false,
-                _ => {}
-            }
-        }
-        found
+        let around = |pc: u32| {
+            let header = successors(body.instrs[pc as usize], pc).1?;
+            let l = self.top().flow.loop_at(header)?;
+            l.contains(at).then_some(header)
+        };
+        let loops = body.instrs.iter().enumerate();
+        let mut headers = loops
+            .filter(|(_, i)| i.op.neutral() == B::ForLoop && i.a == r)
+            .filter_map(|(pc, _)| around(pc as u32))
+            .peekable();
+        headers.peek().is_some() && headers.all(|header| self.makes_iterator(body, header, r))
+    }
+
+    /// Does the loop at `header` begin with making the iterator in `r` from a range, list or tuple?
+    fn makes_iterator(&self, body: &bytecode::code::Code, header: u32, r: u16) -> bool {
+        let Some(first) = header.checked_sub(2).map(|h| h as usize) else {
+            return false;
+        };
+        let (get, next) = (body.instrs[first], body.instrs[first + 1]);
+        let seen = (self.top().code.feedback_at(first).b >> 1) as u32;
+        get.op.neutral() == B::GetIter
+            && get.a == r
+            && next.op.neutral() == B::ForIter
+            && next.a == r
+            && !self.top().flow.leader[first + 1]
+            && (seen == T::Range as u32
+                || seen == T::Tuple as u32
+                || crate::object::list::is_list_shape(seen))
     }
 
     /// Register `r` holds a range iterator: take it apart.
@@ -320,9 +369,14 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// Register `r` holds a list iterator: take it apart.
-    pub(super) fn open_list(&mut self, r: u16, v: V, pc: u32, shape: u32) -> Built {
-        let it = self.with_type(v, T::ListIterator as u32, pc)?;
+    /// Register `r` holds an iterator over a list or tuple of the given shape: take it apart.
+    pub(super) fn open_sequence(&mut self, r: u16, v: V, pc: u32, shape: u32) -> Built {
+        let kind = if shape == T::Tuple as u32 {
+            T::TupleIterator
+        } else {
+            T::ListIterator
+        };
+        let it = self.with_type(v, kind as u32, pc)?;
         let seq = self.push(Op::SeqOf { iter: it });
         let state = self.state(pc)?;
         let seq = self.push(Op::GuardBound { value: seq, state });
@@ -414,15 +468,13 @@ impl Builder<'_> {
     /// Makes ready for an operation that may run any code: frames are entered, and locals stand where `locals()` looks.
     pub(super) fn observe(&mut self, pc: u32) -> Built<State> {
         self.enter_frames(pc)?;
-        if self.top().observed {
-            self.write_locals()?;
-        }
+        self.write_shown()?;
         self.state(pc)
     }
 
-    fn write_locals(&mut self) -> Built {
-        let (base, nlocals) = (self.top().base, self.top().code.nlocals());
-        for r in 0..nlocals {
+    fn write_shown(&mut self) -> Built {
+        let base = self.top().base;
+        for r in self.top().shown.clone() {
             let abs = self.env.regs[usize::from(r)];
             let value = match abs {
                 Abs::Empty => self.constant(Value::EMPTY),
@@ -674,6 +726,7 @@ impl Builder<'_> {
                     | Op::UnboxBool { value, .. }
                     | Op::GuardShape { value, .. }
                     | Op::GuardType { value, .. }
+                    | Op::GuardList { value, .. }
                     | Op::GuardIs { value, .. }
                     | Op::GuardBound { value, .. },
                 ) => *value,
@@ -709,8 +762,11 @@ impl Builder<'_> {
             args: vec![],
         });
         self.at = before;
-        let state = self.state(pc)?;
-        self.g.block_mut(before).state = Some(state);
+        // Where hoisted guards failed, nothing is hoisted again.
+        if !self.blocked(pc) {
+            let state = self.state(pc)?;
+            self.g.block_mut(before).state = Some(state);
+        }
         let block = self.g.add_block();
         let mut args = Vec::new();
         let mut header = Vec::new();

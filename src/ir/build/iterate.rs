@@ -11,7 +11,7 @@ use crate::runtime::helpers::Helper;
 
 impl Builder<'_> {
     /// `dst = iter(src)`
-    pub(super) fn get_iter(&mut self, i: Instr, pc: u32) -> Built {
+    pub(super) fn get_iter(&mut self, i: Instr, pc: u32) -> Built<Go> {
         if let Abs::Range { start, stop, step } = self.reg(i.b) {
             let up = match self.g.op(step) {
                 Some(&Op::ConstI64 { value }) => value > 0,
@@ -32,26 +32,39 @@ impl Builder<'_> {
                 step,
                 up,
             };
-            return Ok(());
+            return Ok(Go::Next);
         }
         let src = self.value(i.b, pc)?;
         let seen = (self.top().code.feedback_at(pc as usize).b >> 1) as u32;
         let first = self.instr(pc + 1);
+        if seen == 0 && !self.blocked(pc) && self.top().code.feedback_at(pc as usize).b == 0 {
+            return self.never_ran(pc);
+        }
+        let tuple = seen == T::Tuple as u32;
         let list = is_list_shape(seen) && seen != crate::object::list::SHAPE_EMPTY;
-        if list && first.op.neutral() == B::ForIter && first.a == i.a && !self.blocked(pc) {
-            let seq = self.with_shape(src, seen, pc)?;
+        if (list || tuple) && first.op.neutral() == B::ForIter && first.a == i.a && !self.blocked(pc) {
+            let seq = self.sequence(src, seen, pc)?;
             let at = self.int(0);
             self.env.regs[usize::from(i.a)] = Abs::SeqIter {
                 seq,
                 at,
                 shape: seen,
             };
-            return Ok(());
+            return Ok(Go::Next);
         }
         let src = self.boxed(src);
         let v = self.call_val(Helper::get_iter, &[src], pc)?;
         self.set(i.a, v);
-        Ok(())
+        Ok(Go::Next)
+    }
+
+    /// A list or tuple of the given shape.
+    fn sequence(&mut self, v: V, shape: u32, pc: u32) -> Built<V> {
+        if shape == T::Tuple as u32 {
+            self.with_type(v, shape, pc)
+        } else {
+            self.with_shape(v, shape, pc)
+        }
     }
 
     /// `for_iter` and `for_loop`.
@@ -111,14 +124,26 @@ impl Builder<'_> {
         (more, over): (u32, u32),
         (seq, at, shape): (V, V, u32),
     ) -> Built<Go> {
-        let list = self.with_shape(seq, shape, pc)?;
-        let len = self.push(Op::ListLen { list });
+        let tuple = shape == T::Tuple as u32;
+        let list = self.sequence(seq, shape, pc)?;
+        let len = self.push(if tuple {
+            Op::TupleLen { tuple: list }
+        } else {
+            Op::ListLen { list }
+        });
         let cond = self.below(at, len);
         let (a, b) = (self.g.add_block(), self.g.add_block());
         self.end_branch(cond, a, b);
         let env = self.env.clone();
         self.at = a;
-        let item = self.load_item(shape, list, at);
+        let item = if tuple {
+            self.push(Op::LoadTuple {
+                tuple: list,
+                index: at,
+            })
+        } else {
+            self.load_item(shape, list, at)
+        };
         let one = self.int(1);
         let after = self.push(Op::Add { lhs: at, rhs: one });
         self.env.regs[usize::from(i.a)] = Abs::SeqIter {

@@ -28,10 +28,8 @@ mod names;
 mod step;
 
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
 
 use self::env::{Abs, Env};
-use self::flow::Flow;
 use self::frame::Frame;
 use super::{Block, Graph, Op, Rep, State, Target, Terminator, V};
 use crate::object::{Code, Function, Value};
@@ -112,6 +110,8 @@ pub fn build(vm: &mut Vm, request: &Request<'_>) -> Result<Graph, Refused> {
                 entered: 0,
             },
             constants: HashMap::new(),
+            functions: HashMap::new(),
+            receivers: HashMap::new(),
             depth: 1,
         };
         match b.unit() {
@@ -141,6 +141,10 @@ struct Builder<'a> {
     /// The registers of the innermost frame.
     env: Env,
     constants: HashMap<(Rep, u64), V>,
+    /// Functions made here, with their code.
+    functions: HashMap<V, Code>,
+    /// The shapes that receivers of methods had.
+    receivers: HashMap<V, u32>,
     /// The most frames that were read inside each other.
     depth: usize,
 }
@@ -167,7 +171,7 @@ impl Builder<'_> {
             Entry::Function => {
                 let given = code.body().map_or(0, |b| frame::given(&b.raw));
                 for r in 0..given {
-                    if self.top().flow.live(0).has(r) || self.top().observed {
+                    if self.top().flow.live(0).has(r) {
                         self.env.regs[usize::from(r)] =
                             Abs::Value(self.g.push(Graph::ENTRY, Op::ReadReg { base: 0, reg: r }));
                     }
@@ -439,14 +443,6 @@ impl Builder<'_> {
             self.guard(below, pc)?;
         }
         Ok(v)
-    }
-
-    /// The analysis of a code object's flow, kept by the frame.
-    fn flow_of(code: Code, observed: bool) -> Built<Rc<Flow>> {
-        match code.body() {
-            Some(body) => Ok(Rc::new(Flow::new(body, observed))),
-            None => refuse("not prepared"),
-        }
     }
 
     /// Ends the block with an exit to the state before `pc`.

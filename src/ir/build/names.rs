@@ -12,6 +12,9 @@ impl Builder<'_> {
     pub(super) fn load_global(&mut self, i: Instr, pc: u32) -> Built<Go> {
         let fb = self.top().code.feedback_at(pc as usize);
         let one_home = self.top().code.has_one_home();
+        if one_home && self.unseen(pc) {
+            return self.never_ran(pc);
+        }
         match i.op {
             B::LoadGlobalCell if one_home => {
                 let cell = self.constant(Value(fb.a));

@@ -141,6 +141,28 @@ impl Builder<'_> {
         Ok(())
     }
 
+    /// Empties a register. The iterator of a loop that is left early may be a generator, which the interpreter closes.
+    fn clear(&mut self, i: Instr, pc: u32) -> Built {
+        let code = self.top().code;
+        let temporary =
+            usize::from(i.a) >= usize::from(code.nlocals()) + usize::from(code.nresident());
+        if temporary
+            && let Abs::Value(v) = self.reg(i.a)
+            && self.g.rep(v) == Rep::Val
+            && self.known(v).is_none()
+        {
+            let v = self.boxed_reg(i.a, pc)?;
+            let state = self.observe(pc)?;
+            self.push(Op::Step {
+                regs: [i.a].into(),
+                args: [v].into(),
+                state,
+            });
+        }
+        self.env.regs[usize::from(i.a)] = Abs::Empty;
+        Ok(())
+    }
+
     /// Nothing is known of the instruction: it never ran. Leaves, unless speculation is given up.
     pub(super) fn never_ran(&mut self, pc: u32) -> Built<Go> {
         self.exit(pc)?;
@@ -203,8 +225,13 @@ impl Builder<'_> {
             B::Nop => {}
             B::Mov => {
                 let abs = self.reg(i.b);
+                let dead = !self.top().flow.live(pc + 1).has(i.b);
                 let abs = match abs {
                     Abs::Value(_) | Abs::Empty => abs,
+                    other if dead && !self.top().observed => {
+                        self.env.regs[usize::from(i.b)] = Abs::Empty;
+                        other
+                    }
                     other => {
                         // two registers must hold the same object
                         let made = Abs::Value(self.made_at(other, pc)?);
@@ -222,7 +249,7 @@ impl Builder<'_> {
                 let v = self.constant(k);
                 self.set(i.a, v);
             }
-            B::Clear => self.env.regs[usize::from(i.a)] = Abs::Empty,
+            B::Clear => self.clear(i, pc)?,
             B::CheckLocal => match self.reg(i.a) {
                 Abs::Empty => return self.never_ran(pc),
                 Abs::Value(v) if self.g.rep(v) == Rep::Val && self.known(v).is_none() => {
@@ -312,17 +339,9 @@ impl Builder<'_> {
             B::StoreAttr => return self.store_attr(i, pc),
             B::LoadMethod => return self.load_method(i, pc),
 
-            B::GetIter => self.get_iter(i, pc)?,
+            B::GetIter => return self.get_iter(i, pc),
             B::ForIter | B::ForLoop => return self.for_next(i, pc, to),
-            B::ListAppend => {
-                let (l, item) = (self.boxed_reg(i.a, pc)?, self.boxed_reg(i.b, pc)?);
-                let state = self.state(pc)?;
-                self.push(Op::CallDo {
-                    helper: Helper::list_append,
-                    args: [l, item].into(),
-                    state,
-                });
-            }
+            B::ListAppend => self.append(i.a, i.b, None, pc)?,
             B::Call | B::CallPlain => return self.call(i, pc),
             B::Ret => return self.ret(i, pc),
             B::Raise | B::Reraise => {
@@ -330,6 +349,16 @@ impl Builder<'_> {
                 return self.never_ran(pc);
             }
             B::StartGenerator | B::YieldValue | B::Send => return refuse("a generator"),
+            B::MakeFunction => {
+                let code = match self.reg(i.b) {
+                    Abs::Value(v) => self.known(v).and_then(crate::object::Code::from_value),
+                    _ => None,
+                };
+                self.step(i, pc)?;
+                if let (Some(code), Abs::Value(v)) = (code, self.reg(i.a)) {
+                    self.functions.insert(v, code);
+                }
+            }
             _ => self.step(i, pc)?,
         }
         Ok(Go::Next)

@@ -41,6 +41,20 @@ fn float_cc(c: Cond) -> FloatCC {
 }
 
 impl Lower<'_, '_> {
+    /// The word of a float.
+    pub(super) fn box_float(&mut self, f: clif::Value) -> clif::Value {
+        let bits = self.bits_of_float(f);
+        self.add_imm(bits, FLOAT_OFFSET)
+    }
+
+    /// The word of a bool.
+    pub(super) fn box_bool(&mut self, b: clif::Value) -> clif::Value {
+        let wide = self.b.ins().uextend(I64, b);
+        let shifted = self.shl(wide, 3);
+        let no = self.bits(Value::FALSE.0);
+        self.b.ins().bor(shifted, no)
+    }
+
     /// The int in a word that holds one.
     pub(super) fn int_of(&mut self, word: clif::Value) -> clif::Value {
         let left = self.shl(word, INT_SHIFT);
@@ -70,7 +84,7 @@ impl Lower<'_, '_> {
         self.b.ins().ushr(x, n)
     }
 
-    fn tag_int(&mut self, i: clif::Value) -> clif::Value {
+    pub(super) fn tag_int(&mut self, i: clif::Value) -> clif::Value {
         let tag = self.bits(INT_TAG);
         self.b.ins().bor(i, tag)
     }
@@ -94,15 +108,11 @@ impl Lower<'_, '_> {
             }
             Op::BoxFloat { value } => {
                 let f = self.v(value);
-                let bits = self.bits_of_float(f);
-                self.add_imm(bits, FLOAT_OFFSET)
+                self.box_float(f)
             }
             Op::BoxBool { value } => {
                 let b = self.v(value);
-                let wide = self.b.ins().uextend(I64, b);
-                let shifted = self.shl(wide, 3);
-                let no = self.bits(Value::FALSE.0);
-                self.b.ins().bor(shifted, no)
+                self.box_bool(b)
             }
             Op::I64ToF64 { value } => {
                 let i = self.v(value);

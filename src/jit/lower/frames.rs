@@ -125,33 +125,33 @@ impl Lower<'_, '_> {
         self.leave_if(deep, state, Reason::Poll, name);
     }
 
-    /// Pushes the records of all frames of the state that are not entered, the outermost first.
+    /// Pushes the records of all frames of the state that are not entered, the outermost first. Whether there is room for all of them is asked before: an exit
+    /// finds the frames as its state says.
     pub(super) fn enter_frames(&mut self, state: State, name: &'static str) {
         let g = self.g;
-        for s in g.frames(state) {
-            if !g.state(s).entered {
-                self.enter_frame(s, state, name);
-            }
+        let mut pending = g.frames(state);
+        pending.retain(|&s| !g.state(s).entered);
+        let Some(&first) = pending.first() else {
+            self.broken = Some("a frame is entered twice");
+            return;
+        };
+        self.check_room(first, pending.len(), state, name);
+        for s in pending {
+            self.enter_frame(s);
         }
     }
 
-    /// Pushes the record of frame `of`; `state` is where to go when there is no room.
-    fn enter_frame(&mut self, of: State, state: State, name: &'static str) {
+    /// Pushes the record of the innermost frame of `state`, for which there is room.
+    fn enter_frame(&mut self, state: State) {
         let g = self.g;
-        let fs = g.state(of);
+        let fs = g.state(state);
         let Some(code) = code_of(fs) else {
             self.broken = Some("a frame state without code");
             return;
         };
-        let index = self.index(of);
+        let index = self.index(state);
         let (own, below) = self.own_record();
-        let depth = self.add_imm(below, index as i64);
-        let base = {
-            let unit = self.base;
-            self.add_imm(unit, i64::from(fs.base) * 8)
-        };
-        self.check_room(state, index, depth, base, name);
-
+        let base = self.window(fs);
         let record = index * size_of::<Frame>();
         let f = self.v(fs.function);
         let globals = self.load(I64, f, function::GLOBALS_OFFSET);
@@ -189,28 +189,33 @@ impl Lower<'_, '_> {
         self.store_vm(depth, thread(at!(Thread, depth)));
     }
 
-    /// Is there room for one more frame? The outermost frame that a unit pushes looks at the stacks' ends, which are far enough for the others.
-    fn check_room(
-        &mut self,
-        state: State,
-        index: usize,
-        depth: clif::Value,
-        base: clif::Value,
-        name: &'static str,
-    ) {
+    /// The first register of a frame.
+    fn window(&mut self, fs: &FrameState) -> clif::Value {
+        let unit = self.base;
+        self.add_imm(unit, i64::from(fs.base) * 8)
+    }
+
+    /// Leaves unless there is room for `n` frames, of which the outermost is `first`. The outermost frame that a unit pushes looks at the stacks' ends, which are far
+    /// enough for the others.
+    fn check_room(&mut self, first: State, n: usize, state: State, name: &'static str) {
+        let g = self.g;
+        let index = self.index(first);
+        let (_, below) = self.own_record();
+        let depth = self.add_imm(below, (index + n) as i64);
         let limit = self.load_vm(I64, at!(Vm, recursion_limit));
-        let deep = self.cmp(IntCC::UnsignedGreaterThanOrEqual, depth, limit);
+        let deep = self.cmp(IntCC::UnsignedGreaterThan, depth, limit);
         self.leave_if(deep, state, Reason::Deep, name);
-        let first = match self.kind {
+        let outermost = match self.kind {
             Kind::Function => 0,
             Kind::Loop => 1,
         };
-        if index != first {
+        if index != outermost {
             return;
         }
         let most = Thread::COMPILED_FRAMES as i64;
         let full = self.cmp_imm(IntCC::UnsignedGreaterThanOrEqual, depth, most);
         self.leave_if(full, state, Reason::Deep, name);
+        let base = self.window(g.state(first));
         let end = self.load_vm(I64, thread(at!(Thread, limit)));
         let full = self.cmp(IntCC::UnsignedGreaterThanOrEqual, base, end);
         self.leave_if(full, state, Reason::Deep, name);
@@ -229,11 +234,18 @@ impl Lower<'_, '_> {
             _ => 0,
         };
         let base = self.base;
-        for r in args..code.nlocals() {
+        for r in 0..code.nlocals() {
             let word = fs.regs.iter().find_map(|&(reg, o)| match o {
                 Operand::Value(v) if reg == r && self.g.rep(v) == Rep::Val => Some(v),
                 _ => None,
             });
+            let stands_there = match word.and_then(|v| self.g.op(v)) {
+                Some(&Op::ReadReg { base, reg }) => base == fs.base && reg == r,
+                _ => word.is_none(),
+            };
+            if r < args && stands_there {
+                continue;
+            }
             let word = match word {
                 Some(v) => self.v(v),
                 None => self.word(0),

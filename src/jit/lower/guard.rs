@@ -60,6 +60,18 @@ impl Lower<'_, '_> {
                 self.leave_unless(same, state, name);
                 word
             }
+            Op::GuardList { value, state } => {
+                let word = self.v(value);
+                if !self.is_object(value) {
+                    let other = self.not_object(word);
+                    self.leave_if(other, state, Reason::Guard, name);
+                }
+                let at = std::mem::offset_of!(Header, kind);
+                let kind = self.b.ins().uload8(I64, super::trusted(), word, at as i32);
+                let other = self.cmp_imm(IntCC::NotEqual, kind, crate::object::Kind::List as i64);
+                self.leave_if(other, state, Reason::Guard, name);
+                word
+            }
             Op::GuardIs { value, bits, state } => {
                 let word = self.v(value);
                 let other = self.cmp_imm(IntCC::NotEqual, word, bits as i64);
@@ -148,6 +160,7 @@ impl Lower<'_, '_> {
             Some(
                 Op::GuardShape { .. }
                 | Op::GuardType { .. }
+                | Op::GuardList { .. }
                 | Op::NewInstance { .. }
                 | Op::ThisFunction {},
             ) => true,

@@ -6,8 +6,9 @@ use cranelift_codegen::ir::{self as clif, InstBuilder as _, Type};
 
 use super::{ID, Lower};
 use crate::gc::{Header, Heap, SMALL_MAX};
-use crate::ir::{Op, V};
+use crate::ir::{Op, State, V};
 use crate::jit::entries;
+use crate::jit::exits::Reason;
 use crate::object::{Kind, bytes, function, instance, list, native, tuple};
 use crate::runtime::Vm;
 use crate::runtime::iter::{RangeIter, SeqIter};
@@ -96,6 +97,52 @@ impl Lower<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// Appends to a list with the storage of the value; `small`: the value is an int.
+    pub(super) fn append(
+        &mut self,
+        list: V,
+        value: V,
+        small: bool,
+        state: State,
+        name: &'static str,
+    ) {
+        let (p, value) = (self.v(list), self.v(value));
+        let len = self.load(I64, p, list::LEN_OFFSET);
+        let capacity = self.load(I64, p, list::CAPACITY_OFFSET);
+        let full = self.cmp(IntCC::UnsignedGreaterThanOrEqual, len, capacity);
+        let (grow, fast, join) = (
+            self.cold_block(),
+            self.b.create_block(),
+            self.b.create_block(),
+        );
+        self.b.ins().brif(full, grow, &[], fast, &[]);
+        self.b.switch_to_block(fast);
+        let data = self.load(I64, p, list::DATA_OFFSET);
+        let t = self.b.func.dfg.value_type(value);
+        let at = self.element(data, len, if t == I8 { 0 } else { 3 });
+        self.store(value, at, 0);
+        let len = self.add_imm(len, 1);
+        self.store(len, p, list::LEN_OFFSET);
+        self.b.ins().jump(join, &[]);
+        self.b.switch_to_block(grow);
+        let word = if t == F64 {
+            self.box_float(value)
+        } else if t == I8 {
+            self.box_bool(value)
+        } else if small {
+            self.tag_int(value)
+        } else {
+            value
+        };
+        let vm = self.vm;
+        let entry = crate::runtime::helpers::Helper::list_append.entry();
+        if let Some(failed) = self.call(entry, &[vm, p, word], Some(I64)) {
+            self.leave_if(failed, state, Reason::Raise, name);
+        }
+        self.b.ins().jump(join, &[]);
+        self.b.switch_to_block(join);
     }
 
     /// Fields of instances, cells, functions and iterators.

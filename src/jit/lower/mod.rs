@@ -24,6 +24,7 @@ use cranelift_frontend::FunctionBuilder;
 
 use crate::ir::{Graph, Op, Rep, State, V};
 use crate::jit::Kind;
+use crate::jit::compile::Stress;
 use crate::jit::exits::Reason;
 use crate::runtime::Vm;
 
@@ -42,6 +43,7 @@ pub(super) struct Lower<'g, 'f> {
     b: FunctionBuilder<'f>,
     config: TargetFrontendConfig,
     fma: bool,
+    stress: Option<Stress>,
     values: Vec<Option<clif::Value>>,
     blocks: Vec<clif::Block>,
     vm: clif::Value,
@@ -49,7 +51,6 @@ pub(super) struct Lower<'g, 'f> {
     function: clif::Value,
     /// Record of the unit's own frame and the number of records below it.
     records: Option<(clif::Value, clif::Value)>,
-    /// `Thread::top` at entry.
     exits: Vec<PendingExit>,
     exit_of: HashMap<(State, Reason), usize>,
     signatures: Vec<(Vec<Type>, Option<Type>, clif::SigRef)>,
@@ -92,6 +93,7 @@ impl<'g, 'f> Lower<'g, 'f> {
         mut b: FunctionBuilder<'f>,
         config: TargetFrontendConfig,
         fma: bool,
+        stress: Option<Stress>,
     ) -> Lower<'g, 'f> {
         let blocks: Vec<clif::Block> = g.blocks.iter().map(|_| b.create_block()).collect();
         let mut values = vec![None; g.values.len()];
@@ -110,6 +112,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             b,
             config,
             fma,
+            stress,
             values,
             blocks,
             vm,
@@ -282,8 +285,29 @@ impl<'g, 'f> Lower<'g, 'f> {
         block
     }
 
+    /// Under `--jit-stress=exit:N`, leaves as if the guard had failed when its turn has come.
+    fn stress(&mut self, state: State, op: &'static str) {
+        let Some(stress) = self.stress else { return };
+        let exit = self.exit(state, Reason::Stress, op);
+        let (turn, next) = (self.cold_block(), self.b.create_block());
+        let at = self.word(stress.countdown as i64);
+        let n = self.load(I32, at, 0);
+        let one = self.b.ins().iconst(I32, 1);
+        let n = self.b.ins().isub(n, one);
+        self.store(n, at, 0);
+        self.b.ins().brif(n, next, &[], turn, &[]);
+        self.b.switch_to_block(turn);
+        let anew = self.b.ins().iconst(I32, i64::from(stress.every));
+        self.store(anew, at, 0);
+        self.b.ins().jump(exit, &[]);
+        self.b.switch_to_block(next);
+    }
+
     /// Leaves when `bad` is not 0.
     fn leave_if(&mut self, bad: clif::Value, state: State, reason: Reason, op: &'static str) {
+        if reason == Reason::Guard {
+            self.stress(state, op);
+        }
         let exit = self.exit(state, reason, op);
         let next = self.b.create_block();
         self.b.ins().brif(bad, exit, &[], next, &[]);
@@ -292,6 +316,7 @@ impl<'g, 'f> Lower<'g, 'f> {
 
     /// Leaves when `good` is 0.
     fn leave_unless(&mut self, good: clif::Value, state: State, op: &'static str) {
+        self.stress(state, op);
         let exit = self.exit(state, Reason::Guard, op);
         let next = self.b.create_block();
         self.b.ins().brif(good, next, &[], exit, &[]);
@@ -363,6 +388,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::UnboxNumber { .. }
             | Op::GuardShape { .. }
             | Op::GuardType { .. }
+            | Op::GuardList { .. }
             | Op::GuardIs { .. }
             | Op::GuardBound { .. }
             | Op::GuardTrue { .. }
@@ -424,6 +450,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::StoreItem { .. }
             | Op::StoreItemI { .. }
             | Op::StoreItemF { .. }
+
             | Op::StoreItemB { .. }
             | Op::TupleLen { .. }
             | Op::LoadTuple { .. }
@@ -451,6 +478,14 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::SeqOf { .. }
             | Op::SeqAt { .. } => self.field(op),
 
+            Op::Append { list, value, state }
+            | Op::AppendI { list, value, state }
+            | Op::AppendF { list, value, state }
+            | Op::AppendB { list, value, state } => {
+                let small = matches!(op, Op::AppendI { .. });
+                self.append(list, value, small, state, name);
+                None
+            }
             Op::EnterFrame { state } => {
                 self.enter_frames(state, name);
                 None
@@ -496,6 +531,7 @@ impl<'g, 'f> Lower<'g, 'f> {
 fn thread(field: usize) -> usize {
     std::mem::offset_of!(Vm, thread) + field
 }
+
 
 /// The type of shape ids and of the epoch.
 const ID: Type = I32;

@@ -32,7 +32,7 @@ pub(super) fn to_int(g: &Graph, value: V) -> Fold {
     // 2^63, the first that does not fit; the least that does is its opposite.
     const END: f64 = 9_223_372_036_854_775_808.0;
     match float_of(g, value) {
-        Some(f) if f >= -END && f < END => int(f as i64),
+        Some(f) if (-END..END).contains(&f) => int(f as i64),
         _ => Fold::Keep,
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A search backwards from `a` (after ABCD, Bodík, Gupta and Sarkar 2000): through comparisons that hold here, additions of what an interval bounds, guards, minima;
 //! a block parameter is bounded when all its arguments are. Of a loop that is a proof by induction: coming back to the parameter, its bound of the round before may be assumed,
-//! provided that `b` is the same in all rounds.
+//! provided that `b` is the same in all rounds, or a parameter of the same block.
 
 use super::intervals::Intervals;
 use crate::ir::{Block, Cond, Graph, Op, V, ValueData};
@@ -117,7 +117,8 @@ impl<'a> Prover<'a> {
                 at(lhs).is_some_and(|l| l.lo >= 0) && self.le(lhs, t, c, b)
             }
             Op::FloorDiv { lhs, rhs } | Op::FloorDivOvf { lhs, rhs, .. } => {
-                let positive = at(lhs).is_some_and(|l| l.lo >= 0) && at(rhs).is_some_and(|r| r.lo >= 0);
+                let positive =
+                    at(lhs).is_some_and(|l| l.lo >= 0) && at(rhs).is_some_and(|r| r.lo >= 0);
                 positive && self.le(lhs, t, c, b)
             }
             Op::Modulo { lhs, rhs } | Op::ModuloOvf { lhs, rhs, .. } => {
@@ -161,13 +162,15 @@ impl<'a> Prover<'a> {
         if let Some((_, _, bound)) = self.assumed.iter().find(|a| (a.0, a.1) == (v, t)) {
             return c >= *bound;
         }
-        if !self.stays(t, block) {
-            return false;
-        }
-        let n = self.g.block(block).params.iter().position(|&p| p == v);
-        let Some(n) = n else {
+        let place = |v: V| self.g.block(block).params.iter().position(|&p| p == v);
+        let Some(n) = place(v) else {
             return false;
         };
+        // Of another parameter of the block the arguments on the same edge count.
+        let m = place(t);
+        if m.is_none() && !self.stays(t, block) {
+            return false;
+        }
         self.assumed.push((v, t, c));
         let edges = &self.intervals.edges[block.0 as usize];
         let proven = edges.iter().all(|&(p, target)| {
@@ -175,6 +178,7 @@ impl<'a> Prover<'a> {
                 return false;
             };
             let arg = edge.args[n];
+            let t = m.map_or(t, |m| edge.args[m]);
             let known = self.intervals.facts.on_edge(p, target, arg);
             let by_edge = known.and_then(|(cond, other)| Some((less(cond)?, other)));
             self.le(arg, t, c, p)

@@ -216,9 +216,7 @@ impl<'a> Intervals<'a> {
             Op::FloorDiv { lhs, rhs } | Op::FloorDivOvf { lhs, rhs, .. } => {
                 floor_div(at(lhs)?, at(rhs)?)?
             }
-            Op::Modulo { lhs, rhs } | Op::ModuloOvf { lhs, rhs, .. } => {
-                modulo(at(lhs)?, at(rhs)?)
-            }
+            Op::Modulo { lhs, rhs } | Op::ModuloOvf { lhs, rhs, .. } => modulo(at(lhs)?, at(rhs)?),
             Op::And { lhs, rhs } => and(at(lhs)?, at(rhs)?),
             Op::Or { lhs, rhs } => or(at(lhs)?, at(rhs)?),
             Op::Xor { lhs, rhs } => xor(at(lhs)?, at(rhs)?),
@@ -439,7 +437,9 @@ mod tests {
         check(|l, r| corners(l, r, |a, b| a + b), i64::checked_add);
         check(|l, r| corners(l, r, |a, b| a - b), i64::checked_sub);
         check(|l, r| corners(l, r, |a, b| a * b), i64::checked_mul);
-        check(floor_div, |a, b| floor(a, b).filter(|_| b != -1).map(|x| x.0));
+        check(floor_div, |a, b| {
+            floor(a, b).filter(|_| b != -1).map(|x| x.0)
+        });
         check(
             |l, r| Some(modulo(l, r)),
             |a, b| floor(a, b).filter(|_| b != -1).map(|x| x.1),
