@@ -14,7 +14,7 @@ use super::compile::{self, Stress, Unit, compile};
 use super::exits::Reason;
 use super::{Kind, show};
 use crate::gc::Marker;
-use crate::ir::build::{Entry, Request, build};
+use crate::ir::build::{Entry, HEADER, Request, build};
 use crate::object::{Code, Str, Value};
 use crate::opt;
 use crate::runtime::Vm;
@@ -248,6 +248,9 @@ impl Tier for JitTier {
             *failures += 1;
             if *failures >= 2 {
                 state.blocked.insert(place);
+            }
+            if *failures >= 4 {
+                state.blocked.insert((place.0, pc | HEADER));
             }
         }
         if std::mem::replace(&mut made.alive, false) {

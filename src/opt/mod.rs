@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use crate::ir::Graph;
 
 mod alias;
+pub mod bound;
 pub mod cfg;
 pub mod dce;
 pub mod fold;
@@ -65,6 +66,8 @@ passes! {
     Gvn = gvn;
     /// What gives the same in every round of a loop, before the loop.
     Licm = licm;
+    /// Checks of types instead of checks that something is there.
+    Bound = bound;
     /// Raw representations for block parameters.
     Represent = represent;
     /// Intervals of integers: checks of overflow and bounds that cannot fail.
@@ -82,6 +85,7 @@ pub const PIPELINE: &[Pass] = &[
     Pass::Fold,
     Pass::Cfg,
     Pass::Dce,
+    Pass::Bound,
     Pass::Represent,
     Pass::Fold,
     Pass::Phis,

@@ -765,7 +765,7 @@ impl Builder<'_> {
         });
         self.at = before;
         // Where hoisted guards failed, nothing is hoisted again.
-        if !self.blocked(pc) {
+        if !self.blocked_header(pc) {
             let state = self.state(pc)?;
             self.g.block_mut(before).state = Some(state);
         }
@@ -860,12 +860,12 @@ impl Builder<'_> {
         match (rep, have) {
             (Rep::Val, _) => {
                 // computed unboxed: better so on entry too, unless that failed
-                if hint.is_none() && !self.blocked(pc) && self.hintable(pc, r) {
+                if hint.is_none() && !self.blocked_header(pc) && self.hintable(pc, r) {
                     return self.again(pc, r, have);
                 }
                 Ok(self.boxed(v))
             }
-            (_, Rep::Val) if !self.blocked(pc) && self.known(v).is_none() => match rep {
+            (_, Rep::Val) if !self.blocked_header(pc) && self.known(v).is_none() => match rep {
                 Rep::I64 => self.as_int(v, pc),
                 Rep::F64 => self.as_float(v, pc),
                 _ => self.as_bool(v, pc),

@@ -82,13 +82,16 @@ const MOST_ATTEMPTS: usize = 40;
 /// Values a graph may have.
 const MOST_VALUES: usize = 30_000;
 /// Instructions of functions that are read in place, all together.
-const INLINE_BUDGET: usize = 1500;
+const INLINE_BUDGET: usize = 600;
 
 /// A place where a representation was guessed: the frame (by the calls that lead to it), the header, the register.
 type Place = (u64, u32, u16);
 
 /// Guesses that turned out wrong: registers that are boxed at loop headers.
 type Hints = HashMap<Place, Rep>;
+
+/// In a blocked place: the instruction itself, though it is the first one of a loop.
+pub const HEADER: u32 = 1 << 31;
 
 /// Builds the graph of a unit.
 ///
@@ -268,9 +271,19 @@ impl Builder<'_> {
 
     /// Is speculation at instruction `pc` of the innermost frame given up?
     fn blocked(&self, pc: u32) -> bool {
-        self.request
-            .blocked
-            .contains(&(self.top().code.value().0, pc))
+        let place = match self.top().flow.loop_at(pc) {
+            // the first failures there were those of checks that had been moved in front of the loop
+            Some(_) => pc | HEADER,
+            None => pc,
+        };
+        let code = self.top().code.value().0;
+        self.request.blocked.contains(&(code, place))
+    }
+
+    /// May no checks be moved in front of the loop at `pc`?
+    fn blocked_header(&self, pc: u32) -> bool {
+        let code = self.top().code.value().0;
+        self.request.blocked.contains(&(code, pc))
     }
 
     // ---- representations

@@ -83,7 +83,10 @@ impl<'a> Whole<'a> {
     fn stops(&self, l: &Loop) -> Vec<V> {
         let mut found = Vec::new();
         let mut add = |cond: Cond, v: V| {
-            if matches!(cond, Cond::Lt | Cond::Le) && self.outside(l, v) && !found.contains(&v) {
+            // no list is longer than that: comparisons with such constants are about overflow
+            let huge = super::super::alias::constant(self.g, v).is_some_and(|k| k > 1 << 40);
+            let usable = matches!(cond, Cond::Lt | Cond::Le) && !huge;
+            if usable && self.outside(l, v) && !found.contains(&v) {
                 found.push(v);
             }
         };
