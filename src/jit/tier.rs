@@ -5,7 +5,7 @@
 //! there; after [`MOST_COMPILES`] units a code object stays interpreted. So every program settles.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -47,9 +47,9 @@ struct Made {
 #[derive(Default)]
 struct State {
     made: Vec<Made>,
-    codes: HashMap<u64, History>,
+    codes: BTreeMap<u64, History>,
     /// Places where guards failed too often, and how many units that cost.
-    failures: HashMap<(u64, u32), u32>,
+    failures: BTreeMap<(u64, u32), u32>,
     blocked: HashSet<(u64, u32)>,
     refusals: BTreeMap<String, String>,
     build_time: Duration,

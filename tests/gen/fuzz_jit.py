@@ -56,6 +56,8 @@ def note(where, e):
     text = str(e)[:80]
     if text.startswith("must be str") or text.startswith("can only concatenate"):
         text = "no str"
+    if type(e) is AttributeError and "'" in text:
+        text = text.split("'")[-2]
     print(where, type(e).__name__, text, places)
 
 
