@@ -232,6 +232,9 @@ impl Builder<'_> {
         };
         let mut returns = frame.returns;
         let Some(least) = returns.iter().map(|r| r.2).min() else {
+            // it never returned
+            let entered = self.env.entered.min(self.frames.len());
+            self.resume(entered);
             return Ok(Go::Ended);
         };
         for (block, _, entered) in &mut returns {

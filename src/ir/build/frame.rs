@@ -640,7 +640,7 @@ impl Builder<'_> {
         let block = self.g.add_block();
         let flow = self.top().flow.clone();
         let mut args: Vec<Vec<V>> = vec![Vec::new(); edges.len()];
-        let mut regs = vec![Abs::Empty; self.env.regs.len()];
+        let mut regs = vec![Abs::Empty; edges[0].env.regs.len()];
         let residents =
             self.top().code.nlocals()..self.top().code.nlocals() + self.top().code.nresident();
         for (r, slot) in regs.iter_mut().enumerate() {
