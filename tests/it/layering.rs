@@ -35,7 +35,7 @@ const RULES: &[(&str, &[&str])] = &[
         "interp",
         &["runtime", "object", "gc", "bytecode", "pyc", "num", "text"],
     ),
-    ("ir", &["runtime", "object", "bytecode"]),
+    ("ir", &["runtime", "object", "bytecode", "pyc"]),
     ("opt", &["ir", "runtime", "object"]),
     (
         "jit",
