@@ -160,6 +160,10 @@ helpers! {
     new_range_iter(next: int, stop: int, step: int) -> value, can [] = super::new_range_iter;
     /// An iterator over the items of a list from `at` on.
     new_list_iter(list: value, at: int) -> value, can [] = super::new_list_iter;
+    /// `s[index]` of a string; `ABSENT` when it is none or the index is out of bounds.
+    str_item(s: value, index: int) -> value, can [] = super::str_item;
+    /// `ord(s)` of a string of one code point; `ABSENT` when it is none.
+    code_point(s: value) -> value, can [] = super::code_point;
     /// `lhs % rhs` of floats, `rhs` not 0.
     float_modulo(lhs: float, rhs: float) -> float, can [] = |_, a, b| super::float_modulo(a, b);
     /// `lhs // rhs` of floats, `rhs` not 0.
@@ -263,4 +267,30 @@ pub fn new_list_iter(vm: &mut Vm, list: Value, at: i64) -> PyResult {
     };
     let iter = Obj::new_as(&mut vm.heap, t, iter).or_memory_error(vm)?;
     Ok(iter.value())
+}
+
+fn str_item(vm: &mut Vm, s: Value, index: i64) -> PyResult {
+    let Some(s) = Str::from_value(s) else {
+        return Ok(Value::ABSENT);
+    };
+    let chars = s.chars();
+    let at = if index < 0 {
+        index + chars.len() as i64
+    } else {
+        index
+    };
+    match usize::try_from(at).ok().and_then(|at| chars.get(at)) {
+        Some(c) => vm.new_char(c).map(Str::value),
+        None => Ok(Value::ABSENT),
+    }
+}
+
+fn code_point(_vm: &mut Vm, s: Value) -> PyResult {
+    let chars = Str::from_value(s).map(Str::chars);
+    Ok(
+        match chars.filter(|c| c.len() == 1).and_then(|c| c.get(0)) {
+            Some(c) => Value::from_int_unchecked(i64::from(c)),
+            None => Value::ABSENT,
+        },
+    )
 }

@@ -340,6 +340,7 @@ impl Builder<'_> {
                 Ok(Some(self.constant(Value::NONE)))
             }
             (None, "len", &[x]) if self.is_builtin(f) => self.length(x, site.pc),
+            (None, "ord", &[x]) if self.is_builtin(f) => self.code_point(x, site.pc),
             (None, "abs", &[x]) if self.is_builtin(f) => self.absolute(x, site.pc),
             (None, "sqrt", &[x]) if self.is_of_math(f) => self.square_root(x, site.pc),
             _ => Ok(None),
@@ -422,6 +423,18 @@ impl Builder<'_> {
             return Ok(Some(self.push(Op::TupleLen { tuple })));
         }
         Ok(None)
+    }
+
+    /// `ord(x)` of a string of one code point.
+    fn code_point(&mut self, x: u16, pc: u32) -> Built<Option<V>> {
+        let v = self.boxed_reg(x, pc)?;
+        let state = self.state(pc)?;
+        let word = self.push(Op::CallVal {
+            helper: Helper::code_point,
+            args: [v].into(),
+            state,
+        });
+        Ok(Some(self.push(Op::UnboxInt { value: word, state })))
     }
 
     /// `abs(x)` of a float.

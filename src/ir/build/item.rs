@@ -36,6 +36,7 @@ impl Builder<'_> {
                 B::GetItemInts => Some(self.list_item(obj, index, SHAPE_INTS, pc)?),
                 B::GetItemFloats => Some(self.list_item(obj, index, SHAPE_FLOATS, pc)?),
                 B::GetItemBools => Some(self.list_item(obj, index, SHAPE_BOOLS, pc)?),
+                B::GetItemStr => Some(self.str_item(obj, index, pc)?),
                 B::GetItemTuple => Some(self.tuple_item(obj, index, pc)?),
                 _ => self.byte_item(obj, index, pc)?,
             }
@@ -68,6 +69,23 @@ impl Builder<'_> {
         let len = self.push(Op::ListLen { list });
         let index = self.index(index, len, pc)?;
         Ok(self.load_item(shape, list, index))
+    }
+
+    /// A code point of a string.
+    fn str_item(&mut self, obj: V, index: V, pc: u32) -> Built<V> {
+        let obj = self.boxed(obj);
+        let index = self.as_int(index, pc)?;
+        let state = self.state(pc)?;
+        let v = self.push(Op::CallVal {
+            helper: Helper::str_item,
+            args: [obj, index].into(),
+            state,
+        });
+        Ok(self.push(Op::GuardType {
+            value: v,
+            shape: T::Str as u32,
+            state,
+        }))
     }
 
     fn tuple_item(&mut self, obj: V, index: V, pc: u32) -> Built<V> {

@@ -233,15 +233,6 @@ def many():
 flush(many())
 
 
-class It:
-    def __iter__(self):
-        return gen("iter")
-
-
-for i in It():
-    break
-
-
 def loop_in_finally():
     try:
         1 // 0
@@ -251,7 +242,6 @@ def loop_in_finally():
         log.append("end of finally")
 
 
-del log[:]
 try:
     loop_in_finally()
 except ZeroDivisionError as e:
