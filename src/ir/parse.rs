@@ -544,7 +544,7 @@ b1(v4: i64, v5: val) state s0:
   GuardTrue v7, s2
   Step [r1;r2], (v0, v5), s2
   v8: val = CallVal get_item, (v0, v3), s2
-  LeaveFrame 3
+  LeaveFrame s3
   branch v7, b1(v6, v8), b3
 b3:
   exit s0

@@ -645,7 +645,9 @@ impl Builder<'_> {
             self.top().code.nlocals()..self.top().code.nlocals() + self.top().code.nresident();
         for (r, slot) in regs.iter_mut().enumerate() {
             if residents.contains(&(r as u16)) {
-                *slot = edges[0].env.regs[r];
+                // what guards on one way found out about it is not known on the others
+                let k = self.top().code.resident_at(r as u16 - residents.start);
+                *slot = Abs::Value(self.constant(k));
             } else if flow.live(pc).has(r as u16) {
                 *slot = self.merge_register(block, r, &mut edges, &mut args)?;
             }
