@@ -197,7 +197,7 @@ class Generator:
         if r < 0.6:
             return "i %% %d == %d" % (self.r.randint(2, 9), self.r.randint(0, 3))
         if r < 0.66:
-            return "%s is %s" % (self.pick("abcd"), self.pick(["None", "True", "a", "b"]))
+            return "%s is %s" % (self.pick("abcd"), self.pick(["None", "True", "False"]))
         if r < 0.72:
             return "%s in %s" % (self.number(), self.pick(["xs", "t", "(1, 2, 3)", "m"]))
         if r < 0.78:
@@ -243,7 +243,7 @@ class Generator:
         if choice == "method":
             return line("c = clamp(o.m(%s))" % self.expression(1)) if self.classes else self.assign()
         if choice == "swap":
-            return line(self.pick(["o, u = u, o", "xs, ys = ys, xs", "a = i", "d = float(i)", "b = 0", "c = a is b", "del xs[2:]; xs.append(i); xs.append(b)"]))
+            return line(self.pick(["o, u = u, o", "xs, ys = ys, xs", "a = i", "d = float(i)", "b = 0", "c = o is u", "del xs[2:]; xs.append(i); xs.append(b)"]))
         return line(self.pick(["xs[1:2] = [i, a]", "ys = xs[::2]", "ys = xs[:]", "ys = xs[::-1]", "ys = xs[-3:]"]) + "; xs = xs[:9]")
 
     def surprise(self):
@@ -526,7 +526,7 @@ class Runner:
     def execute(self, command, timeout):
         try:
             done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.folder,
-                                  env=corpus.environment(), timeout=timeout)
+                                  env=dict(corpus.environment(), PYTHONWARNINGS="ignore"), timeout=timeout)
             return done.returncode, done.stdout, done.stderr
         except subprocess.TimeoutExpired:
             return "timeout", b"", b""
