@@ -13,8 +13,9 @@ use std::time::{Duration, Instant};
 use super::compile::{self, Stress, Unit, compile};
 use super::exits::Reason;
 use super::{Kind, show};
+use crate::bytecode::ops::Op;
 use crate::gc::Marker;
-use crate::ir::build::{Entry, HEADER, Request, build};
+use crate::ir::build::{Entry, HEADER, NEVER, Request, build};
 use crate::object::{Code, Str, Value};
 use crate::opt;
 use crate::runtime::Vm;
@@ -23,6 +24,8 @@ use crate::runtime::tier::{JitOptions, Tier};
 
 /// Units made for one code object, after which it stays interpreted.
 const MOST_COMPILES: u32 = 24;
+/// Attributes of varying objects that a code object may have; with more it stays interpreted.
+const MOST_VARIED: u32 = 4;
 /// How often a guard may fail before its unit is discarded.
 const EXIT_LIMIT: u32 = 10;
 /// A call counts as so many turns of a loop.
@@ -32,6 +35,12 @@ const TURNS_PER_CALL: u32 = 10;
 #[derive(Default)]
 struct History {
     compiles: u32,
+    /// Units discarded: each doubles the time until the next is made.
+    discarded: u32,
+    /// Requests to compile that are still declined, so that the interpreter sees more first.
+    wait: u32,
+    /// Attributes and methods at which speculation is given up.
+    varied: u32,
     refused: Option<String>,
 }
 
@@ -54,6 +63,23 @@ struct State {
     refusals: BTreeMap<String, String>,
     build_time: Duration,
     times: opt::Times,
+}
+
+impl State {
+    /// One more attribute of `code` is found in objects of varying shapes. Where most are, helpers would do in compiled code what quick forms do better in the
+    /// interpreter.
+    fn vary(&mut self, code: Code) {
+        let key = code.value().0;
+        let history = self.codes.entry(key).or_default();
+        history.varied += 1;
+        if history.varied > MOST_VARIED && history.refused.is_none() {
+            let why = "its objects vary too much".to_string();
+            self.refusals.insert(name_of(code, None), why.clone());
+            history.refused = Some(why);
+            self.blocked.insert((key, NEVER));
+            code.set_entry(0);
+        }
+    }
 }
 
 /// The compiler.
@@ -106,6 +132,10 @@ impl JitTier {
         let key = code.value().0;
         let history = state.codes.entry(key).or_default();
         if history.refused.is_some() {
+            return None;
+        }
+        if history.wait > 0 {
+            history.wait -= 1;
             return None;
         }
         history.compiles += 1;
@@ -239,21 +269,34 @@ impl Tier for JitTier {
     fn exit_limit(&self, _vm: &mut Vm, unit: u32, exit: u32) {
         let mut state = self.state.borrow_mut();
         let state = &mut *state;
-        let Some(made) = state.made.get_mut(unit as usize) else {
+        let Some(made) = state.made.get(unit as usize) else {
             return;
         };
         if let Some((code, pc)) = made.unit.exits.get(exit as usize).and_then(|e| e.place()) {
             let place = (code.value().0, pc);
             let failures = state.failures.entry(place).or_default();
             *failures += 1;
-            if *failures >= 2 {
-                state.blocked.insert(place);
+            let failures = *failures;
+            let attribute = matches!(
+                code.instr_at(pc as usize).op.neutral(),
+                Op::LoadAttr | Op::StoreAttr | Op::LoadMethod
+            );
+            // an attribute's objects vary: more feedback would only show the last of them
+            let limit = if attribute { 1 } else { 2 };
+            if failures >= limit && state.blocked.insert(place) && attribute {
+                state.vary(code);
             }
-            if *failures >= 4 {
+            if failures >= 2 * limit {
                 state.blocked.insert((place.0, pc | HEADER));
             }
         }
+        let Some(made) = state.made.get_mut(unit as usize) else {
+            return;
+        };
         if std::mem::replace(&mut made.alive, false) {
+            let history = state.codes.entry(made.code.value().0).or_default();
+            history.discarded += 1;
+            history.wait = (1 << history.discarded.min(8)) - 1;
             match made.back_edge {
                 None => {
                     made.code.forget_calls();

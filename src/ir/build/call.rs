@@ -181,7 +181,12 @@ impl Builder<'_> {
         let own = self.frames[0].code.value() == code.value();
         let deepest = if own { INLINE_RECURSION } else { 0 };
         let limit = INLINE_SIZE.get(depth).copied().unwrap_or(0);
+        let refused = self
+            .request
+            .blocked
+            .contains(&(code.value().0, super::NEVER));
         self.request.inline
+            && !refused
             && n <= limit
             && n <= self.budget
             && again <= deepest

@@ -93,6 +93,9 @@ type Hints = HashMap<Place, Rep>;
 /// In a blocked place: the instruction itself, though it is the first one of a loop.
 pub const HEADER: u32 = 1 << 31;
 
+/// In a blocked place: the code is not compiled at all.
+pub const NEVER: u32 = u32::MAX;
+
 /// Builds the graph of a unit.
 ///
 /// # Errors
