@@ -1,4 +1,6 @@
+#! heavy
 # gc.collect frees what only used-up temporaries still hold: in the calling frames, in waiting and in running generators, in handlers.
+# (Heavy: exact in interpreted code; frames of compiled code are scanned conservatively, so the settings that compile at once are left out.)
 import gc
 import _weakref
 
