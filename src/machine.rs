@@ -5,7 +5,7 @@ use crate::import::main::Program;
 use crate::object::{Class, Dict, Module, T, Value};
 use crate::runtime::exception::{Exception, slot};
 use crate::runtime::native::ModuleDef;
-use crate::runtime::{Hooks, Options, OrMemoryError, PyResult, Vm};
+use crate::runtime::{Hooks, Options, OrMemoryError, PyResult, Vm, console};
 use crate::{builtins, import, interp, jit, stdlib};
 
 /// The native stack of the thread that runs the main program: address space, not memory.
@@ -116,21 +116,19 @@ pub fn run(main: Main, options: Options, stats: Option<bool>) -> i32 {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "the last resort of the command line")]
 fn complain(text: &str) -> i32 {
-    eprintln!("pycrane: {text}");
+    console::err(&format!("pycrane: {text}\n"));
     2
 }
 
 /// Prints what the collector and the compiler did.
-#[expect(clippy::print_stderr, reason = "statistics go to stderr")]
 fn show_stats(vm: &Vm, json: bool) {
     let memory = vm.heap.stats();
     let ms = |ns: u64| ns as f64 / 1e6;
     let jit = vm.tier.stats(json);
     if json {
-        eprintln!(
-            "{{\"memory\":{{\"collections\":{},\"live_bytes\":{},\"heap_bytes\":{},\"allocated_bytes\":{},\"pause_ms\":{:.3},\"longest_pause_ms\":{:.3}}},\"jit\":{}}}",
+        console::err(&format!(
+            "{{\"memory\":{{\"collections\":{},\"live_bytes\":{},\"heap_bytes\":{},\"allocated_bytes\":{},\"pause_ms\":{:.3},\"longest_pause_ms\":{:.3}}},\"jit\":{}}}\n",
             memory.collections,
             memory.live_bytes,
             memory.heap_bytes,
@@ -138,19 +136,18 @@ fn show_stats(vm: &Vm, json: bool) {
             ms(memory.pause_total_ns),
             ms(memory.pause_max_ns),
             if jit.is_empty() { "null" } else { &jit },
-        );
+        ));
         return;
     }
-    eprintln!(
-        "memory: {} collections in {:.2} ms (longest {:.2} ms), {} bytes live after the last, {} in blocks, {} ever allocated",
+    console::err(&format!(
+        "memory: {} collections in {:.2} ms (longest {:.2} ms), {} bytes live after the last, {} in blocks, {} ever allocated\n{jit}",
         memory.collections,
         ms(memory.pause_total_ns),
         ms(memory.pause_max_ns),
         memory.live_bytes,
         memory.heap_bytes,
         memory.allocated_bytes_total,
-    );
-    eprint!("{jit}");
+    ));
 }
 
 fn run_program(program: &Program, options: Options, stats: Option<bool>) -> i32 {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::bytecode;
 use crate::pyc::header::Source;
 use crate::pyc::{self, Header, RawCode};
+use crate::runtime::console;
 use crate::runtime::json::quote;
 
 /// Describes `path`; exit status 0, or 1 when it is no readable `.pyc`.
@@ -13,38 +14,37 @@ pub fn info(path: &str, bytecode: bool, json: bool) -> i32 {
     let bytes = match std::fs::read(path) {
         Ok(b) => b,
         Err(e) => {
-            eprintln!("pycrane: can't open file '{path}': {e}");
+            console::err(&format!("pycrane: can't open file '{path}': {e}\n"));
             return 1;
         }
     };
     match pyc::read_pyc(&bytes) {
         Ok((header, code)) => {
-            print!(
-                "{}",
-                if json {
-                    as_json(path, &header, &code)
-                } else {
-                    as_text(path, &header, &code)
-                }
-            );
+            let mut text = if json {
+                as_json(path, &header, &code)
+            } else {
+                as_text(path, &header, &code)
+            };
             if bytecode {
-                listings(&code);
+                text += &listings(&code);
             }
-            0
+            console::out(&text)
         }
         Err(e) => {
-            eprintln!("pycrane: {path}: {e}");
+            console::err(&format!("pycrane: {path}: {e}\n"));
             1
         }
     }
 }
 
-/// Prints the neutral code of every code object, or why there is none.
-fn listings(code: &Rc<RawCode>) {
+/// The neutral code of every code object, or why there is none.
+fn listings(code: &Rc<RawCode>) -> String {
+    let mut out = String::new();
     bytecode::verify_tree(code, &mut |raw, result| match result {
-        Ok(code) => println!("\n{}", bytecode::show::show(&code)),
-        Err(invalid) => println!("\n{}: {invalid}", raw.qualname),
+        Ok(code) => out += &format!("\n{}\n", bytecode::show::show(&code)),
+        Err(invalid) => out += &format!("\n{}: {invalid}\n", raw.qualname),
     });
+    out
 }
 
 fn source(header: &Header) -> String {

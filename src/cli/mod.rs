@@ -1,17 +1,13 @@
 //! The command line: `python`'s habits, plus `verify` and `info`.
 //!
 //! [`flags`] declares and reads the options, [`run`] runs programs, [`verify`] and [`info`] look at files without running them.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the command line talks to the user"
-)]
 
 pub mod flags;
 pub mod info;
 pub mod run;
 pub mod verify;
 
+use crate::runtime::console;
 use flags::Action;
 
 /// Reads the command line and does what it says; gives the exit status.
@@ -26,12 +22,9 @@ pub fn main() -> i32 {
             bytecode,
             json,
         }) => info::info(&path, bytecode, json),
-        Ok(Action::Show(text)) => {
-            print!("{text}");
-            0
-        }
+        Ok(Action::Show(text)) => console::out(&text),
         Err(text) => {
-            eprint!("{text}");
+            console::err(&text);
             2
         }
     }

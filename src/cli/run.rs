@@ -2,7 +2,7 @@
 
 use super::flags::{Program, Stats, What};
 use crate::machine::{self, Main};
-use crate::runtime::Options;
+use crate::runtime::{Options, console};
 
 /// Runs the program; gives the exit status.
 #[must_use]
@@ -10,7 +10,7 @@ pub fn run(program: Program) -> i32 {
     let hash_seed = match hash_seed() {
         Ok(seed) => seed,
         Err(text) => {
-            eprintln!("{text}");
+            console::err(&format!("{text}\n"));
             return 1;
         }
     };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::bytecode;
 use crate::pyc::{self, Version};
+use crate::runtime::console;
 use crate::runtime::json::quote;
 
 /// What was found for one version.
@@ -45,8 +46,8 @@ pub fn verify(paths: &[String], json: bool) -> i32 {
         let _ = write!(std::io::stderr(), "\r\x1b[K");
     }
     let text = if json { report.json() } else { report.text() };
-    print!("{text}");
-    i32::from(!report.unreadable.is_empty() || !report.rejected.is_empty())
+    let found = i32::from(!report.unreadable.is_empty() || !report.rejected.is_empty());
+    found.max(console::out(&text))
 }
 
 /// The files named, and all `.pyc` files in the folders named.

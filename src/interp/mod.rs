@@ -7,7 +7,6 @@
 //! Quickening: an operation of a family that has quick forms looks at its operands the first times it runs and writes the fitting form over itself; a quick form whose
 //! operands do not fit writes the neutral operation back. What was seen stays in the feedback slot of the instruction (`object::code::Feedback`).
 
-pub mod classes;
 pub mod enter;
 pub mod exceptions;
 pub mod loop_generators;

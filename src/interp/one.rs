@@ -50,13 +50,14 @@ pub fn execute_one(vm: &mut Vm) -> PyResult<()> {
         op: cell.get().op.neutral(),
         ..cell.get()
     };
-    if let Some(op) = binary(i.op) {
-        let v = vm.binary(op, r.get(i.b), r.get(i.c))?;
+    if let Some((op, in_place)) = BinOp::of(i.op) {
+        let v = if in_place {
+            vm.in_place(op, r.get(i.b), r.get(i.c))?
+        } else {
+            vm.binary(op, r.get(i.b), r.get(i.c))?
+        };
         r.set(i.a, v);
-    } else if let Some(op) = in_place(i.op) {
-        let v = vm.in_place(op, r.get(i.b), r.get(i.c))?;
-        r.set(i.a, v);
-    } else if let Some(op) = comparison(i.op) {
+    } else if let Some(op) = Cmp::of(i.op) {
         let v = vm.compare(op, r.get(i.b), r.get(i.c))?;
         r.set(i.a, v);
     } else {
@@ -164,54 +165,4 @@ fn call(vm: &mut Vm, i: Instr, r: Registers) -> PyResult {
     let v = vm.call(callee, &Args { values, names })?;
     loop_generators::note_result(vm, callee, v);
     Ok(v)
-}
-
-fn binary(op: Op) -> Option<BinOp> {
-    Some(match op {
-        Op::Add => BinOp::Add,
-        Op::Sub => BinOp::Sub,
-        Op::Mul => BinOp::Mul,
-        Op::TrueDiv => BinOp::TrueDiv,
-        Op::FloorDiv => BinOp::FloorDiv,
-        Op::Modulo => BinOp::Mod,
-        Op::Pow => BinOp::Pow,
-        Op::Lshift => BinOp::Lshift,
-        Op::Rshift => BinOp::Rshift,
-        Op::BitAnd => BinOp::And,
-        Op::BitOr => BinOp::Or,
-        Op::BitXor => BinOp::Xor,
-        Op::Matmul => BinOp::Matmul,
-        _ => return None,
-    })
-}
-
-fn in_place(op: Op) -> Option<BinOp> {
-    Some(match op {
-        Op::Iadd => BinOp::Add,
-        Op::Isub => BinOp::Sub,
-        Op::Imul => BinOp::Mul,
-        Op::ItrueDiv => BinOp::TrueDiv,
-        Op::IfloorDiv => BinOp::FloorDiv,
-        Op::Imodulo => BinOp::Mod,
-        Op::Ipow => BinOp::Pow,
-        Op::Ilshift => BinOp::Lshift,
-        Op::Irshift => BinOp::Rshift,
-        Op::IbitAnd => BinOp::And,
-        Op::IbitOr => BinOp::Or,
-        Op::IbitXor => BinOp::Xor,
-        Op::Imatmul => BinOp::Matmul,
-        _ => return None,
-    })
-}
-
-fn comparison(op: Op) -> Option<Cmp> {
-    Some(match op {
-        Op::Lt => Cmp::Lt,
-        Op::Le => Cmp::Le,
-        Op::Eq => Cmp::Eq,
-        Op::Ne => Cmp::Ne,
-        Op::Gt => Cmp::Gt,
-        Op::Ge => Cmp::Ge,
-        _ => return None,
-    })
 }

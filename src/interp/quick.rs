@@ -5,7 +5,6 @@
 
 use std::cell::Cell;
 
-use super::classes::plain_init;
 use crate::bytecode::ops::{Instr, Op};
 use crate::object::class::flags;
 use crate::object::code::{Feedback, kinds};
@@ -205,7 +204,7 @@ pub fn note_call(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, callee: Val
     if cell.get().op == Op::CallPlain
         && let Some((shape, _)) = class.settled_shape()
         && !class.has(flags::FINALIZER)
-        && plain_init(vm, class).is_some()
+        && vm.plain_init(class).is_some()
     {
         *fb = Feedback {
             a: u64::from(shape) | u64::from(vm.epoch) << 32,

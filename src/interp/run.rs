@@ -202,7 +202,7 @@ unsafe fn enter_call_slowly(
         }
     }
     if let Some(class) = Class::from_value(callee)
-        && let Some(init) = super::classes::plain_init(vm, class)
+        && let Some(init) = vm.plain_init(class)
     {
         let object = vm.new_instance(class).value();
         // SAFETY: the register before the arguments is free.

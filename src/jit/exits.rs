@@ -12,10 +12,9 @@ use crate::gc::Header;
 use crate::interp::enter::{check_depth, frame_of};
 use crate::interp::run::{run, run_raised};
 use crate::ir::Rep;
-use crate::object::{Code, Function, List, Obj, T, Value};
+use crate::object::{Code, Function, Value};
 use crate::runtime::frame::Return;
-use crate::runtime::iter::{RangeIter, SeqIter};
-use crate::runtime::{OrMemoryError, PyResult, Vm};
+use crate::runtime::{PyResult, Vm};
 
 /// Why a unit is left.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -204,27 +203,10 @@ impl Values {
             }
             Recipe::RangeIter(parts) => {
                 let [next, stop, step] = self.words(parts);
-                let it = RangeIter {
-                    next: Cell::new(next),
-                    step: Cell::new(step),
-                    left: Cell::new(items_left(next, stop, step)),
-                };
-                Ok(Obj::new(&mut vm.heap, it).or_memory_error(vm)?.value())
+                vm.new_range_iter(next, stop, step)
             }
             Recipe::SeqIter([seq, at]) => {
-                let seq = Value(self.word(seq));
-                let t = if List::from_value(seq).is_some() {
-                    T::ListIterator
-                } else {
-                    T::TupleIterator
-                };
-                let it = SeqIter {
-                    seq: Cell::new(seq),
-                    at: Cell::new(self.word(at) as usize),
-                };
-                Ok(Obj::new_as(&mut vm.heap, t, it)
-                    .or_memory_error(vm)?
-                    .value())
+                vm.new_seq_iter(Value(self.word(seq)), self.word(at) as usize)
             }
         }
     }
@@ -308,40 +290,5 @@ impl Values {
         record.extra = extra;
         record.pc = frame.code.instrs().wrapping_add(frame.pc as usize);
         vm.thread.push(record);
-    }
-}
-
-/// How many items there are from `next` on towards `stop`.
-fn items_left(next: i64, stop: i64, step: i64) -> u64 {
-    let (distance, step) = if step > 0 {
-        (i128::from(stop) - i128::from(next), i128::from(step))
-    } else {
-        (i128::from(next) - i128::from(stop), -i128::from(step))
-    };
-    if distance <= 0 || step == 0 {
-        return 0;
-    }
-    u64::try_from((distance + step - 1) / step).unwrap_or(u64::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::items_left;
-
-    #[test]
-    fn items_left_are_counted_in_both_directions() {
-        for (next, stop, step, left) in [
-            (0, 10, 1, 10),
-            (9, 10, 3, 1),
-            (10, 10, 1, 0),
-            (11, 10, 1, 0),
-            (0, 10, 3, 4),
-            (10, 0, -1, 10),
-            (10, 0, -4, 3),
-            (0, 10, -1, 0),
-            (i64::MIN, i64::MAX, 1, u64::MAX),
-        ] {
-            assert_eq!(items_left(next, stop, step), left, "{next} {stop} {step}");
-        }
     }
 }

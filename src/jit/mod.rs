@@ -29,6 +29,7 @@ mod lower;
 mod memory;
 pub mod perf_map;
 mod show;
+mod stats;
 #[cfg(test)]
 mod tests;
 pub mod tier;

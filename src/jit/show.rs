@@ -1,11 +1,15 @@
 //! What `--dump` prints while units are made.
-#![expect(clippy::print_stderr, reason = "dumps go to stderr")]
 
 use super::compile::Unit;
 use crate::ir::{self, Graph};
 use crate::object::Code;
 use crate::opt::Pass;
+use crate::runtime::console;
 use crate::runtime::tier::Dump;
+
+macro_rules! say {
+    ($($part:tt)*) => { console::err(&(format!($($part)*) + "\n")) };
+}
 
 /// The graph was built.
 pub(super) fn built(dump: Option<&Dump>, name: &str, code: Code, g: &Graph) {
@@ -13,24 +17,24 @@ pub(super) fn built(dump: Option<&Dump>, name: &str, code: Code, g: &Graph) {
     match dump.what.as_str() {
         "bytecode" => {
             if let Some(body) = code.body() {
-                eprintln!(
+                say!(
                     "; bytecode of {name}\n{}",
                     crate::bytecode::show::show(body)
                 );
             }
         }
         "feedback" => feedback(name, code),
-        "ir:build" => eprintln!("; SSA of {name} as built\n{}", ir::show::show(g)),
+        "ir:build" => say!("; SSA of {name} as built\n{}", ir::show::show(g)),
         _ => {}
     }
 }
 
 fn feedback(name: &str, code: Code) {
-    eprintln!("; feedback of {name}");
+    say!("; feedback of {name}");
     let Some(body) = code.body() else { return };
     for pc in 0..body.instrs.len() {
         let (i, fb) = (code.instr_at(pc), code.feedback_at(pc));
-        eprintln!("{pc:5}  {:<22} {:016x} {:016x}", i.op.name(), fb.a, fb.b);
+        say!("{pc:5}  {:<22} {:016x} {:016x}", i.op.name(), fb.a, fb.b);
     }
 }
 
@@ -38,7 +42,7 @@ fn feedback(name: &str, code: Code) {
 pub(super) fn after(dump: Option<&Dump>, name: &str, pass: Pass, g: &Graph) {
     let wanted = dump.and_then(|d| d.what.strip_prefix("ir:"));
     if wanted == Some(pass.name()) || wanted == Some("all") {
-        eprintln!(
+        say!(
             "; SSA of {name} after {}\n{}",
             pass.name(),
             ir::show::show(g)
@@ -49,7 +53,7 @@ pub(super) fn after(dump: Option<&Dump>, name: &str, pass: Pass, g: &Graph) {
 /// All passes have run.
 pub(super) fn optimised(dump: Option<&Dump>, name: &str, g: &Graph) {
     if dump.is_some_and(|d| d.what == "ir") {
-        eprintln!("; SSA of {name}\n{}", ir::show::show(g));
+        say!("; SSA of {name}\n{}", ir::show::show(g));
     }
 }
 
@@ -59,9 +63,9 @@ pub(super) fn compiled(dump: Option<&Dump>, unit: &Unit) {
         return;
     }
     if let Some(text) = &unit.clif {
-        eprintln!("; {}\n{text}", unit.name);
+        say!("; {}\n{text}", unit.name);
     }
     if let Some(text) = &unit.asm {
-        eprintln!("; machine code of {}\n{text}", unit.name);
+        say!("; machine code of {}\n{text}", unit.name);
     }
 }

@@ -6,20 +6,17 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashSet};
-use std::fmt::Write as _;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use super::compile::{self, Stress, Unit, compile};
-use super::exits::Reason;
-use super::{Kind, show};
+use super::{Kind, show, stats};
 use crate::bytecode::ops::Op;
 use crate::gc::Marker;
 use crate::ir::build::{Entry, HEADER, NEVER, Request, build};
-use crate::object::{Code, Str, Value};
+use crate::object::{Code, Str};
 use crate::opt;
 use crate::runtime::Vm;
-use crate::runtime::json::quote;
 use crate::runtime::tier::{JitOptions, Tier};
 
 /// Units made for one code object, after which it stays interpreted.
@@ -41,28 +38,28 @@ struct History {
     wait: u32,
     /// Attributes and methods at which speculation is given up.
     varied: u32,
-    refused: Option<String>,
+    refused: bool,
 }
 
 /// A unit with what it is for.
-struct Made {
-    unit: Unit,
+pub(super) struct Made {
+    pub(super) unit: Unit,
     code: Code,
     /// The back-edge of a loop's unit.
-    back_edge: Option<usize>,
-    alive: bool,
+    pub(super) back_edge: Option<usize>,
+    pub(super) alive: bool,
 }
 
 #[derive(Default)]
-struct State {
-    made: Vec<Made>,
+pub(super) struct State {
+    pub(super) made: Vec<Made>,
     codes: BTreeMap<u64, History>,
     /// Places where guards failed too often, and how many units that cost.
     failures: BTreeMap<(u64, u32), u32>,
     blocked: HashSet<(u64, u32)>,
-    refusals: BTreeMap<String, String>,
-    build_time: Duration,
-    times: opt::Times,
+    pub(super) refusals: BTreeMap<String, String>,
+    pub(super) build_time: Duration,
+    pub(super) times: opt::Times,
 }
 
 impl State {
@@ -72,13 +69,37 @@ impl State {
         let key = code.value().0;
         let history = self.codes.entry(key).or_default();
         history.varied += 1;
-        if history.varied > MOST_VARIED && history.refused.is_none() {
+        if history.varied > MOST_VARIED && !history.refused {
             let why = "its objects vary too much".to_string();
-            self.refusals.insert(name_of(code, None), why.clone());
-            history.refused = Some(why);
+            self.refuse(key, name_of(code, None), why);
             self.blocked.insert((key, NEVER));
             code.set_entry(0);
         }
+    }
+
+    /// May a unit of the code be made now? Counts it if so.
+    fn may_compile(&mut self, key: u64) -> bool {
+        let history = self.codes.entry(key).or_default();
+        if history.refused {
+            return false;
+        }
+        if history.wait > 0 {
+            history.wait -= 1;
+            return false;
+        }
+        history.compiles += 1;
+        true
+    }
+
+    /// How often units of the code were asked for.
+    fn compiles(&self, key: u64) -> u32 {
+        self.codes.get(&key).map_or(0, |h| h.compiles)
+    }
+
+    /// The code stays interpreted.
+    fn refuse(&mut self, key: u64, name: String, why: String) {
+        self.codes.entry(key).or_default().refused = true;
+        self.refusals.insert(name, why);
     }
 }
 
@@ -127,35 +148,22 @@ impl JitTier {
 
     /// Compiles; the entry's address.
     fn make(&self, vm: &mut Vm, code: Code, entry: Entry) -> Option<usize> {
-        let mut state = self.state.borrow_mut();
-        let state = &mut *state;
         let key = code.value().0;
-        let history = state.codes.entry(key).or_default();
-        if history.refused.is_some() {
+        if !self.state.borrow_mut().may_compile(key) {
             return None;
         }
-        if history.wait > 0 {
-            history.wait -= 1;
-            return None;
-        }
-        history.compiles += 1;
-        if history.compiles > MOST_COMPILES {
-            history.refused = Some("guards fail too often".to_string());
-        }
-        let back_edge = match entry {
-            Entry::Function => None,
-            Entry::Loop { at, .. } => Some(at as usize),
-        };
-        let kind = match entry {
-            Entry::Function => Kind::Function,
-            Entry::Loop { .. } => Kind::Loop,
+        let (kind, back_edge) = match entry {
+            Entry::Function => (Kind::Function, None),
+            Entry::Loop { at, .. } => (Kind::Loop, Some(at as usize)),
         };
         let name = name_of(code, back_edge);
-        let refused = match &history.refused {
-            Some(why) => Err(why.clone()),
-            None => self.compile(vm, state, code, entry, kind, &name),
+        let made = if self.state.borrow().compiles(key) > MOST_COMPILES {
+            Err("guards fail too often".to_string())
+        } else {
+            self.compile(vm, code, entry, kind, &name)
         };
-        match refused {
+        let mut state = self.state.borrow_mut();
+        match made {
             Ok(unit) => {
                 let address = unit.address();
                 state.made.push(Made {
@@ -167,17 +175,16 @@ impl JitTier {
                 Some(address)
             }
             Err(why) => {
-                state.codes.entry(key).or_default().refused = Some(why.clone());
-                state.refusals.insert(name, why);
+                state.refuse(key, name, why);
                 None
             }
         }
     }
 
+    /// The state is borrowed to be read only: the collector may look at the units meanwhile.
     fn compile(
         &self,
         vm: &mut Vm,
-        state: &mut State,
         code: Code,
         entry: Entry,
         kind: Kind,
@@ -185,29 +192,31 @@ impl JitTier {
     ) -> Result<Unit, String> {
         let start = Instant::now();
         let dump = self.options.dump.as_ref().filter(|d| d.wants(name));
-        let inline = !self
-            .options
-            .opt_off
-            .iter()
-            .any(|p| p == "inline" || p == "all");
-        let request = Request {
-            code,
-            function: None,
-            entry,
-            blocked: &state.blocked,
-            inline,
+        let mut off = self.options.opt_off.iter();
+        let inline = !off.any(|p| p == "inline" || p == "all");
+        let (mut graph, unit) = {
+            let state = self.state.borrow();
+            let request = Request {
+                code,
+                entry,
+                blocked: &state.blocked,
+                inline,
+            };
+            let graph = build(vm, &request).map_err(|r| r.0)?;
+            (graph, state.made.len() as u32)
         };
-        let mut graph = build(vm, &request).map_err(|r| r.0)?;
         show::built(dump, name, code, &graph);
         let mut cx = opt::Context::new(&self.passes);
         let mut after = |pass: opt::Pass, g: &crate::ir::Graph| show::after(dump, name, pass, g);
         cx.after = Some(&mut after);
         opt::optimise(&mut graph, &mut cx);
-        state.times.add(&cx.times);
         show::optimised(dump, name, &graph);
+        let mut state = self.state.borrow_mut();
+        state.times.add(&cx.times);
         state.build_time += start.elapsed();
+        drop(state);
         let options = compile::Options {
-            unit: state.made.len() as u32,
+            unit,
             exit_limit: EXIT_LIMIT,
             clif: dump.is_some_and(|d| d.what == "clif"),
             asm: dump.is_some_and(|d| d.what == "asm"),
@@ -225,7 +234,7 @@ impl JitTier {
 }
 
 /// What dumps and statistics call a unit: the function, and for a loop its back-edge's instruction.
-fn name_of(code: Code, back_edge: Option<usize>) -> String {
+pub(super) fn name_of(code: Code, back_edge: Option<usize>) -> String {
     let name = Str::from_value(code.qualname()).map_or_else(String::new, Str::to_text);
     match back_edge {
         None => name,
@@ -308,10 +317,7 @@ impl Tier for JitTier {
     }
 
     fn trace(&self, m: &mut Marker) {
-        // a collection while a graph is built finds everything in the feedback it was built from
-        let Ok(state) = self.state.try_borrow() else {
-            return;
-        };
+        let state = self.state.borrow();
         for made in &state.made {
             made.unit.trace(m);
             m.value(made.code.value().0);
@@ -327,114 +333,11 @@ impl Tier for JitTier {
     fn stats(&self, json: bool) -> String {
         let state = self.state.borrow();
         if json {
-            json_stats(&state)
+            stats::json(&state)
         } else {
-            text_stats(&state)
+            stats::text(&state)
         }
     }
-}
-
-fn text_stats(state: &State) -> String {
-    let mut s = String::new();
-    let code: usize = state.made.iter().map(|m| m.unit.code_bytes()).sum();
-    let lowering: Duration = state.made.iter().map(|m| m.unit.time).sum();
-    let _ = writeln!(
-        s,
-        "compiled {} units, {code} bytes of code, {:.2} ms ({:.2} ms SSA, {:.2} ms machine code)",
-        state.made.len(),
-        (state.build_time + lowering).as_secs_f64() * 1e3,
-        state.build_time.as_secs_f64() * 1e3,
-        lowering.as_secs_f64() * 1e3,
-    );
-    for m in &state.made {
-        let taken: u32 = m.unit.exits.iter().map(|e| e.count.get()).sum();
-        let _ = writeln!(
-            s,
-            "  {} {}: {} bytes, {:.2} ms, left {taken} times{}",
-            if m.back_edge.is_some() {
-                "loop"
-            } else {
-                "function"
-            },
-            m.unit.name,
-            m.unit.code_bytes(),
-            m.unit.time.as_secs_f64() * 1e3,
-            if m.alive { "" } else { ", discarded" },
-        );
-        for e in m.unit.exits.iter().filter(|e| e.count.get() > 0) {
-            let place = e.place().map_or_else(String::new, |(code, pc)| {
-                let line = line_of(code, pc);
-                format!(" at {}, instruction {pc}{line}", name_of(code, None))
-            });
-            let why = match e.reason {
-                Reason::Guard => format!("{} failed", e.op),
-                Reason::Stress => format!("{} made to fail", e.op),
-                Reason::End => "not compiled further".to_string(),
-                Reason::Poll => "something waited".to_string(),
-                Reason::Raise => "an exception".to_string(),
-                Reason::Deep => "too deep".to_string(),
-            };
-            let _ = writeln!(s, "    {} times: {why}{place}", e.count.get());
-        }
-    }
-    for (name, why) in &state.refusals {
-        let _ = writeln!(s, "  not compiled: {name}: {why}");
-    }
-    s
-}
-
-fn line_of(code: Code, pc: u32) -> String {
-    let offset = code.body().and_then(|b| b.offsets.get(pc as usize));
-    match offset.and_then(|&o| crate::runtime::traceback::line_at(code, o as usize)) {
-        Some(line) => format!(" (line {line})"),
-        None => String::new(),
-    }
-}
-
-fn json_stats(state: &State) -> String {
-    let units: Vec<String> = state.made.iter().map(json_unit).collect();
-    let refusals = state.refusals.iter();
-    let refusals: Vec<String> = refusals
-        .map(|(n, why)| format!("{}:{}", quote(n), quote(why)))
-        .collect();
-    let passes = state.times.iter();
-    let passes: Vec<String> = passes
-        .map(|(pass, t)| format!("\"{}\":{:.3}", pass.name(), t.as_secs_f64() * 1e3))
-        .collect();
-    format!(
-        "{{\"units\":[{}],\"ssa_ms\":{:.3},\"passes_ms\":{{{}}},\"refusals\":{{{}}}}}",
-        units.join(","),
-        state.build_time.as_secs_f64() * 1e3,
-        passes.join(","),
-        refusals.join(",")
-    )
-}
-
-fn json_unit(m: &Made) -> String {
-    let taken = m.unit.exits.iter().filter(|e| e.count.get() > 0);
-    let exits: Vec<String> = taken
-        .map(|e| {
-            let (code, pc) = e.place().map_or((String::new(), 0), |(code, pc)| {
-                (name_of(code, None), pc)
-            });
-            format!(
-                "{{\"reason\":\"{:?}\",\"operation\":\"{}\",\"function\":{},\"instruction\":{pc},\"count\":{}}}",
-                e.reason,
-                e.op,
-                quote(&code),
-                e.count.get()
-            )
-        })
-        .collect();
-    format!(
-        "{{\"name\":{},\"loop\":{},\"code_bytes\":{},\"compile_ms\":{:.3},\"alive\":{},\"exits\":[{}]}}",
-        quote(&m.unit.name),
-        m.back_edge.is_some(),
-        m.unit.code_bytes(),
-        m.unit.time.as_secs_f64() * 1e3,
-        m.alive,
-        exits.join(",")
-    )
 }
 
 /// A tier for the machine, or `None` for an interpreter alone.
@@ -447,6 +350,3 @@ pub fn tier(options: Option<JitOptions>) -> Result<Rc<dyn Tier>, String> {
         None => Rc::new(crate::runtime::tier::NullTier),
     })
 }
-
-/// Objects in compiled code are named by their words.
-const _: () = assert!(size_of::<Value>() == 8);

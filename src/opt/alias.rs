@@ -5,7 +5,7 @@
 
 use crate::ir::dom::Dom;
 use crate::ir::{Block, Graph, Op, V, ValueData};
-use crate::object::list;
+use crate::object::list::is_list_shape;
 use crate::runtime::helpers::can;
 
 /// The value of which `v` is a guarded copy: the word is the same.
@@ -146,10 +146,6 @@ pub(super) fn constant(g: &Graph, v: V) -> Option<i64> {
         Some(Op::ConstI64 { value }) => Some(*value),
         _ => None,
     }
-}
-
-fn is_list_shape(shape: u32) -> bool {
-    shape == list::SHAPE_VALUES || (list::SHAPE_EMPTY..list::SHAPES_END).contains(&shape)
 }
 
 fn stored_slot(op: &Op) -> Option<(V, u16)> {

@@ -2,6 +2,7 @@
 
 use super::names::Special;
 use super::{OrMemoryError, OrNumError, PyResult, Raised, Vm};
+use crate::bytecode::ops::Op;
 use crate::num::{self, complex::Complex, float, ints};
 use crate::object::{BigInt, Class, Instance, IntBox, List, NativeFunction, Str, T, Tuple, Value};
 use crate::pyc::Version;
@@ -45,6 +46,40 @@ impl BinOp {
         BinOp::Matmul,
         BinOp::Divmod,
     ];
+
+    /// What a neutral operation computes, and whether in place; `None` when it is not a binary one.
+    #[must_use]
+    pub fn of(op: Op) -> Option<(BinOp, bool)> {
+        Some(match op {
+            Op::Add => (BinOp::Add, false),
+            Op::Sub => (BinOp::Sub, false),
+            Op::Mul => (BinOp::Mul, false),
+            Op::TrueDiv => (BinOp::TrueDiv, false),
+            Op::FloorDiv => (BinOp::FloorDiv, false),
+            Op::Modulo => (BinOp::Mod, false),
+            Op::Pow => (BinOp::Pow, false),
+            Op::Lshift => (BinOp::Lshift, false),
+            Op::Rshift => (BinOp::Rshift, false),
+            Op::BitAnd => (BinOp::And, false),
+            Op::BitOr => (BinOp::Or, false),
+            Op::BitXor => (BinOp::Xor, false),
+            Op::Matmul => (BinOp::Matmul, false),
+            Op::Iadd => (BinOp::Add, true),
+            Op::Isub => (BinOp::Sub, true),
+            Op::Imul => (BinOp::Mul, true),
+            Op::ItrueDiv => (BinOp::TrueDiv, true),
+            Op::IfloorDiv => (BinOp::FloorDiv, true),
+            Op::Imodulo => (BinOp::Mod, true),
+            Op::Ipow => (BinOp::Pow, true),
+            Op::Ilshift => (BinOp::Lshift, true),
+            Op::Irshift => (BinOp::Rshift, true),
+            Op::IbitAnd => (BinOp::And, true),
+            Op::IbitOr => (BinOp::Or, true),
+            Op::IbitXor => (BinOp::Xor, true),
+            Op::Imatmul => (BinOp::Matmul, true),
+            _ => return None,
+        })
+    }
 
     /// Method, reflected method, in-place method.
     #[must_use]

@@ -1,5 +1,6 @@
 //! Comparison, identity and membership.
 
+use crate::bytecode::ops::Op;
 use std::cmp::Ordering;
 
 use super::names::Special;
@@ -27,6 +28,20 @@ pub enum Cmp {
 impl Cmp {
     /// Every comparison, by number.
     pub const ALL: [Cmp; 6] = [Cmp::Lt, Cmp::Le, Cmp::Eq, Cmp::Ne, Cmp::Gt, Cmp::Ge];
+
+    /// The comparison that a neutral operation makes for a value.
+    #[must_use]
+    pub fn of(op: Op) -> Option<Cmp> {
+        Some(match op {
+            Op::Lt => Cmp::Lt,
+            Op::Le => Cmp::Le,
+            Op::Eq => Cmp::Eq,
+            Op::Ne => Cmp::Ne,
+            Op::Gt => Cmp::Gt,
+            Op::Ge => Cmp::Ge,
+            _ => return None,
+        })
+    }
 
     /// Does it hold for operands in this order?
     #[inline(always)]

@@ -13,10 +13,9 @@ use std::cell::Cell;
 
 use super::arith::BinOp;
 use super::compare::Cmp;
-use super::iter::{Range, RangeIter, SeqIter};
 use super::{OrMemoryError, PyResult, Vm};
 use crate::bytecode::ops::Instr;
-use crate::object::{List, Obj, Str, T, Value};
+use crate::object::{List, Str, Value};
 
 /// How an argument or result is passed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -155,11 +154,11 @@ helpers! {
     /// `list.append(item)` on a list.
     list_append(list: value, item: value) -> done, can [CHANGES_LIST] = super::list_append;
     /// A `range` of ints that fit words; `step` is not 0.
-    new_range(start: int, stop: int, step: int) -> value, can [] = super::new_range;
+    new_range(start: int, stop: int, step: int) -> value, can [] = |vm, start, stop, step| { let [a, b, c] = [start, stop, step].map(|i| vm.new_int(i)); vm.make_range(a, b, c) };
     /// An iterator from `next` to `stop`; `step` is not 0.
-    new_range_iter(next: int, stop: int, step: int) -> value, can [] = super::new_range_iter;
+    new_range_iter(next: int, stop: int, step: int) -> value, can [] = |vm, next, stop, step| vm.new_range_iter(next, stop, step);
     /// An iterator over the items of a list from `at` on.
-    new_list_iter(list: value, at: int) -> value, can [] = super::new_list_iter;
+    new_list_iter(list: value, at: int) -> value, can [] = |vm, list, at| vm.new_seq_iter(list, at as usize);
     /// `s[index]` of a string; `ABSENT` when it is none or the index is out of bounds.
     str_item(s: value, index: int) -> value, can [] = super::str_item;
     /// `ord(s)` of a string of one code point; `ABSENT` when it is none.
@@ -221,52 +220,6 @@ fn pow_half(v: f64) -> f64 {
 
 fn float_floor_div(a: f64, b: f64) -> f64 {
     crate::num::float::floor_div(a, b).unwrap_or(f64::NAN)
-}
-
-/// How many items a range has.
-fn range_len(start: i64, stop: i64, step: i64) -> u64 {
-    let distance = i128::from(stop) - i128::from(start);
-    let step = i128::from(step);
-    let n = (distance + step - step.signum()) / step;
-    u64::try_from(n.max(0)).unwrap_or(0)
-}
-
-/// A `range`; see the helper.
-pub fn new_range(vm: &mut Vm, start: i64, stop: i64, step: i64) -> PyResult {
-    let len = Value::from_len(range_len(start, stop, step) as usize);
-    let range = Range {
-        start: Cell::new(vm.new_int(start)),
-        stop: Cell::new(vm.new_int(stop)),
-        step: Cell::new(vm.new_int(step)),
-        len: Cell::new(len),
-    };
-    let range = Obj::new(&mut vm.heap, range).or_memory_error(vm)?;
-    Ok(range.value())
-}
-
-/// An iterator of a range; see the helper.
-pub fn new_range_iter(vm: &mut Vm, next: i64, stop: i64, step: i64) -> PyResult {
-    let iter = RangeIter {
-        next: Cell::new(next),
-        step: Cell::new(step),
-        left: Cell::new(range_len(next, stop, step)),
-    };
-    let iter = Obj::new(&mut vm.heap, iter).or_memory_error(vm)?;
-    Ok(iter.value())
-}
-
-/// An iterator of a list; see the helper.
-pub fn new_list_iter(vm: &mut Vm, list: Value, at: i64) -> PyResult {
-    let iter = SeqIter {
-        seq: Cell::new(list),
-        at: Cell::new(at as usize),
-    };
-    let t = match List::from_value(list) {
-        Some(_) => T::ListIterator,
-        None => T::TupleIterator,
-    };
-    let iter = Obj::new_as(&mut vm.heap, t, iter).or_memory_error(vm)?;
-    Ok(iter.value())
 }
 
 fn str_item(vm: &mut Vm, s: Value, index: i64) -> PyResult {

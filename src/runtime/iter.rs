@@ -336,6 +336,33 @@ impl Vm {
         }
     }
 
+    /// An iterator from `next` towards `stop`; `step` is not 0.
+    pub fn new_range_iter(&mut self, next: i64, stop: i64, step: i64) -> PyResult {
+        let iter = RangeIter {
+            next: Cell::new(next),
+            step: Cell::new(step),
+            left: Cell::new(items_left(next, stop, step)),
+        };
+        Ok(Obj::new(&mut self.heap, iter)
+            .or_memory_error(self)?
+            .value())
+    }
+
+    /// An iterator over the items of a list or tuple from index `at` on.
+    pub fn new_seq_iter(&mut self, seq: Value, at: usize) -> PyResult {
+        let t = match List::from_value(seq) {
+            Some(_) => T::ListIterator,
+            None => T::TupleIterator,
+        };
+        let iter = SeqIter {
+            seq: Cell::new(seq),
+            at: Cell::new(at),
+        };
+        Ok(Obj::new_as(&mut self.heap, t, iter)
+            .or_memory_error(self)?
+            .value())
+    }
+
     /// The next value of a range iterator.
     #[inline(always)]
     pub fn range_next(&mut self, r: Obj<RangeIter>) -> Option<Value> {
@@ -687,5 +714,40 @@ impl Vm {
             i += 1;
         }
         Ok(None)
+    }
+}
+
+/// How many items there are from `next` on towards `stop`.
+fn items_left(next: i64, stop: i64, step: i64) -> u64 {
+    let (distance, step) = if step > 0 {
+        (i128::from(stop) - i128::from(next), i128::from(step))
+    } else {
+        (i128::from(next) - i128::from(stop), -i128::from(step))
+    };
+    if distance <= 0 || step == 0 {
+        return 0;
+    }
+    u64::try_from((distance + step - 1) / step).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::items_left;
+
+    #[test]
+    fn items_left_are_counted_in_both_directions() {
+        for (next, stop, step, left) in [
+            (0, 10, 1, 10),
+            (9, 10, 3, 1),
+            (10, 10, 1, 0),
+            (11, 10, 1, 0),
+            (0, 10, 3, 4),
+            (10, 0, -1, 10),
+            (10, 0, -4, 3),
+            (0, 10, -1, 0),
+            (i64::MIN, i64::MAX, 1, u64::MAX),
+        ] {
+            assert_eq!(items_left(next, stop, step), left, "{next} {stop} {step}");
+        }
     }
 }

@@ -18,6 +18,7 @@ pub mod codecs;
 pub mod collection;
 pub mod compare;
 pub mod complex;
+pub mod console;
 pub mod convert;
 pub mod descriptor;
 pub mod dict_ops;

@@ -1,6 +1,7 @@
 //! The one integration-test binary.
 
 mod bytecode;
+mod cli;
 mod docs;
 mod ir;
 mod layering;

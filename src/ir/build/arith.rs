@@ -2,45 +2,12 @@
 
 use super::step::Go;
 use super::{Builder, Built};
-use crate::bytecode::ops::{Instr, Op as B};
+use crate::bytecode::ops::Instr;
 use crate::ir::{Cond, Op, Rep, V};
 use crate::object::Value;
 use crate::object::code::kinds;
 use crate::runtime::arith::BinOp;
 use crate::runtime::helpers::Helper;
-
-/// The operation of a binary instruction, and whether it is in place.
-pub(super) fn operation(op: B) -> Option<(BinOp, bool)> {
-    Some(match op {
-        B::Add => (BinOp::Add, false),
-        B::Sub => (BinOp::Sub, false),
-        B::Mul => (BinOp::Mul, false),
-        B::TrueDiv => (BinOp::TrueDiv, false),
-        B::FloorDiv => (BinOp::FloorDiv, false),
-        B::Modulo => (BinOp::Mod, false),
-        B::Pow => (BinOp::Pow, false),
-        B::Lshift => (BinOp::Lshift, false),
-        B::Rshift => (BinOp::Rshift, false),
-        B::BitAnd => (BinOp::And, false),
-        B::BitOr => (BinOp::Or, false),
-        B::BitXor => (BinOp::Xor, false),
-        B::Matmul => (BinOp::Matmul, false),
-        B::Iadd => (BinOp::Add, true),
-        B::Isub => (BinOp::Sub, true),
-        B::Imul => (BinOp::Mul, true),
-        B::ItrueDiv => (BinOp::TrueDiv, true),
-        B::IfloorDiv => (BinOp::FloorDiv, true),
-        B::Imodulo => (BinOp::Mod, true),
-        B::Ipow => (BinOp::Pow, true),
-        B::Ilshift => (BinOp::Lshift, true),
-        B::Irshift => (BinOp::Rshift, true),
-        B::IbitAnd => (BinOp::And, true),
-        B::IbitOr => (BinOp::Or, true),
-        B::IbitXor => (BinOp::Xor, true),
-        B::Imatmul => (BinOp::Matmul, true),
-        _ => return None,
-    })
-}
 
 /// How an operation on two values is compiled.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -123,7 +90,7 @@ impl Builder<'_> {
 
     /// A binary operation.
     pub(super) fn binary(&mut self, i: Instr, pc: u32) -> Built<Go> {
-        let Some((op, in_place)) = operation(i.op.neutral()) else {
+        let Some((op, in_place)) = BinOp::of(i.op.neutral()) else {
             return Ok(Go::Next);
         };
         let (a, b) = (self.value(i.b, pc)?, self.value(i.c, pc)?);

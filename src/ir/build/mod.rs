@@ -32,7 +32,7 @@ use std::collections::{HashMap, HashSet};
 use self::env::{Abs, Env};
 use self::frame::Frame;
 use super::{Block, Graph, Op, Rep, State, Target, Terminator, V};
-use crate::object::{Code, Function, Value};
+use crate::object::{Code, Value};
 use crate::runtime::Vm;
 
 /// Where a unit begins.
@@ -53,8 +53,6 @@ pub enum Entry {
 pub struct Request<'a> {
     /// The code, prepared.
     pub code: Code,
-    /// The function that runs, when only one has this code.
-    pub function: Option<Function>,
     /// Where to begin.
     pub entry: Entry,
     /// Instructions (code word, number) at which speculation failed too often: they are compiled without.
@@ -159,10 +157,7 @@ impl Builder<'_> {
     /// Builds the whole unit.
     fn unit(&mut self) -> Built {
         let code = self.request.code;
-        let function = match self.request.function {
-            Some(f) => self.constant(f.value()),
-            None => self.g.push(Graph::ENTRY, Op::ThisFunction {}),
-        };
+        let function = self.g.push(Graph::ENTRY, Op::ThisFunction {});
         let body = self.g.add_block();
         let frame = self.new_frame(code, function)?;
         let nregs = usize::from(code.nregs());

@@ -6,6 +6,7 @@ use super::{Builder, Built, refuse};
 use crate::bytecode::ops::{Instr, Op as B};
 use crate::ir::{Op, Rep, Terminator, V};
 use crate::object::{Tuple, Value};
+use crate::runtime::arith::BinOp;
 use crate::runtime::helpers::Helper;
 
 /// Does the block go on behind the instruction?
@@ -265,7 +266,7 @@ impl Builder<'_> {
             B::CopyFree => self.copy_free(i),
             B::LoadGlobal => return self.load_global(i, pc),
 
-            op if super::arith::operation(op).is_some() => return self.binary(i, pc),
+            op if BinOp::of(op).is_some() => return self.binary(i, pc),
             B::Not => {
                 let v = self.truth_of(i.b, pc)?;
                 let v = self.push(Op::Not { value: v });
