@@ -9,9 +9,10 @@ use crate::bytecode::ops::{Instr, Op};
 use crate::object::class::flags;
 use crate::object::code::{Feedback, kinds};
 use crate::object::list::Storage;
-use crate::object::shape::{Mode, Rep};
+use crate::object::shape::Mode;
+use crate::object::sites::attribute_form;
 use crate::object::{
-    Class, Dict, Function, Instance, List, Module, NativeFunction, Obj, Str, T, Tuple, Value,
+    Class, Code, Dict, Function, Instance, List, Module, NativeFunction, Obj, Str, T, Tuple, Value,
     header,
 };
 use crate::runtime::descriptor::Member;
@@ -290,8 +291,72 @@ fn declared_slot(vm: &mut Vm, obj: Value, name: Str, excluded: u32) -> Option<(I
     (!m.optional && !m.readonly && class.is_subclass(owner)).then_some((o, m.slot))
 }
 
-fn shape_and_epoch(vm: &Vm, o: Instance) -> u64 {
-    u64::from(o.shape_id()) | u64::from(vm.epoch) << 32
+/// The code that runs and the number of an instruction of it.
+fn site(vm: &mut Vm, cell: &Cell<Instr>) -> Option<(Code, usize)> {
+    let code = vm.thread.current()?.code();
+    let at = (&raw const *cell).addr() - code.instrs().addr();
+    Some((code, at / size_of::<Instr>()))
+}
+
+/// Shape and epoch as feedback has them.
+fn shape_key(vm: &Vm, obj: Value) -> u64 {
+    let shape = header(obj).map_or(0, |h| h.shape_id);
+    u64::from(shape) | u64::from(vm.epoch) << 32
+}
+
+/// A quick attribute operation met an object that it does not fit. Where the site met such objects before, it takes the form that served them;
+/// else it is neutral again. What it knew of other shapes is kept.
+#[cold]
+#[inline(never)]
+pub fn forget_shape(
+    vm: &mut Vm,
+    cell: &Cell<Instr>,
+    fb: &mut Feedback,
+    obj: Value,
+) -> *const Cell<Instr> {
+    let key = shape_key(vm, obj);
+    let Some((code, pc)) = site(vm, cell) else {
+        return requicken(cell);
+    };
+    if fb.a == key {
+        code.drop_seen(pc, key);
+    } else if let Some(known) = code.come_to(pc, key) {
+        *fb = known;
+        set_op(cell, attribute_form(cell.get().op, known));
+        return cell;
+    } else if fb.a >> 32 == key >> 32 {
+        code.note_seen(pc, *fb);
+    }
+    *fb = Feedback::default();
+    requicken(cell)
+}
+
+/// Has the neutral site met objects of this shape before? Then it takes the quick form that served them.
+#[inline(never)]
+pub fn recall(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value) -> bool {
+    let key = shape_key(vm, obj);
+    let Some(known) = site(vm, cell).and_then(|(code, pc)| code.come_to(pc, key)) else {
+        return false;
+    };
+    *fb = known;
+    set_op(cell, attribute_form(cell.get().op, known));
+    true
+}
+
+/// Records what a site does with objects of the shape that `new` names.
+fn install(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, new: Feedback) {
+    let old = std::mem::replace(fb, new);
+    let quick = cell.get().op != cell.get().op.neutral();
+    if let Some((code, pc)) = site(vm, cell) {
+        let another = quick && old.a != new.a && old.a >> 32 == new.a >> 32;
+        if another {
+            code.note_seen(pc, old);
+        }
+        if another || code.met_several(pc) {
+            code.note_seen(pc, new);
+        }
+    }
+    set_op(cell, attribute_form(cell.get().op, new));
 }
 
 /// `load_attr`, remembering slots (`a`: shape, epoch; `b`: slot, representation).
@@ -301,11 +366,11 @@ pub fn load_attr(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value)
     if let Some((o, slot)) = declared_slot(vm, obj, name, flags::GETATTRIBUTE)
         && !o.fixed(slot).is_empty()
     {
-        *fb = Feedback {
-            a: shape_and_epoch(vm, o),
+        let seen = Feedback {
+            a: shape_key(vm, o.value()),
             b: u64::from(slot),
         };
-        set_op(cell, Op::LoadAttrSlot);
+        install(vm, cell, fb, seen);
         return Ok(o.fixed(slot));
     }
     if let Some(o) = plain_attributes(vm, obj, flags::GETATTRIBUTE)
@@ -317,18 +382,11 @@ pub fn load_attr(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value)
             None => false,
         };
         if !shadowed {
-            *fb = Feedback {
-                a: shape_and_epoch(vm, o),
+            let seen = Feedback {
+                a: shape_key(vm, o.value()),
                 b: u64::from(slot) | (rep as u64) << 16,
             };
-            set_op(
-                cell,
-                if rep == Rep::Value {
-                    Op::LoadAttrSlot
-                } else {
-                    Op::LoadAttrRaw
-                },
-            );
+            install(vm, cell, fb, seen);
             return Ok(rep.decode(o.word(slot)));
         }
     }
@@ -363,16 +421,16 @@ pub fn store_attr(
     let name = name(vm, u32::from(cell.get().c))?;
     if let Some((o, slot)) = declared_slot(vm, obj, name, flags::SETATTR) {
         o.set_fixed(slot, v);
-        *fb = Feedback {
-            a: shape_and_epoch(vm, o),
+        let seen = Feedback {
+            a: shape_key(vm, o.value()),
             b: u64::from(slot),
         };
-        set_op(cell, Op::StoreAttrSlot);
+        install(vm, cell, fb, seen);
         return Ok(());
     }
     let before =
         plain_attributes(vm, obj, flags::SETATTR).filter(|_| vm.type_of(obj).has(flags::DICT));
-    let key = before.map(|o| (o, shape_and_epoch(vm, o)));
+    let key = before.map(|o| (o, shape_key(vm, o.value())));
     vm.set_attr(obj, name, v)?;
     let Some((o, key)) = key else { return Ok(()) };
     if vm.shapes.get(o.shape_id()).mode != Mode::Slots {
@@ -397,23 +455,18 @@ pub fn store_attr(
     } else {
         0
     };
-    let form = if added {
+    if added {
         let grew = vm.shapes.get(o.shape_id()).slots == vm.shapes.get(old_shape).slots + 1
             && slot + 1 == vm.shapes.get(o.shape_id()).slots;
         if !grew || slot >= vm.shapes.get(o.shape_id()).inline {
             return Ok(());
         }
-        Op::StoreAttrAdd
-    } else if rep == Rep::Value {
-        Op::StoreAttrSlot
-    } else {
-        Op::StoreAttrRaw
-    };
-    *fb = Feedback {
+    }
+    let seen = Feedback {
         a: key,
         b: u64::from(slot) | (rep as u64) << 16 | new_shape,
     };
-    set_op(cell, form);
+    install(vm, cell, fb, seen);
     Ok(())
 }
 
@@ -465,11 +518,11 @@ pub fn find_method(
             && crate::object::native::dict_cell(obj).is_none()
             && Function::from_value(obj).is_none()
         {
-            *fb = Feedback {
+            let seen = Feedback {
                 a: u64::from(h.shape_id) | u64::from(vm.epoch) << 32,
                 b: f.0,
             };
-            set_op(cell, Op::LoadMethodCached);
+            install(vm, cell, fb, seen);
         }
         return Ok((f, obj));
     }

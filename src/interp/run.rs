@@ -317,6 +317,12 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             pc = quick::requicken(unsafe { &*pc })
         };
     }
+    macro_rules! forget_shape {
+        ($obj:expr) => {
+            // SAFETY: `pc` points to an instruction.
+            pc = quick::forget_shape(vm, unsafe { &*pc }, feedback!(), $obj)
+        };
+    }
     macro_rules! neutral_binary {
         ($i:ident, $op:ident) => {{
             quick::note_types(unsafe { &*pc }, feedback!(), R!($i.b), R!($i.c));
@@ -1038,6 +1044,9 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
 
             // ---- attributes
             Op::LoadAttr => {
+                if quick::recall(vm, unsafe { &*pc }, feedback!(), R!(i.b)) {
+                    continue;
+                }
                 quick::note_run(feedback!());
                 let v = attempt!(quick::load_attr(vm, unsafe { &*pc }, feedback!(), R!(i.b)));
                 R!(i.a) = v;
@@ -1056,7 +1065,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                         next!();
                     }
                 }
-                requicken!(i);
+                forget_shape!(R!(i.b));
                 continue;
             }
             Op::LoadAttrRaw => {
@@ -1073,10 +1082,13 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     };
                     next!();
                 }
-                requicken!(i);
+                forget_shape!(R!(i.b));
                 continue;
             }
             Op::StoreAttr => {
+                if quick::recall(vm, unsafe { &*pc }, feedback!(), R!(i.a)) {
+                    continue;
+                }
                 quick::note_run(feedback!());
                 attempt!(quick::store_attr(
                     vm,
@@ -1097,7 +1109,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     };
                     next!();
                 }
-                requicken!(i);
+                forget_shape!(R!(i.a));
                 continue;
             }
             Op::StoreAttrRaw => {
@@ -1117,7 +1129,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                         next!();
                     }
                 }
-                requicken!(i);
+                forget_shape!(R!(i.a));
                 continue;
             }
             Op::StoreAttrAdd => {
@@ -1142,10 +1154,13 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                         next!();
                     }
                 }
-                requicken!(i);
+                forget_shape!(R!(i.a));
                 continue;
             }
             Op::LoadMethod => {
+                if quick::recall(vm, unsafe { &*pc }, feedback!(), R!(i.b)) {
+                    continue;
+                }
                 quick::note_run(feedback!());
                 let (f, this) = attempt!(quick::load_method(
                     vm,
@@ -1165,7 +1180,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     R!(i.a + 1) = obj;
                     next!();
                 }
-                requicken!(i);
+                forget_shape!(R!(i.b));
                 continue;
             }
 

@@ -267,6 +267,7 @@ fn operand_reps(op: &Op) -> &'static [Rep] {
         | Op::ReadReg { .. }
         | Op::ThisFunction {}
         | Op::GuardEpoch { .. }
+        | Op::GuardVersion { .. }
         | Op::NewInstance { .. }
         | Op::EnterFrame { .. }
         | Op::LeaveFrame { .. }

@@ -151,6 +151,8 @@ define_ops! {
     GuardTrue { val cond, state state } -> Void, [EXITS, PINNED];
     /// Leaves unless no class changed since the feedback was recorded.
     GuardEpoch { imm epoch: u32, state state } -> Void, [EXITS, EPOCH, PINNED];
+    /// Leaves unless the attributes of a class and its bases are what they were at this version.
+    GuardVersion { imm class: u64, imm version: u32, state state } -> Void, [EXITS, EPOCH, PINNED];
     /// Leaves unless a function's `__code__` is the object `code`.
     GuardCode { val function, imm code: u64, state state } -> Void, [EXITS, OTHER, PINNED];
 
@@ -292,18 +294,18 @@ define_ops! {
     /// Stores a byte; the index is in bounds and `0 <= value < 256`.
     StoreByte { val data, val index, val value } -> Void, [W_BYTES];
 
-    // ---- instances
-    /// The word in inline slot `slot` of an instance: a value or empty.
+    // ---- instances. Slots inside the object are numbered from 0, those in its overflow buffer too, with `object::instance::FAR` added.
+    /// The word in slot `slot` of an instance: a value or empty.
     LoadSlot { val object, imm slot: u16 } -> Val, [SLOT];
-    /// The raw int in inline slot `slot`; it fits a word.
+    /// The raw int in slot `slot`; it fits a word.
     LoadSlotI { val object, imm slot: u16 } -> I64, [SLOT];
-    /// The raw float in inline slot `slot`.
+    /// The raw float in slot `slot`.
     LoadSlotF { val object, imm slot: u16 } -> F64, [SLOT];
-    /// Stores a value in inline slot `slot`.
+    /// Stores a value in slot `slot`.
     StoreSlot { val object, imm slot: u16, val value } -> Void, [W_SLOT];
-    /// Stores a raw int that fits a word in inline slot `slot`.
+    /// Stores a raw int that fits a word in slot `slot`.
     StoreSlotI { val object, imm slot: u16, val value } -> Void, [W_SLOT];
-    /// Stores a raw float in inline slot `slot`.
+    /// Stores a raw float in slot `slot`.
     StoreSlotF { val object, imm slot: u16, val value } -> Void, [W_SLOT];
     /// Gives an instance another shape of the same layout. (What the new slot holds is stored next, before anything can look.)
     SetShape { val object, imm shape: u32 } -> Void, [W_SHAPE];

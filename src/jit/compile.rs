@@ -191,6 +191,7 @@ fn named_objects(g: &Graph) -> Vec<Value> {
             Op::ConstVal { bits }
             | Op::GuardIs { bits, .. }
             | Op::GuardCode { code: bits, .. }
+            | Op::GuardVersion { class: bits, .. }
             | Op::CallPython { code: bits, .. },
         ) => Some(*bits),
         _ => None,

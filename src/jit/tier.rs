@@ -13,7 +13,7 @@ use super::compile::{self, Stress, Unit, compile};
 use super::{Kind, show, stats};
 use crate::bytecode::ops::Op;
 use crate::gc::Marker;
-use crate::ir::build::{Entry, HEADER, NEVER, Request, build};
+use crate::ir::build::{Entry, HEADER, Request, build};
 use crate::object::{Code, Str};
 use crate::opt;
 use crate::runtime::Vm;
@@ -21,8 +21,10 @@ use crate::runtime::tier::{JitOptions, Tier};
 
 /// Units made for one code object, after which it stays interpreted.
 const MOST_COMPILES: u32 = 24;
-/// Attributes of varying objects that a code object may have; with more it stays interpreted.
-const MOST_VARIED: u32 = 4;
+/// How often a place may cost a unit before speculation is given up there.
+const STRIKES: u32 = 2;
+/// The same for attributes: each time the unit learns more shapes.
+const STRIKES_OF_SHAPES: u32 = 4;
 /// How often a guard may fail before its unit is discarded.
 const EXIT_LIMIT: u32 = 10;
 /// A call counts as so many turns of a loop.
@@ -36,8 +38,6 @@ struct History {
     discarded: u32,
     /// Requests to compile that are still declined, so that the interpreter sees more first.
     wait: u32,
-    /// Attributes and methods at which speculation is given up.
-    varied: u32,
     refused: bool,
 }
 
@@ -63,20 +63,6 @@ pub(super) struct State {
 }
 
 impl State {
-    /// One more attribute of `code` is found in objects of varying shapes. Where most are, helpers would do in compiled code what quick forms do better in the
-    /// interpreter.
-    fn vary(&mut self, code: Code) {
-        let key = code.value().0;
-        let history = self.codes.entry(key).or_default();
-        history.varied += 1;
-        if history.varied > MOST_VARIED && !history.refused {
-            let why = "its objects vary too much".to_string();
-            self.refuse(key, name_of(code, None), why);
-            self.blocked.insert((key, NEVER));
-            code.set_entry(0);
-        }
-    }
-
     /// May a unit of the code be made now? Counts it if so.
     fn may_compile(&mut self, key: u64) -> bool {
         let history = self.codes.entry(key).or_default();
@@ -285,17 +271,17 @@ impl Tier for JitTier {
             let place = (code.value().0, pc);
             let failures = state.failures.entry(place).or_default();
             *failures += 1;
-            let failures = *failures;
-            let attribute = matches!(
-                code.instr_at(pc as usize).op.neutral(),
-                Op::LoadAttr | Op::StoreAttr | Op::LoadMethod
-            );
-            // an attribute's objects vary: more feedback would only show the last of them
-            let limit = if attribute { 1 } else { 2 };
-            if failures >= limit && state.blocked.insert(place) && attribute {
-                state.vary(code);
+            let limit = match code.instr_at(pc as usize).op.neutral() {
+                Op::LoadAttr | Op::StoreAttr | Op::LoadMethod => {
+                    code.cool_seen(pc as usize);
+                    STRIKES_OF_SHAPES
+                }
+                _ => STRIKES,
+            };
+            if *failures >= limit {
+                state.blocked.insert(place);
             }
-            if failures >= 2 * limit {
+            if *failures >= 2 * limit {
                 state.blocked.insert((place.0, pc | HEADER));
             }
         }

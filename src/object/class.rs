@@ -67,6 +67,9 @@ pub struct ClassObj {
     made: Cell<u16>,
 }
 
+/// Where the version of a class is.
+pub const VERSION_OFFSET: usize = std::mem::offset_of!(ClassObj, version);
+
 handle! {
     /// A class.
     Class => ClassObj, Class

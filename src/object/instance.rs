@@ -25,6 +25,9 @@ pub const SLOTS_OFFSET: usize = size_of::<InstanceObj>();
 /// Offset of the pointer to the overflow buffer, whose slots follow an 8-byte header.
 pub const OVERFLOW_OFFSET: usize = 8;
 
+/// Where compiled code numbers slots: this bit says that a slot lies in the overflow buffer, in which it is counted.
+pub const FAR: u16 = 1 << 15;
+
 impl Instance {
     /// An object of root shape `shape_id` without attributes; hidden slots are empty.
     #[inline]

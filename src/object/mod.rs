@@ -25,6 +25,7 @@ pub mod module;
 pub mod native;
 pub mod set;
 pub mod shape;
+pub mod sites;
 pub mod str;
 pub mod trace;
 pub mod tuple;

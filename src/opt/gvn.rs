@@ -372,7 +372,10 @@ fn add_fact(facts: &mut Vec<Fact>, key: Key, value: V) {
 /// Is `op`, without writes, one whose result depends on operands and memory regions alone?
 fn numbered(op: &Op) -> bool {
     match op {
-        Op::GuardEpoch { .. } | Op::GuardCode { .. } | Op::BoxInt { .. } => true,
+        Op::GuardEpoch { .. }
+        | Op::GuardVersion { .. }
+        | Op::GuardCode { .. }
+        | Op::BoxInt { .. } => true,
         Op::ReadReg { .. } | Op::CallVal { .. } | Op::CallTruth { .. } | Op::CallDo { .. } => false,
         _ => {
             use crate::ir::Effects;

@@ -86,7 +86,10 @@ impl Licm<'_> {
         };
         let effects = op.effects();
         let movable = match op {
-            Op::GuardTrue { .. } | Op::GuardEpoch { .. } | Op::GuardCode { .. } => true,
+            Op::GuardTrue { .. }
+            | Op::GuardEpoch { .. }
+            | Op::GuardVersion { .. }
+            | Op::GuardCode { .. } => true,
             Op::CallVal { .. } | Op::CallTruth { .. } | Op::CallDo { .. } | Op::ReadReg { .. } => {
                 false
             }

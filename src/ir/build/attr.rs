@@ -1,48 +1,142 @@
-//! Attributes of instances, and methods.
+//! Attributes of instances, of modules and classes that are known, and methods.
+//!
+//! A site remembers what it saw of each shape. One shape: a guard. Several: a branch for each, the most recent first, and behind the last one an exit, or, where
+//! exits were taken too often (a blocked place) or other objects come by too, the general operation.
 
 use super::step::Go;
 use super::{Builder, Built};
 use crate::bytecode::ops::{Instr, Op as B};
-use crate::ir::{Op, V};
-use crate::object::Value;
+use crate::ir::{Block, Op, Rep, Target, Terminator, V};
+use crate::object::code::Feedback;
+use crate::object::instance::FAR;
 use crate::object::list::is_list_shape;
 use crate::object::shape::{Mode, Rep as SlotRep};
+use crate::object::sites::{self, attribute_form};
+use crate::object::{Class, Function, Instance, Module, Str, T, Value};
 use crate::runtime::helpers::Helper;
+use crate::runtime::names::Special;
 
-/// What a quick form of an attribute operation remembers.
-struct Slot {
+/// Branches on shapes at one site, at most.
+const MOST_SHAPES: usize = 4;
+
+/// Shapes beyond those are not expected if they make up less than one of so many changes of shape.
+const RARE: u32 = 16;
+
+/// What a site saw of objects of one shape.
+#[derive(Clone, Copy)]
+struct Seen {
     shape: u32,
+    form: B,
+    feedback: Feedback,
+}
+
+/// Where an attribute is.
+struct Slot {
     slot: u16,
     rep: SlotRep,
     new_shape: u32,
 }
 
-impl Builder<'_> {
-    /// The remembered slot, if it still holds and lies inside the object.
-    fn slot(&self, pc: u32, raw: bool) -> Option<Slot> {
-        let fb = self.top().code.feedback_at(pc as usize);
-        let shape = fb.a as u32;
-        if (fb.a >> 32) as u32 != self.vm.epoch || self.blocked(pc) {
-            return None;
-        }
-        let rep = match (fb.b >> 16) as u16 {
-            x if raw && x == SlotRep::F64 as u16 => SlotRep::F64,
-            x if raw && x == SlotRep::I64 as u16 => SlotRep::I64,
+impl Seen {
+    fn slot(self) -> Slot {
+        let b = self.feedback.b;
+        let rep = match (b >> 16) as u16 {
+            x if x == SlotRep::F64 as u16 => SlotRep::F64,
+            x if x == SlotRep::I64 as u16 => SlotRep::I64,
             _ => SlotRep::Value,
         };
-        let slot = fb.b as u16;
-        (slot < self.vm.shapes.get(shape).inline).then_some(Slot {
-            shape,
-            slot,
+        Slot {
+            slot: b as u16,
             rep,
-            new_shape: (fb.b >> 32) as u32,
-        })
+            new_shape: (b >> 32) as u32,
+        }
+    }
+}
+
+/// What a method loaded from objects of several shapes may be.
+#[derive(Clone)]
+pub(super) struct Callees {
+    pub(super) known: Vec<Callee>,
+    /// Or anything else, bound or not.
+    pub(super) general: bool,
+}
+
+/// One of them.
+#[derive(Clone, Copy)]
+pub(super) struct Callee {
+    /// The function.
+    pub(super) function: Value,
+    /// The receiver's shape, if all that have this method are of one.
+    pub(super) shape: Option<u32>,
+}
+
+/// What an attribute site is to be compiled for.
+enum Site {
+    /// Nothing is known, or what is known helps nothing.
+    General,
+    /// Objects of one shape; leaves at others.
+    One(Seen),
+    /// Objects of several shapes; `general`: and others.
+    Several { seen: Vec<Seen>, general: bool },
+}
+
+impl Builder<'_> {
+    /// What was seen at an attribute site.
+    fn attribute_site(&self, i: Instr, pc: u32, obj: V) -> Site {
+        let code = self.top().code;
+        let quick = i.op != i.op.neutral();
+        let mut all = code.seen_at(pc as usize);
+        if all.is_empty() && quick {
+            let feedback = code.feedback_at(pc as usize);
+            all.push(sites::Seen { feedback, hits: 1 });
+        }
+        all.retain(|s| (s.feedback.a >> 32) as u32 == self.vm.epoch);
+        let often: u32 = all.iter().fold(0, |n, s| n.saturating_add(s.hits));
+        let beyond = all.iter().skip(MOST_SHAPES);
+        let others = beyond.fold(0, |n: u32, s| n.saturating_add(s.hits));
+        let mut seen: Vec<Seen> = all
+            .into_iter()
+            .map(|s| Seen {
+                shape: s.feedback.a as u32,
+                form: attribute_form(i.op, s.feedback),
+                feedback: s.feedback,
+            })
+            .filter(|s| s.form != B::StoreAttrAdd || self.is_inline(s))
+            .collect();
+        let blocked = self.blocked(pc);
+        if let Some(known) = self.guarded_shape(obj).filter(|_| !blocked)
+            && let Some(&s) = seen.iter().find(|s| s.shape == known)
+        {
+            return Site::One(s);
+        }
+        let general = blocked || !quick || others > often / RARE;
+        seen.truncate(MOST_SHAPES);
+        match seen[..] {
+            [] => Site::General,
+            [one] if !general => Site::One(one),
+            _ => Site::Several { seen, general },
+        }
+    }
+
+    /// Does the slot lie inside the object?
+    fn is_inline(&self, s: &Seen) -> bool {
+        s.slot().slot < self.vm.shapes.get(s.shape).inline
+    }
+
+    /// The slot as operations number it.
+    fn slot_number(&self, s: Seen) -> u16 {
+        let (slot, inline) = (s.slot().slot, self.vm.shapes.get(s.shape).inline);
+        if slot < inline {
+            slot
+        } else {
+            FAR | (slot - inline)
+        }
     }
 
     /// Has the interpreter recorded nothing at all at the instruction?
     pub(super) fn unseen(&self, pc: u32) -> bool {
         let fb = self.top().code.feedback_at(pc as usize);
-        fb == crate::object::code::Feedback::default() && !self.blocked(pc)
+        fb == Feedback::default() && !self.blocked(pc)
     }
 
     /// Leaves unless the classes are as they were when the feedback was recorded.
@@ -52,36 +146,121 @@ impl Builder<'_> {
         Ok(())
     }
 
+    /// An object of the given shape.
+    pub(super) fn with_layout(&mut self, obj: V, shape: u32, pc: u32) -> Built<V> {
+        if self.vm.shapes.get(shape).mode == Mode::Native && !is_list_shape(shape) {
+            self.with_type(obj, shape, pc)
+        } else {
+            self.with_shape(obj, shape, pc)
+        }
+    }
+
+    /// Branches on the shape of `obj`: `hit` reads the operation for each that was seen, `miss` for all others if they are to be expected; each gives the
+    /// operation's results, which meet.
+    fn by_shape(
+        &mut self,
+        obj: V,
+        seen: &[Seen],
+        pc: u32,
+        hit: impl Fn(&mut Self, V, Seen) -> Built<Vec<V>>,
+        miss: Option<&mut dyn FnMut(&mut Self) -> Built<Vec<V>>>,
+    ) -> Built<Vec<V>> {
+        let value = self.boxed(obj);
+        if miss.is_some() {
+            // the frames are the same wherever the branches come from
+            self.observe(pc)?;
+        }
+        self.same_classes(pc)?;
+        let env = self.env.clone();
+        let mut ends = Vec::new();
+        for (k, &s) in seen.iter().enumerate() {
+            let mut rest = None;
+            if miss.is_some() || k + 1 < seen.len() {
+                let shape = s.shape;
+                let cond = self.push(Op::IsShape { value, shape });
+                let (yes, no) = (self.g.add_block(), self.g.add_block());
+                self.end_branch(cond, yes, no);
+                self.at = yes;
+                rest = Some(no);
+            }
+            let object = self.with_layout(value, s.shape, pc)?;
+            let results = hit(self, object, s)?;
+            ends.push((self.at, results));
+            self.env = env.clone();
+            self.at = rest.unwrap_or(self.at);
+        }
+        if let Some(miss) = miss {
+            let results = miss(self)?;
+            ends.push((self.at, results));
+            self.env = env;
+        }
+        Ok(self.join(ends))
+    }
+
+    /// Blocks that end with results meet in a new one, which becomes the present one.
+    fn join(&mut self, ends: Vec<(Block, Vec<V>)>) -> Vec<V> {
+        let block = self.g.add_block();
+        let mut args: Vec<Vec<V>> = vec![Vec::new(); ends.len()];
+        let n = ends.first().map_or(0, |e| e.1.len());
+        let mut results = Vec::with_capacity(n);
+        for r in 0..n {
+            let first = ends[0].1[r];
+            if ends.iter().all(|e| e.1[r] == first) {
+                results.push(first);
+                continue;
+            }
+            let rep = self.g.rep(first);
+            let same = ends.iter().all(|e| self.g.rep(e.1[r]) == rep);
+            for (e, args) in ends.iter().zip(&mut args) {
+                self.at = e.0;
+                args.push(if same { e.1[r] } else { self.boxed(e.1[r]) });
+            }
+            results.push(self.g.add_param(block, if same { rep } else { Rep::Val }));
+        }
+        for (e, args) in ends.iter().zip(args) {
+            self.g.block_mut(e.0).end = Terminator::Jump(Target { block, args });
+        }
+        self.at = block;
+        results
+    }
+
+    // ---- loads
+
     /// `dst = obj.name`
     pub(super) fn load_attr(&mut self, i: Instr, pc: u32) -> Built<Go> {
         if self.unseen(pc) {
             return self.never_ran(pc);
         }
         let obj = self.value(i.b, pc)?;
-        let slot = match i.op {
-            B::LoadAttrSlot => self.slot(pc, false),
-            B::LoadAttrRaw => self.slot(pc, true),
-            _ => None,
+        let name = self.name_at(u32::from(i.c))?;
+        if let Some(v) = self.attr_of_known(obj, name, pc)? {
+            self.set(i.a, v);
+            return Ok(Go::Next);
+        }
+        let mut general = |b: &mut Self| {
+            let (obj, name) = (b.boxed(obj), b.constant(name));
+            Ok(vec![b.call_val(Helper::get_attr, &[obj, name], pc)?])
         };
-        let v = match slot {
-            Some(s) => {
+        let results = match self.attribute_site(i, pc, obj) {
+            Site::General => general(self)?,
+            Site::One(s) => {
                 let object = self.with_shape(obj, s.shape, pc)?;
                 self.same_classes(pc)?;
-                self.load_slot(object, s.slot, s.rep, pc)?
+                vec![self.load_slot(object, s, pc)?]
             }
-            None => {
-                let obj = self.boxed(obj);
-                let name = self.name_at(u32::from(i.c))?;
-                let name = self.constant(name);
-                self.call_val(Helper::get_attr, &[obj, name], pc)?
+            Site::Several { seen, general: g } => {
+                let miss = g.then_some(&mut general as &mut dyn FnMut(&mut Self) -> _);
+                let hit = |b: &mut Self, object, s| Ok(vec![b.load_slot(object, s, pc)?]);
+                self.by_shape(obj, &seen, pc, hit, miss)?
             }
         };
-        self.set(i.a, v);
+        self.set(i.a, results[0]);
         Ok(Go::Next)
     }
 
-    fn load_slot(&mut self, object: V, slot: u16, rep: SlotRep, pc: u32) -> Built<V> {
-        Ok(match rep {
+    fn load_slot(&mut self, object: V, s: Seen, pc: u32) -> Built<V> {
+        let slot = self.slot_number(s);
+        Ok(match s.slot().rep {
             SlotRep::F64 => self.push(Op::LoadSlotF { object, slot }),
             SlotRep::I64 => self.push(Op::LoadSlotI { object, slot }),
             SlotRep::Value => {
@@ -92,28 +271,121 @@ impl Builder<'_> {
         })
     }
 
+    /// The attribute `name` of a module or class that is known.
+    fn attr_of_known(&mut self, obj: V, name: Value, pc: u32) -> Built<Option<V>> {
+        let (Some(object), Some(name)) = (self.known(obj), Str::from_value(name)) else {
+            return Ok(None);
+        };
+        if self.blocked(pc) {
+            return Ok(None);
+        }
+        if let Some(m) = Module::from_value(object) {
+            return self.attr_of_module(obj, m, name, pc);
+        }
+        match Class::from_value(object) {
+            Some(class) => self.attr_of_class(class, name, pc),
+            None => Ok(None),
+        }
+    }
+
+    /// A name bound in a module whose class is the plain one, which has no such attribute itself.
+    fn attr_of_module(&mut self, obj: V, m: Module, name: Str, pc: u32) -> Built<Option<V>> {
+        let plain = m.shape_id() == T::Module as u32;
+        if !plain || name.as_ascii().is_none_or(|n| n.starts_with("__")) {
+            return Ok(None);
+        }
+        let cell = m.dict().cell(&mut self.vm.heap, name).ok().flatten();
+        let Some(cell) = cell.filter(|c| !c.get().is_empty()) else {
+            return Ok(None);
+        };
+        self.with_shape(obj, T::Module as u32, pc)?;
+        let now = cell.get();
+        let cell = self.constant(cell.value());
+        let v = self.load_bound(cell, pc)?;
+        Ok(Some(self.expect(v, now, pc)?))
+    }
+
+    /// An attribute of a class that reading it does not call anything for.
+    fn attr_of_class(&mut self, class: Class, name: Str, pc: u32) -> Built<Option<V>> {
+        let meta = self.vm.type_of(class.value());
+        if meta.has(crate::object::class::flags::GETATTRIBUTE) {
+            return Ok(None);
+        }
+        let (of_meta, found) = (self.vm.lookup(meta, name), self.vm.lookup(class, name));
+        let Some(v) = found.filter(|_| of_meta.is_none()) else {
+            return Ok(None);
+        };
+        if !self.is_plain(v) {
+            return Ok(None);
+        }
+        self.same_classes(pc)?;
+        let version = self.vm.version_of(class);
+        self.same_version(class, version, pc)?;
+        let version = self.vm.version_of(meta);
+        self.same_version(meta, version, pc)?;
+        Ok(Some(self.constant(v)))
+    }
+
+    /// Does reading a class attribute with this value on the class give just the value?
+    fn is_plain(&mut self, v: Value) -> bool {
+        let known = !v.is_object()
+            || Function::from_value(v).is_some()
+            || Str::from_value(v).is_some()
+            || Class::from_value(v).is_some()
+            || Instance::from_value(v).is_some();
+        known && self.vm.special_of(v, Special::Get).is_none() || Function::from_value(v).is_some()
+    }
+
+    /// Leaves unless all attributes of a class are what they were.
+    fn same_version(&mut self, class: Class, version: u32, pc: u32) -> Built {
+        let state = self.state(pc)?;
+        self.push(Op::GuardVersion {
+            class: class.value().0,
+            version,
+            state,
+        });
+        Ok(())
+    }
+
+    // ---- stores
+
     /// `obj.name = src`
     pub(super) fn store_attr(&mut self, i: Instr, pc: u32) -> Built<Go> {
         if self.unseen(pc) {
             return self.never_ran(pc);
         }
         let (obj, v) = (self.value(i.a, pc)?, self.value(i.b, pc)?);
-        let slot = match i.op {
-            B::StoreAttrSlot => self.slot(pc, false),
-            B::StoreAttrRaw | B::StoreAttrAdd => self.slot(pc, true),
-            _ => None,
+        let name = self.name_at(u32::from(i.c))?;
+        let mut general = |b: &mut Self| {
+            let (obj, v) = (b.boxed(obj), b.boxed(v));
+            let name = b.constant(name);
+            b.call_do(Helper::set_attr, &[obj, name, v], pc)?;
+            Ok(vec![])
         };
-        let Some(s) = slot else {
-            let (obj, v) = (self.boxed(obj), self.boxed(v));
-            let name = self.name_at(u32::from(i.c))?;
-            let name = self.constant(name);
-            self.call_do(Helper::set_attr, &[obj, name, v], pc)?;
-            return Ok(Go::Next);
-        };
-        let add = i.op == B::StoreAttrAdd;
-        let object = self.with_shape(obj, s.shape, pc)?;
-        self.same_classes(pc)?;
-        let value = match s.rep {
+        match self.attribute_site(i, pc, obj) {
+            Site::General => {
+                general(self)?;
+            }
+            Site::One(s) => {
+                let object = self.with_shape(obj, s.shape, pc)?;
+                self.same_classes(pc)?;
+                self.store_slot(object, s, v, pc)?;
+            }
+            Site::Several { seen, general: g } => {
+                let miss = g.then_some(&mut general as &mut dyn FnMut(&mut Self) -> _);
+                let hit = |b: &mut Self, object, s| {
+                    b.store_slot(object, s, v, pc)?;
+                    Ok(vec![])
+                };
+                self.by_shape(obj, &seen, pc, hit, miss)?;
+            }
+        }
+        Ok(Go::Next)
+    }
+
+    fn store_slot(&mut self, object: V, s: Seen, v: V, pc: u32) -> Built {
+        let to = s.slot();
+        let value = match to.rep {
             SlotRep::F64 => self.as_float(v, pc)?,
             SlotRep::I64 => {
                 let v = self.as_int(v, pc)?;
@@ -121,14 +393,12 @@ impl Builder<'_> {
             }
             SlotRep::Value => self.boxed(v),
         };
-        if add {
-            self.push(Op::SetShape {
-                object,
-                shape: s.new_shape,
-            });
+        if s.form == B::StoreAttrAdd {
+            let shape = to.new_shape;
+            self.push(Op::SetShape { object, shape });
         }
-        let slot = s.slot;
-        self.push(match s.rep {
+        let slot = self.slot_number(s);
+        self.push(match to.rep {
             SlotRep::F64 => Op::StoreSlotF {
                 object,
                 slot,
@@ -145,45 +415,91 @@ impl Builder<'_> {
                 value,
             },
         });
-        Ok(Go::Next)
+        Ok(())
     }
+
+    // ---- methods
 
     /// `dst, dst+1 = callable, self`
     pub(super) fn load_method(&mut self, i: Instr, pc: u32) -> Built<Go> {
-        let fb = self.top().code.feedback_at(pc as usize);
         if self.unseen(pc) {
             return self.never_ran(pc);
         }
-        let fresh = (fb.a >> 32) as u32 == self.vm.epoch;
-        if i.op != B::LoadMethodCached || !fresh || self.blocked(pc) {
-            self.step(i, pc)?;
-            return Ok(Go::Next);
-        }
-        let shape = fb.a as u32;
         let obj = self.value(i.b, pc)?;
-        if is_list_shape(shape) {
-            // all storages of a list have the same methods
-            let value = self.boxed(obj);
-            let state = self.state(pc)?;
-            let this = self.push(Op::GuardList { value, state });
-            self.refine(obj, this);
-            self.same_classes(pc)?;
-            self.receivers.insert(this, shape);
-            let f = self.constant(Value(fb.b));
+        let name = self.name_at(u32::from(i.c))?;
+        if let Some(f) = self.attr_of_known(obj, name, pc)? {
             self.set(i.a, f);
-            self.set(i.a + 1, this);
+            self.env.regs[usize::from(i.a + 1)] = super::env::Abs::Empty;
             return Ok(Go::Next);
         }
-        let changes = self.vm.shapes.get(shape).mode != Mode::Native;
-        let this = if changes {
-            self.with_shape(obj, shape, pc)?
-        } else {
-            self.with_type(obj, shape, pc)?
+        let (f, this) = match self.attribute_site(i, pc, obj) {
+            Site::General => {
+                self.step(i, pc)?;
+                return Ok(Go::Next);
+            }
+            Site::One(s) if is_list_shape(s.shape) => self.list_method(obj, s, pc)?,
+            Site::One(s) => {
+                let this = self.with_layout(obj, s.shape, pc)?;
+                self.same_classes(pc)?;
+                (self.constant(Value(s.feedback.b)), this)
+            }
+            Site::Several { seen, general } => {
+                self.method_of_several(i, obj, &seen, general, pc)?
+            }
         };
-        self.same_classes(pc)?;
-        let f = self.constant(Value(fb.b));
         self.set(i.a, f);
         self.set(i.a + 1, this);
         Ok(Go::Next)
+    }
+
+    /// All storages of a list have the same methods.
+    fn list_method(&mut self, obj: V, s: Seen, pc: u32) -> Built<(V, V)> {
+        let value = self.boxed(obj);
+        let state = self.state(pc)?;
+        let this = self.push(Op::GuardList { value, state });
+        self.refine(obj, this);
+        self.same_classes(pc)?;
+        self.receivers.insert(this, s.shape);
+        Ok((self.constant(Value(s.feedback.b)), this))
+    }
+
+    /// The method of an object that has one of several shapes. The call learns what it may be.
+    fn method_of_several(
+        &mut self,
+        i: Instr,
+        obj: V,
+        seen: &[Seen],
+        general: bool,
+        pc: u32,
+    ) -> Built<(V, V)> {
+        let this = self.boxed(obj);
+        let first = seen[0];
+        let lists = seen.iter().all(|s| is_list_shape(s.shape));
+        if lists && !general {
+            return self.list_method(obj, first, pc);
+        }
+        let mut step = |b: &mut Self| {
+            b.step(i, pc)?;
+            Ok(vec![b.value(i.a, pc)?, b.value(i.a + 1, pc)?])
+        };
+        let miss = general.then_some(&mut step as &mut dyn FnMut(&mut Self) -> _);
+        let hit = |b: &mut Self, _, s: Seen| Ok(vec![b.constant(Value(s.feedback.b)), this]);
+        let results = self.by_shape(obj, seen, pc, hit, miss)?;
+        let f = results[0];
+        if self.known(f).is_none() {
+            let mut known: Vec<Callee> = Vec::new();
+            for s in seen {
+                let function = Value(s.feedback.b);
+                match known.iter_mut().find(|c| c.function == function) {
+                    Some(c) => c.shape = None,
+                    None => known.push(Callee {
+                        function,
+                        shape: Some(s.shape),
+                    }),
+                }
+            }
+            self.callees.insert(f, Callees { known, general });
+        }
+        Ok((f, results[1]))
     }
 }

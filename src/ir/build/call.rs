@@ -1,6 +1,8 @@
 //! Calls: of functions read in place, of compiled functions, of classes, of builtin functions that have a recipe, of anything.
 
+use super::attr::Callees;
 use super::env::{Abs, Env};
+use super::frame::Edge;
 use super::step::Go;
 use super::{Builder, Built};
 use crate::bytecode::ops::{Instr, Op as B};
@@ -39,6 +41,12 @@ impl Builder<'_> {
     pub(super) fn call(&mut self, i: Instr, pc: u32) -> Built<Go> {
         let plain = i.op.neutral() == B::CallPlain;
         let mut args: Vec<u16> = Vec::new();
+        if let Abs::Value(f) = self.reg(i.b)
+            && let Some(callees) = self.callees.get(&f).filter(|_| !plain)
+        {
+            let callees = callees.clone();
+            return self.call_one_of(&callees, f, i, pc);
+        }
         if !plain {
             match self.reg(i.b + 1) {
                 Abs::Empty => {}
@@ -102,6 +110,76 @@ impl Builder<'_> {
             return Ok(Go::Next);
         }
         self.call_any(&site)
+    }
+
+    /// Calls a method that is one of several functions.
+    fn call_one_of(&mut self, callees: &Callees, callee: V, i: Instr, pc: u32) -> Built<Go> {
+        if callees.general {
+            // the frames are the same wherever the branches come from
+            self.observe(pc)?;
+        }
+        let args: Vec<u16> = (i.b + 1..i.b + 2 + i.c).collect();
+        let env = self.env.clone();
+        let mut edges = Vec::new();
+        for (k, expected) in callees.known.iter().enumerate() {
+            let function = self.constant(expected.function);
+            let mut rest = None;
+            if callees.general || k + 1 < callees.known.len() {
+                let cond = self.push(Op::Same {
+                    lhs: callee,
+                    rhs: function,
+                });
+                let (yes, no) = (self.g.add_block(), self.g.add_block());
+                self.end_branch(cond, yes, no);
+                self.at = yes;
+                rest = Some(no);
+            }
+            self.expect_receiver(i.b + 1, expected.shape, pc)?;
+            let site = Site {
+                callee: function,
+                args: args.clone(),
+                dst: i.a,
+                pc,
+            };
+            let go = self.call_site(site)?;
+            edges.extend(self.edge(go));
+            self.env = env.clone();
+            self.at = rest.unwrap_or(self.at);
+        }
+        if callees.general {
+            self.step(i, pc)?;
+            edges.extend(self.edge(Go::Next));
+        }
+        if edges.is_empty() {
+            return Ok(Go::Ended);
+        }
+        self.merge(pc + 1, edges)?;
+        Ok(Go::Next)
+    }
+
+    /// The receiver of a method that was loaded unbound: an object, perhaps of a known shape.
+    fn expect_receiver(&mut self, r: u16, shape: Option<u32>, pc: u32) -> Built {
+        let this = self.boxed_reg(r, pc)?;
+        match shape {
+            Some(shape) => {
+                self.with_layout(this, shape, pc)?;
+            }
+            None if self.maybe_empty(this) => {
+                let state = self.state(pc)?;
+                let bound = self.push(Op::GuardBound { value: this, state });
+                self.refine(this, bound);
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// Where the present block goes on, if it does.
+    fn edge(&self, go: Go) -> Option<Edge> {
+        (go == Go::Next).then(|| Edge {
+            block: self.at,
+            env: self.env.clone(),
+        })
     }
 
     fn worth_expecting(&self, callee: Value) -> bool {
@@ -181,12 +259,7 @@ impl Builder<'_> {
         let own = self.frames[0].code.value() == code.value();
         let deepest = if own { INLINE_RECURSION } else { 0 };
         let limit = INLINE_SIZE.get(depth).copied().unwrap_or(0);
-        let refused = self
-            .request
-            .blocked
-            .contains(&(code.value().0, super::NEVER));
         self.request.inline
-            && !refused
             && n <= limit
             && n <= self.budget
             && again <= deepest
@@ -404,7 +477,7 @@ impl Builder<'_> {
     }
 
     /// The shape that a value is known to have from a guard.
-    fn guarded_shape(&self, v: V) -> Option<u32> {
+    pub(super) fn guarded_shape(&self, v: V) -> Option<u32> {
         match self.g.op(v) {
             Some(&Op::GuardShape { shape, .. } | &Op::GuardType { shape, .. }) => Some(shape),
             _ => None,

@@ -28,8 +28,8 @@ struct Header {
 
 /// Where control comes from: an empty block that ends nowhere yet, and the registers there.
 pub(super) struct Edge {
-    block: Block,
-    env: Env,
+    pub(super) block: Block,
+    pub(super) env: Env,
 }
 
 /// A call that is read in place: the calling frame waits in this state.
@@ -619,7 +619,7 @@ impl Builder<'_> {
     }
 
     /// Makes the block in which the edges meet at `pc` the present one.
-    fn merge(&mut self, pc: u32, mut edges: Vec<Edge>) -> Built {
+    pub(super) fn merge(&mut self, pc: u32, mut edges: Vec<Edge>) -> Built {
         let entered = edges.iter().map(|e| e.env.entered).max().unwrap_or(0);
         for e in &mut edges {
             if e.env.entered < entered {

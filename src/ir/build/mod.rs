@@ -29,6 +29,7 @@ mod step;
 
 use std::collections::{HashMap, HashSet};
 
+use self::attr::Callees;
 use self::env::{Abs, Env};
 use self::frame::Frame;
 use super::{Block, Graph, Op, Rep, State, Target, Terminator, V};
@@ -91,9 +92,6 @@ type Hints = HashMap<Place, Rep>;
 /// In a blocked place: the instruction itself, though it is the first one of a loop.
 pub const HEADER: u32 = 1 << 31;
 
-/// In a blocked place: the code is not compiled at all.
-pub const NEVER: u32 = u32::MAX;
-
 /// Builds the graph of a unit.
 ///
 /// # Errors
@@ -116,6 +114,7 @@ pub fn build(vm: &mut Vm, request: &Request<'_>) -> Result<Graph, Refused> {
             constants: HashMap::new(),
             functions: HashMap::new(),
             receivers: HashMap::new(),
+            callees: HashMap::new(),
             depth: 1,
         };
         match b.unit() {
@@ -149,6 +148,8 @@ struct Builder<'a> {
     functions: HashMap<V, Code>,
     /// The shapes that receivers of methods had.
     receivers: HashMap<V, u32>,
+    /// What methods loaded from objects of several shapes may be.
+    callees: HashMap<V, Callees>,
     /// The most frames that were read inside each other.
     depth: usize,
 }

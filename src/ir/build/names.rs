@@ -5,7 +5,7 @@ use super::step::Go;
 use super::{Builder, Built};
 use crate::bytecode::ops::{Instr, Op as B};
 use crate::ir::{Op, V};
-use crate::object::{CellObject, Class, Function, NativeFunction, Value};
+use crate::object::{CellObject, Class, Function, Module, NativeFunction, Value};
 
 impl Builder<'_> {
     /// `dst = globals or builtins [name]`
@@ -43,18 +43,19 @@ impl Builder<'_> {
     }
 
     /// The content of a cell; leaves when there is none.
-    fn load_bound(&mut self, cell: V, pc: u32) -> Built<V> {
+    pub(super) fn load_bound(&mut self, cell: V, pc: u32) -> Built<V> {
         let value = self.push(Op::LoadCell { cell });
         let state = self.state(pc)?;
         Ok(self.push(Op::GuardBound { value, state }))
     }
 
-    /// Names of functions and classes are seldom bound anew: expects the present one.
-    fn expect(&mut self, v: V, now: Value, pc: u32) -> Built<V> {
-        let callable = Function::from_value(now).is_some()
+    /// Names of functions, classes and modules are seldom bound anew: expects the present one.
+    pub(super) fn expect(&mut self, v: V, now: Value, pc: u32) -> Built<V> {
+        let fixed = Function::from_value(now).is_some()
+            || Module::from_value(now).is_some()
             || Class::from_value(now).is_some()
             || NativeFunction::from_value(now).is_some();
-        if !callable || self.blocked(pc) {
+        if !fixed || self.blocked(pc) {
             return Ok(v);
         }
         let state = self.state(pc)?;

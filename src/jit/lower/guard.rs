@@ -9,7 +9,7 @@ use super::{ID, Lower};
 use crate::gc::Header;
 use crate::ir::{Op, State, V};
 use crate::jit::exits::Reason;
-use crate::object::{Value, function};
+use crate::object::{Value, class, function};
 use crate::runtime::Vm;
 use crate::runtime::threads::POLL;
 
@@ -92,6 +92,17 @@ impl Lower<'_, '_> {
             Op::GuardEpoch { epoch, state } => {
                 let now = self.load_vm(ID, std::mem::offset_of!(Vm, epoch));
                 let other = self.cmp_imm(IntCC::NotEqual, now, i64::from(epoch));
+                self.leave_if(other, state, Reason::Guard, name);
+                return None;
+            }
+            Op::GuardVersion {
+                class,
+                version,
+                state,
+            } => {
+                let class = self.word(class as i64);
+                let now = self.load(I32, class, class::VERSION_OFFSET);
+                let other = self.cmp_imm(IntCC::NotEqual, now, i64::from(version));
                 self.leave_if(other, state, Reason::Guard, name);
                 return None;
             }

@@ -39,17 +39,26 @@ impl Lower<'_, '_> {
     }
 
     fn load_slot(&mut self, t: Type, object: V, slot: u16) -> Option<clif::Value> {
-        self.load_field(t, object, instance::SLOTS_OFFSET + usize::from(slot) * 8)
+        let p = self.v(object);
+        let (p, at) = self.slot_place(p, slot);
+        Some(self.load(t, p, at))
     }
 
     fn store_slot(&mut self, object: V, slot: u16, value: V) -> Option<clif::Value> {
         let (object, value) = (self.v(object), self.v(value));
-        self.store(
-            value,
-            object,
-            instance::SLOTS_OFFSET + usize::from(slot) * 8,
-        );
+        let (p, at) = self.slot_place(object, slot);
+        self.store(value, p, at);
         None
+    }
+
+    /// Base and offset of a slot.
+    fn slot_place(&mut self, object: clif::Value, slot: u16) -> (clif::Value, usize) {
+        let words = usize::from(slot & !instance::FAR);
+        if slot & instance::FAR == 0 {
+            return (object, instance::SLOTS_OFFSET + words * 8);
+        }
+        let overflow = self.load(I64, object, instance::OVERFLOW_OFFSET);
+        (overflow, size_of::<Header>() + words * 8)
     }
 
     /// Lists, tuples, bytes.

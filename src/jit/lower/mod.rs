@@ -393,6 +393,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::GuardBound { .. }
             | Op::GuardTrue { .. }
             | Op::GuardEpoch { .. }
+            | Op::GuardVersion { .. }
             | Op::GuardCode { .. }
             | Op::CheckBounds { .. }
             | Op::Poll { .. } => self.guard(op, name),

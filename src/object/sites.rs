@@ -1,0 +1,131 @@
+//! What attribute sites saw: a site's feedback slot holds the last shape only. Of a site that met several, all are kept here, and how often the site came to
+//! them from another one.
+
+use std::cell::RefCell;
+
+use super::code::Feedback;
+use super::shape::Rep;
+use crate::bytecode::ops::Op;
+
+/// Shapes that are kept for a site.
+const MOST_SEEN: usize = 8;
+
+/// The quick form of an attribute operation for which `fb` was recorded.
+#[must_use]
+pub fn attribute_form(op: Op, fb: Feedback) -> Op {
+    let raw = (fb.b >> 16) as u16 != Rep::Value as u16;
+    match op.neutral() {
+        Op::LoadAttr if raw => Op::LoadAttrRaw,
+        Op::LoadAttr => Op::LoadAttrSlot,
+        Op::StoreAttr if fb.b >> 32 != 0 => Op::StoreAttrAdd,
+        Op::StoreAttr if raw => Op::StoreAttrRaw,
+        Op::StoreAttr => Op::StoreAttrSlot,
+        _ => Op::LoadMethodCached,
+    }
+}
+
+/// What a site does with objects of one shape.
+#[derive(Clone, Copy)]
+pub struct Seen {
+    /// As the feedback slot has it. The first word is shape and epoch.
+    pub feedback: Feedback,
+    /// How often the site came to this shape from another one, since it was last asked to forget that.
+    pub hits: u32,
+}
+
+/// The sites of a code object that met several shapes.
+#[derive(Default)]
+struct Table {
+    /// By instruction: the number of the site, plus 1; empty before there is one.
+    index: Box<[u16]>,
+    sites: Vec<Vec<Seen>>,
+}
+
+impl Table {
+    fn site(&mut self, pc: u32) -> Option<&mut Vec<Seen>> {
+        let number = usize::from(*self.index.get(pc as usize)?);
+        self.sites.get_mut(number.checked_sub(1)?)
+    }
+
+    /// The site at instruction `pc` of `n`, made if there is none and there may be more.
+    fn make(&mut self, n: usize, pc: u32) -> Option<&mut Vec<Seen>> {
+        if self.index.is_empty() {
+            self.index = vec![0; n].into();
+        }
+        let number = self.index.get_mut(pc as usize)?;
+        if *number == 0 {
+            *number = u16::try_from(self.sites.len() + 1).ok()?;
+            self.sites.push(Vec::with_capacity(MOST_SEEN));
+        }
+        self.site(pc)
+    }
+}
+
+/// What attribute sites of a code object saw.
+#[derive(Default)]
+pub(super) struct Sites(RefCell<Table>);
+
+impl Sites {
+    /// Keeps `new` for instruction `pc` of `n`; what was seen in an earlier epoch is forgotten, and of too many the one least often come to.
+    pub(super) fn note(&self, n: usize, pc: u32, new: Feedback) {
+        let table = &mut *self.0.borrow_mut();
+        let Some(seen) = table.make(n, pc) else {
+            return;
+        };
+        seen.retain(|s| s.feedback.a >> 32 == new.a >> 32);
+        if let Some(s) = seen.iter_mut().find(|s| s.feedback.a == new.a) {
+            s.feedback = new;
+            return;
+        }
+        let least = (0..seen.len()).min_by_key(|&i| seen[i].hits);
+        if let Some(least) = least.filter(|_| seen.len() == MOST_SEEN) {
+            seen.remove(least);
+        }
+        seen.push(Seen {
+            feedback: new,
+            hits: 1,
+        });
+    }
+
+    /// Did the site at `pc` meet several shapes?
+    pub(super) fn is_known(&self, pc: u32) -> bool {
+        self.0.borrow_mut().site(pc).is_some()
+    }
+
+    /// The site at `pc` comes to this shape and epoch: what it saw of them.
+    pub(super) fn come_to(&self, pc: u32, key: u64) -> Option<Feedback> {
+        let table = &mut *self.0.borrow_mut();
+        let seen = table.site(pc)?;
+        let s = seen.iter_mut().find(|s| s.feedback.a == key)?;
+        s.hits = s.hits.saturating_add(1);
+        Some(s.feedback)
+    }
+
+    /// What was seen at `pc` with this shape and epoch holds no longer.
+    pub(super) fn drop(&self, pc: u32, key: u64) {
+        if let Some(seen) = self.0.borrow_mut().site(pc) {
+            seen.retain(|s| s.feedback.a != key);
+        }
+    }
+
+    /// What was seen at `pc` may be long ago: the next ones count.
+    pub(super) fn cool(&self, pc: u32) {
+        for s in self.0.borrow_mut().site(pc).into_iter().flatten() {
+            s.hits = 0;
+        }
+    }
+
+    /// What was seen at `pc`, the most frequent first.
+    pub(super) fn at(&self, pc: u32) -> Vec<Seen> {
+        let mut seen = self.0.borrow_mut().site(pc).cloned().unwrap_or_default();
+        seen.sort_by_key(|s| std::cmp::Reverse(s.hits));
+        seen
+    }
+
+    /// The words that may be pointers.
+    pub(super) fn for_each_word(&self, f: &mut dyn FnMut(u64)) {
+        for seen in self.0.borrow().sites.iter().flatten() {
+            f(seen.feedback.b);
+        }
+    }
+}
