@@ -299,10 +299,7 @@ impl Builder<'_> {
             return Ok(None);
         };
         self.with_shape(obj, T::Module as u32, pc)?;
-        let now = cell.get();
-        let cell = self.constant(cell.value());
-        let v = self.load_bound(cell, pc)?;
-        Ok(Some(self.expect(v, now, pc)?))
+        self.load_name(cell, pc).map(Some)
     }
 
     /// An attribute of a class that reading it does not call anything for.

@@ -16,7 +16,7 @@ use crate::runtime::native::definition;
 /// Instructions of a function that is read in place, at most; deeper in the chain of calls less.
 const INLINE_SIZE: [usize; 5] = [160, 100, 60, 40, 20];
 /// How often a function is read in place inside itself.
-const INLINE_RECURSION: usize = 2;
+const INLINE_RECURSION: usize = 3;
 
 /// A call as the instruction describes it.
 struct Site {

@@ -15,16 +15,17 @@ impl Builder<'_> {
         if one_home && self.unseen(pc) {
             return self.never_ran(pc);
         }
-        match i.op {
-            B::LoadGlobalCell if one_home => {
-                let cell = self.constant(Value(fb.a));
-                let v = self.load_bound(cell, pc)?;
-                let now = CellObject::from_value(Value(fb.a)).map_or(Value::EMPTY, |c| c.get());
-                let v = self.expect(v, now, pc)?;
+        let cells = (
+            CellObject::from_value(Value(fb.a)),
+            CellObject::from_value(Value(fb.b)),
+        );
+        match (i.op, cells) {
+            (B::LoadGlobalCell, (Some(cell), _)) if one_home => {
+                let v = self.load_name(cell, pc)?;
                 self.set(i.a, v);
             }
-            B::LoadGlobalBuiltin if one_home => {
-                let (cell, builtin) = (self.constant(Value(fb.a)), self.constant(Value(fb.b)));
+            (B::LoadGlobalBuiltin, (Some(cell), Some(builtin))) if one_home => {
+                let cell = self.constant(cell.value());
                 let shadow = self.push(Op::LoadCell { cell });
                 let state = self.state(pc)?;
                 self.push(Op::GuardIs {
@@ -32,9 +33,7 @@ impl Builder<'_> {
                     bits: 0,
                     state,
                 });
-                let v = self.load_bound(builtin, pc)?;
-                let now = CellObject::from_value(Value(fb.b)).map_or(Value::EMPTY, |c| c.get());
-                let v = self.expect(v, now, pc)?;
+                let v = self.load_name(builtin, pc)?;
                 self.set(i.a, v);
             }
             _ => self.step(i, pc)?,
@@ -43,27 +42,26 @@ impl Builder<'_> {
     }
 
     /// The content of a cell; leaves when there is none.
-    pub(super) fn load_bound(&mut self, cell: V, pc: u32) -> Built<V> {
+    fn load_bound(&mut self, cell: V, pc: u32) -> Built<V> {
         let value = self.push(Op::LoadCell { cell });
         let state = self.state(pc)?;
         Ok(self.push(Op::GuardBound { value, state }))
     }
 
-    /// Names of functions, classes and modules are seldom bound anew: expects the present one.
-    pub(super) fn expect(&mut self, v: V, now: Value, pc: u32) -> Built<V> {
+    /// The content of the cell of a global name. Names of functions, classes and modules are seldom bound anew: expects what the cell holds now.
+    pub(super) fn load_name(&mut self, cell: CellObject, pc: u32) -> Built<V> {
+        let now = cell.get();
+        let cell = self.constant(cell.value());
         let fixed = Function::from_value(now).is_some()
             || Module::from_value(now).is_some()
             || Class::from_value(now).is_some()
             || NativeFunction::from_value(now).is_some();
         if !fixed || self.blocked(pc) {
-            return Ok(v);
+            return self.load_bound(cell, pc);
         }
-        let state = self.state(pc)?;
-        self.push(Op::GuardIs {
-            value: v,
-            bits: now.0,
-            state,
-        });
+        let value = self.push(Op::LoadCell { cell });
+        let (bits, state) = (now.0, self.state(pc)?);
+        self.push(Op::GuardIs { value, bits, state });
         Ok(self.constant(now))
     }
 

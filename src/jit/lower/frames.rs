@@ -135,13 +135,24 @@ impl Lower<'_, '_> {
             return;
         };
         self.check_room(first, pending.len(), state, name);
-        for s in pending {
-            self.enter_frame(s);
+        if let Some(parent) = g.state(first).parent {
+            // the records of the others are written with the instruction that runs
+            let record = self.index(parent) * size_of::<Frame>();
+            let (own, _) = self.own_record();
+            let pc = self.pc(g.state(parent));
+            self.store(pc, own, record + at!(Frame, pc));
         }
+        let handled = self.load_vm(I64, thread(at!(Thread, handled)));
+        for &s in &pending {
+            self.enter_frame(s, handled);
+        }
+        let (_, below) = self.own_record();
+        let depth = self.add_imm(below, (self.index(first) + pending.len()) as i64);
+        self.store_vm(depth, thread(at!(Thread, depth)));
     }
 
-    /// Pushes the record of the innermost frame of `state`, for which there is room.
-    fn enter_frame(&mut self, state: State) {
+    /// Writes the record of the innermost frame of `state`, for which there is room.
+    fn enter_frame(&mut self, state: State, handled: clif::Value) {
         let g = self.g;
         let fs = g.state(state);
         let Some(code) = code_of(fs) else {
@@ -149,12 +160,11 @@ impl Lower<'_, '_> {
             return;
         };
         let index = self.index(state);
-        let (own, below) = self.own_record();
+        let (own, _) = self.own_record();
         let base = self.window(fs);
         let record = index * size_of::<Frame>();
         let f = self.v(fs.function);
         let globals = self.load(I64, f, function::GLOBALS_OFFSET);
-        let handled = self.load_vm(I64, thread(at!(Thread, handled)));
         let empty = self.word(0);
         let (dst, ret, extra) = match fs.then {
             Then::Unit => (0, Return::ToRust, empty),
@@ -178,14 +188,7 @@ impl Lower<'_, '_> {
         ] {
             self.store(value, own, record + field);
         }
-        if let Some(parent) = fs.parent {
-            let caller = g.state(parent);
-            let pc = self.pc(caller);
-            self.store(pc, own, record - size_of::<Frame>() + at!(Frame, pc));
-        }
         self.fill_locals(fs, code, index);
-        let depth = self.add_imm(below, index as i64 + 1);
-        self.store_vm(depth, thread(at!(Thread, depth)));
     }
 
     /// The first register of a frame.
@@ -253,8 +256,8 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Pops the record of the innermost frame.
-    pub(super) fn leave_frame(&mut self, state: State) {
+    /// Pops the record of the innermost frame. `more`: the record below is popped at once, too.
+    pub(super) fn leave_frame(&mut self, state: State, more: bool) {
         let g = self.g;
         let fs = g.state(state);
         let index = self.index(state);
@@ -264,6 +267,8 @@ impl Lower<'_, '_> {
         let (seen, next) = (self.cold_block(), self.b.create_block());
         self.b.ins().brif(object, seen, &[], next, &[]);
         self.b.switch_to_block(seen);
+        let depth = self.add_imm(below, index as i64 + 1);
+        self.store_vm(depth, thread(at!(Thread, depth)));
         let pc = self.pc(fs);
         self.store(pc, own, record + at!(Frame, pc));
         let vm = self.vm;
@@ -271,7 +276,9 @@ impl Lower<'_, '_> {
         self.b.ins().jump(next, &[]);
         self.b.switch_to_block(next);
 
-        let depth = self.add_imm(below, index as i64);
-        self.store_vm(depth, thread(at!(Thread, depth)));
+        if !more {
+            let depth = self.add_imm(below, index as i64);
+            self.store_vm(depth, thread(at!(Thread, depth)));
+        }
     }
 }

@@ -135,11 +135,13 @@ impl<'g, 'f> Lower<'g, 'f> {
             if i == 0 {
                 self.prologue();
             }
-            for &v in &self.g.block(block).ops {
+            let ops = &self.g.block(block).ops;
+            for (i, &v) in ops.iter().enumerate() {
                 let Some(op) = self.g.op(v) else {
                     continue;
                 };
-                let result = self.op(op);
+                let next = ops.get(i + 1).and_then(|&next| self.g.op(next));
+                let result = self.op(op, next);
                 self.values[v.0 as usize] = result;
             }
             self.terminator(block);
@@ -363,8 +365,8 @@ impl<'g, 'f> Lower<'g, 'f> {
         slot
     }
 
-    /// Lowers an operation.
-    fn op(&mut self, op: &Op) -> Option<clif::Value> {
+    /// Lowers an operation. `next`: the one behind it in its block.
+    fn op(&mut self, op: &Op, next: Option<&Op>) -> Option<clif::Value> {
         let name = op.name();
         match *op {
             Op::ConstVal { bits } => Some(self.bits(bits)),
@@ -495,7 +497,7 @@ impl<'g, 'f> Lower<'g, 'f> {
                 None
             }
             Op::LeaveFrame { state } => {
-                self.leave_frame(state);
+                self.leave_frame(state, matches!(next, Some(Op::LeaveFrame { .. })));
                 None
             }
 
