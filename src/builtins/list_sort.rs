@@ -1,7 +1,7 @@
 //! `list.sort` and `sorted`.
 //!
-//! Keys that are all ints, all floats (none NaN) or all strings are sorted without calling anything; the order is then the only
-//! stable one. All others go through [`timsort`], which calls the comparison as CPython does.
+//! Keys that are all ints, all floats (none NaN) or all strings, and tuples of equal length whose items are so place by place, are sorted without calling
+//! anything; the order is then the only stable one. All others go through [`timsort`], which calls the comparison as CPython does.
 
 use std::cmp::Ordering;
 
@@ -14,12 +14,23 @@ use crate::runtime::{OrMemoryError, PyResult, Vm, timsort};
 /// The types of this file: none.
 pub static TYPES: &[&TypeDef] = &[];
 
-/// What all keys are.
-enum Keys {
+/// What all keys are, or all items that tuples have in one place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
     Ints,
     Floats,
+    /// Strings of one byte per code point.
+    Latin1,
     Texts,
-    Mixed,
+}
+
+/// Tuples with more items are not looked at.
+const MOST_COLUMNS: usize = 4;
+
+/// How keys are ordered that nothing needs to be called for.
+enum Keys {
+    Plain(Column),
+    Tuples(Vec<Column>),
 }
 
 impl Vm {
@@ -81,18 +92,9 @@ impl Vm {
 
     fn sort_order(&mut self, order: &mut Vec<u32>, keys: &[Value], reverse: bool) -> PyResult<()> {
         match classify(keys) {
-            Keys::Ints => *order = by(keys, reverse, Value::int_unchecked, |a, b| a.cmp(b)),
-            Keys::Floats => {
-                *order = by(keys, reverse, Value::float_unchecked, |a, b| {
-                    a.partial_cmp(b).unwrap_or(Ordering::Equal)
-                });
-            }
-            Keys::Texts => {
-                *order = by(keys, reverse, text_key, |a, b| {
-                    a.0.cmp(&b.0).then_with(|| same_start(a.1, b.1))
-                });
-            }
-            Keys::Mixed => {
+            Some(Keys::Plain(column)) => *order = by_column(keys, column, reverse),
+            Some(Keys::Tuples(columns)) => *order = by_columns(keys, &columns, reverse),
+            None => {
                 if reverse {
                     order.reverse();
                 }
@@ -170,56 +172,145 @@ fn sort_words(list: List, reverse: bool) -> bool {
     }
 }
 
-fn classify(keys: &[Value]) -> Keys {
-    let Some(&first) = keys.first() else {
-        return Keys::Ints;
+fn classify(keys: &[Value]) -> Option<Keys> {
+    let Some(first) = keys.first().and_then(|&k| Tuple::from_value(k)) else {
+        return Column::of(keys.iter().copied()).map(Keys::Plain);
     };
-    if first.is_int() && keys.iter().all(|k| k.is_int()) {
-        Keys::Ints
-    } else if first.is_float()
-        && keys
-            .iter()
-            .all(|k| k.as_float().is_some_and(|f| !f.is_nan()))
-    {
-        Keys::Floats
-    } else if Str::from_value(first).is_some() && keys.iter().all(|&k| Str::from_value(k).is_some())
-    {
-        Keys::Texts
-    } else {
-        Keys::Mixed
+    let n = first.len();
+    let alike = |&k: &Value| Tuple::from_value(k).is_some_and(|t| t.len() == n);
+    if n == 0 || n > MOST_COLUMNS || !keys.iter().all(alike) {
+        return None;
+    }
+    let columns = (0..n).map(|c| Column::of(keys.iter().map(|&k| item(k, c))));
+    columns.collect::<Option<_>>().map(Keys::Tuples)
+}
+
+/// Item `c` of a tuple that has it.
+fn item(tuple: Value, c: usize) -> Value {
+    let t = Tuple::from_value(tuple);
+    t.and_then(|t| t.get(c)).unwrap_or(Value::NONE)
+}
+
+impl Column {
+    /// What all values are, if it is one of these things.
+    fn of(values: impl Iterator<Item = Value>) -> Option<Column> {
+        let mut all = None;
+        for v in values {
+            let this = Column::of_one(v)?;
+            all = match (all, this) {
+                (None, _) => Some(this),
+                (Some(x), y) if x == y => continue,
+                (Some(Column::Latin1 | Column::Texts), Column::Latin1 | Column::Texts) => {
+                    Some(Column::Texts)
+                }
+                _ => return None,
+            };
+        }
+        all
+    }
+
+    fn of_one(v: Value) -> Option<Column> {
+        if v.is_int() {
+            return Some(Column::Ints);
+        }
+        if let Some(f) = v.as_float() {
+            return (!f.is_nan()).then_some(Column::Floats);
+        }
+        let text = Str::from_value(v)?;
+        Some(match text.chars().as_latin1() {
+            Some(_) => Column::Latin1,
+            None => Column::Texts,
+        })
+    }
+
+    /// A number that orders as the values do: completely for numbers, for strings up to some code points.
+    fn prefix(self, v: Value) -> u64 {
+        const SIGN: u64 = 1 << 63;
+        match self {
+            Column::Ints => v.int_unchecked() as u64 ^ SIGN,
+            Column::Floats => {
+                let bits = (v.float_unchecked() + 0.0).to_bits(); // -0.0 is 0.0
+                if bits & SIGN != 0 { !bits } else { bits ^ SIGN }
+            }
+            Column::Latin1 => {
+                let text = Str::from_value(v);
+                let bytes = text.and_then(|s| s.chars().as_latin1()).unwrap_or_default();
+                let mut start = [0; 8];
+                let n = bytes.len().min(8);
+                start[..n].copy_from_slice(&bytes[..n]);
+                u64::from_be_bytes(start)
+            }
+            // 21 bits each: three of any width fit
+            Column::Texts => Str::from_value(v).map_or(0, |s| {
+                (0..3).fold(0, |n, i| n << 21 | s.chars().get(i).map_or(0, u64::from))
+            }),
+        }
+    }
+
+    /// Compares two values whose prefixes are equal.
+    fn compare_rest(self, a: Value, b: Value) -> Ordering {
+        match (self, Str::from_value(a), Str::from_value(b)) {
+            (Column::Latin1 | Column::Texts, Some(a), Some(b)) => compare_text(a, b),
+            _ => Ordering::Equal,
+        }
+    }
+
+    fn compare(self, a: Value, b: Value) -> Ordering {
+        let start = self.prefix(a).cmp(&self.prefix(b));
+        start.then_with(|| self.compare_rest(a, b))
     }
 }
 
-/// The positions of `keys` in their order. `keys` keeps the objects alive that `read` takes from it.
-fn by<K>(
-    keys: &[Value],
-    reverse: bool,
-    read: impl Fn(Value) -> K,
-    compare: impl Fn(&K, &K) -> Ordering,
-) -> Vec<u32> {
-    let mut pairs: Vec<(K, u32)> = keys.iter().zip(0..).map(|(&k, i)| (read(k), i)).collect();
+/// The positions of `keys`, which are all of one column, in their order.
+fn by_column(keys: &[Value], column: Column, reverse: bool) -> Vec<u32> {
+    let rows = keys.iter().zip(0..).map(|(&k, i)| (column.prefix(k), i));
+    let full = matches!(column, Column::Ints | Column::Floats);
+    sorted(rows.collect(), reverse, |a: &(u64, u32), b| {
+        let start = a.0.cmp(&b.0);
+        if full || start.is_ne() {
+            return start;
+        }
+        column.compare_rest(keys[a.1 as usize], keys[b.1 as usize])
+    })
+    .into_iter()
+    .map(|row| row.1)
+    .collect()
+}
+
+/// The positions of `keys`, which are all tuples of such columns, in their order.
+fn by_columns(keys: &[Value], columns: &[Column], reverse: bool) -> Vec<u32> {
+    let prefix = |k: Value, c: usize| columns.get(c).map_or(0, |col| col.prefix(item(k, c)));
+    let rows = keys.iter().zip(0..);
+    let rows = rows.map(|(&k, i)| ([prefix(k, 0), prefix(k, 1)], i));
+    let first_decides = matches!(columns[0], Column::Ints | Column::Floats);
+    sorted(rows.collect(), reverse, |a: &([u64; 2], u32), b| {
+        if first_decides && a.0 != b.0 {
+            return a.0.cmp(&b.0);
+        }
+        let (x, y) = (keys[a.1 as usize], keys[b.1 as usize]);
+        for (c, column) in columns.iter().enumerate() {
+            let order = match a.0.get(c) {
+                Some(start) if *start != b.0[c] => start.cmp(&b.0[c]),
+                Some(_) => column.compare_rest(item(x, c), item(y, c)),
+                None => column.compare(item(x, c), item(y, c)),
+            };
+            if order.is_ne() {
+                return order;
+            }
+        }
+        Ordering::Equal
+    })
+    .into_iter()
+    .map(|row| row.1)
+    .collect()
+}
+
+/// Sorts stably.
+fn sorted<R>(mut rows: Vec<R>, reverse: bool, compare: impl Fn(&R, &R) -> Ordering) -> Vec<R> {
     if reverse {
-        pairs.sort_by(|a, b| compare(&b.0, &a.0));
+        rows.sort_by(|a, b| compare(b, a));
     } else {
-        pairs.sort_by(|a, b| compare(&a.0, &b.0));
+        rows.sort_by(compare);
     }
-    pairs.into_iter().map(|(_, i)| i).collect()
-}
-
-/// The first code points of a string in a number that orders as they do, and the string.
-fn text_key(v: Value) -> (u64, Value) {
-    let Some(s) = Str::from_value(v) else {
-        return (0, v);
-    };
-    // 21 bits each: three of any width fit
-    let start = (0..3).fold(0, |n, i| n << 21 | s.chars().get(i).map_or(0, u64::from));
-    (start, v)
-}
-
-/// Compares two strings whose starts are equal.
-fn same_start(a: Value, b: Value) -> Ordering {
-    match (Str::from_value(a), Str::from_value(b)) {
-        (Some(a), Some(b)) => compare_text(a, b),
-        _ => Ordering::Equal,
-    }
+    rows
 }

@@ -5,9 +5,9 @@ use crate::bytecode::ops::Op;
 use crate::object::code::TEMPLATE_STEP;
 use crate::object::generator::State;
 use crate::object::{Code, Dict, Function, Generator, Value};
-use crate::runtime::frame::{Frame, Return, mark};
+use crate::runtime::frame::{Frame, Return};
 use crate::runtime::generator::Resumed;
-use crate::runtime::{Args, PyResult, Vm};
+use crate::runtime::{Args, PyResult, Raised, Vm};
 
 use super::run::run;
 
@@ -45,33 +45,6 @@ pub unsafe fn fill_registers(code: Code, base: *mut Value, given: usize) {
     }
 }
 
-/// The record of a new frame for `f` with registers at `base`.
-#[inline(always)]
-pub fn frame_of(
-    f: Function,
-    code: Code,
-    base: *mut Value,
-    dst: u16,
-    ret: Return,
-    handled: Value,
-) -> Frame {
-    Frame {
-        code: code.value(),
-        function: f.value(),
-        globals: f.globals_value(),
-        locals: Value::EMPTY,
-        extra: Value::EMPTY,
-        object: Value::EMPTY,
-        outer_handled: handled,
-        base,
-        pc: code.instrs(),
-        dst,
-        ret,
-        marks: 0,
-        nregs: code.nregs(),
-    }
-}
-
 /// Calls a Python function from Rust.
 pub fn call_function(vm: &mut Vm, f: Function, args: &Args<'_>) -> PyResult {
     let code = f.code();
@@ -80,10 +53,16 @@ pub fn call_function(vm: &mut Vm, f: Function, args: &Args<'_>) -> PyResult {
     }
     let base = window(vm);
     check_depth(vm, base)?;
+    if code.count_call() >= vm.hot_calls {
+        make_hot(vm, code);
+    }
     // SAFETY: `check_depth` made sure that there is room for the registers of any code.
     unsafe {
         if args.names.is_none() && args.values.len() == usize::from(code.simple_args()) {
             std::ptr::copy(args.values.as_ptr(), base, args.values.len());
+            if code.entry() != 0 {
+                return call_compiled(vm, code, base, f.value());
+            }
             fill_registers(code, base, args.values.len());
         } else {
             bind(vm, f, code, args, base)?;
@@ -91,11 +70,30 @@ pub fn call_function(vm: &mut Vm, f: Function, args: &Args<'_>) -> PyResult {
     }
     let handled = vm.thread.handled;
     vm.thread
-        .push(frame_of(f, code, base, 0, Return::ToRust, handled));
-    code.count_call();
+        .push(Frame::new(f, code, base, 0, Return::ToRust, handled));
     match run(vm)? {
         Resumed::Returned(v) | Resumed::Yielded(v) => Ok(v),
     }
+}
+
+/// Calls a compiled function.
+///
+/// # Safety
+/// Its arguments stand at `args`, above which there is room for a frame.
+#[inline(always)]
+pub unsafe fn call_compiled(vm: &mut Vm, code: Code, args: *mut Value, f: Value) -> PyResult {
+    // SAFETY: the caller's promise.
+    unsafe { crate::runtime::tier::enter(vm, code.entry(), args, f) }
+        .some()
+        .ok_or(Raised)
+}
+
+/// A function was called often.
+#[cold]
+#[inline(never)]
+pub fn make_hot(vm: &mut Vm, code: Code) {
+    let tier = vm.tier.clone();
+    tier.hot_call(vm, code);
 }
 
 /// Binds the arguments of a call that is not simple, and fills the other registers.
@@ -136,9 +134,8 @@ pub fn run_code(
     code.bind_globals(globals.value());
     // SAFETY: `check_depth` made sure that there is room for the registers of any code.
     unsafe { fill_registers(code, base, 0) };
-    let mut frame = frame_of(function, code, base, 0, Return::ToRust, vm.thread.handled);
-    frame.globals = globals.value();
-    frame.locals = locals;
+    let mut frame = Frame::new(function, code, base, 0, Return::ToRust, vm.thread.handled);
+    frame.make_body(globals, locals);
     vm.thread.push(frame);
     match run(vm)? {
         Resumed::Returned(v) | Resumed::Yielded(v) => Ok(v),
@@ -160,11 +157,9 @@ pub fn resume(vm: &mut Vm, g: Generator, value: Value, exception: Value) -> PyRe
         for (i, r) in g.registers().iter().enumerate() {
             *base.add(i) = r.get();
         }
-        let mut frame = frame_of(f, code, base, 0, Return::Generator, vm.thread.handled);
+        let mut frame = Frame::new(f, code, base, 0, Return::Generator, vm.thread.handled);
         frame.pc = code.instrs().add(g.pc() as usize);
-        frame.extra = g.value();
-        frame.marks = mark::GENERATOR;
-        frame.object = g.frame();
+        frame.make_generator(g);
         frame.nregs = n as u16;
         frame
     };

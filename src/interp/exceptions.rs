@@ -73,7 +73,7 @@ fn leave(vm: &mut Vm) -> bool {
         no_stop_iteration(vm);
     }
     let frame = with_frame(ptr);
-    if !frame.object.is_empty() {
+    if !frame.object().is_empty() {
         vm.detach_frame(depth - 1);
     }
     if generator {

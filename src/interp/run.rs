@@ -7,7 +7,7 @@
 use std::cell::Cell;
 use std::sync::atomic::Ordering;
 
-use super::enter::{bind, check_depth, fill_registers, frame_of};
+use super::enter::{bind, call_compiled, check_depth, fill_registers, make_hot};
 use super::exceptions::unwind;
 use super::loop_generators;
 use super::quick;
@@ -24,7 +24,7 @@ use crate::object::{
 };
 use crate::runtime::arith::BinOp;
 use crate::runtime::compare::Cmp;
-use crate::runtime::frame::{Frame, Return};
+use crate::runtime::frame::{Frame, Return, mark};
 use crate::runtime::generator::Resumed;
 use crate::runtime::iter::{RangeIter, SeqIter};
 use crate::runtime::names::Special;
@@ -119,18 +119,6 @@ unsafe fn run_loop(vm: &mut Vm, frame: *mut Frame, fb: &mut Feedback) -> Turn {
     }
 }
 
-/// Calls a compiled function.
-///
-/// # Safety
-/// Its arguments stand at `args`, above which there is room for a frame.
-#[inline(always)]
-unsafe fn call_compiled(vm: &mut Vm, code: Code, args: *mut Value, f: Value) -> PyResult {
-    // SAFETY: the caller's promise.
-    unsafe { crate::runtime::tier::enter(vm, code.entry(), args, f) }
-        .some()
-        .ok_or(Raised)
-}
-
 /// Calls a compiled `__init__`; the result is the object, its first argument.
 ///
 /// # Safety
@@ -143,14 +131,6 @@ unsafe fn construct_compiled(vm: &mut Vm, init: Function, args: *mut Value) -> P
         slow::init_result(vm, v)?;
     }
     Ok(object)
-}
-
-/// A function was called often.
-#[cold]
-#[inline(never)]
-fn make_hot(vm: &mut Vm, code: Code) {
-    let tier = vm.tier.clone();
-    tier.hot_call(vm, code);
 }
 
 /// Calls with `n` arguments at `args`; `callee` stands somewhere below them, and `args - 1` is free for a receiver.
@@ -190,7 +170,7 @@ unsafe fn enter_call_slowly(
         code.count_call();
         let handled = vm.thread.handled;
         vm.thread
-            .push(frame_of(f, code, args, dst, Return::ToFrame, handled));
+            .push(Frame::new(f, code, args, dst, Return::ToFrame, handled));
         return Ok(Entered::Frame);
     }
     if let Some(m) = BoundMethod::from_value(callee) {
@@ -212,8 +192,7 @@ unsafe fn enter_call_slowly(
             enter_call_slowly(vm, init, first, n + 1, names, dst)?
         };
         if let (Entered::Frame, Some(frame)) = (&entered, vm.thread.current()) {
-            frame.ret = Return::Construct;
-            frame.extra = object;
+            frame.construct(object);
         }
         return Ok(match entered {
             Entered::Frame => Entered::Frame,
@@ -478,7 +457,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             // SAFETY: `frame` is the current frame; the caller's frame is below it unless it returns to Rust.
             unsafe {
                 debug_assert!(frame == vm.thread.current_ptr());
-                if !(*frame).object.is_empty() {
+                if (*frame).marks & mark::OBJECT != 0 {
                     save!();
                     let depth = vm.thread.depth;
                     vm.detach_frame(depth - 1);
@@ -488,7 +467,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     if !v.is_none() {
                         attempt!(slow::init_result(vm, v));
                     }
-                    v = (*frame).extra;
+                    v = (*frame).extra();
                 } else if ret != Return::ToFrame {
                     if ret == Return::Generator {
                         finish_generator(vm, &*frame);
@@ -569,19 +548,21 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
     }
     // Enters a function whose arguments stand where its registers begin.
     macro_rules! enter {
-        ($i:ident, $f:expr, $code:expr, $args:expr, $n:expr, $ret:expr, $extra:expr) => {{
+        ($i:ident, $f:expr, $code:expr, $args:expr, $n:expr, $ret:expr) => {{
             let (f, code, args): (Function, Code, *mut Value) = ($f, $code, $args);
             save!();
             if code.count_call() >= vm.hot_calls {
                 make_hot(vm, code);
             }
-            let entered = frame_of(f, code, args, $i.a, $ret, vm.thread.handled);
+            let entered = Frame::new(f, code, args, $i.a, $ret, vm.thread.handled);
             // SAFETY: `enters` made sure of the registers of any code above `args`, and of the record; `frame` is current.
             unsafe {
                 fill_registers(code, args, $n);
                 frame = vm.thread.push_above(frame, entered);
-                // straight into the record: a copy on the native stack would keep the object alive
-                (*frame).extra = $extra;
+                if $ret == Return::Construct {
+                    // straight into the record: a copy on the native stack would keep the object alive
+                    (*frame).construct(*args);
+                }
             }
             (pc, r, bias) = (code.instrs(), args, code.feedback_bias());
             continue;
@@ -603,7 +584,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                         let result = unsafe { call_compiled(vm, code, args, callee) };
                         finish_call!($i, result.map(Entered::Value));
                     }
-                    enter!($i, f, code, args, n, Return::ToFrame, Value::EMPTY);
+                    enter!($i, f, code, args, n, Return::ToFrame);
                 }
             }
             save!();
@@ -646,7 +627,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                         let result = unsafe { construct_compiled(vm, f, first) };
                         finish_call!($i, result.map(Entered::Value));
                     }
-                    enter!($i, f, f.code(), first, n, Return::Construct, *first);
+                    enter!($i, f, f.code(), first, n, Return::Construct);
                 }
             }
             requicken!($i);
@@ -1434,7 +1415,7 @@ unsafe fn suspend(vm: &mut Vm, frame: &Frame, state: State) -> bool {
     g.set_pc(frame.instruction() as u32);
     g.set_state(state);
     g.set_handled(vm.thread.handled);
-    g.set_frame(frame.object);
+    g.set_frame(frame.object());
     vm.thread.handled = frame.outer_handled;
     vm.thread.pop();
     true

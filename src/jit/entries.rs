@@ -5,12 +5,12 @@ use std::cell::Cell;
 
 use crate::bytecode::ops::Instr;
 use crate::gc::Header;
-use crate::interp::enter::{check_depth, fill_registers, frame_of};
+use crate::interp::enter::{check_depth, fill_registers};
 use crate::interp::loop_generators::note_result;
 use crate::interp::one::execute_one;
 use crate::interp::run::run;
 use crate::object::{Function, Value};
-use crate::runtime::frame::Return;
+use crate::runtime::frame::{Frame, Return};
 use crate::runtime::generator::Resumed;
 use crate::runtime::{Args, PyResult, Vm};
 
@@ -72,7 +72,7 @@ extern "C" fn interpret(vm: *mut Vm, base: *mut Value, function: Value) -> Value
         fill_registers(code, base, usize::from(code.simple_args()));
         let handled = vm.thread.handled;
         vm.thread
-            .push(frame_of(f, code, base, 0, Return::ToRust, handled));
+            .push(Frame::new(f, code, base, 0, Return::ToRust, handled));
         if code.count_call() >= vm.hot_calls {
             let tier = vm.tier.clone();
             tier.hot_call(vm, code);

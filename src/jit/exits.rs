@@ -9,11 +9,11 @@ use std::cell::Cell;
 use super::entries::finish;
 use super::{CONTINUE, Kind, RAISED};
 use crate::gc::Header;
-use crate::interp::enter::{check_depth, frame_of};
+use crate::interp::enter::check_depth;
 use crate::interp::run::{run, run_raised};
 use crate::ir::Rep;
 use crate::object::{Code, Function, Value};
-use crate::runtime::frame::Return;
+use crate::runtime::frame::{Frame, Return};
 use crate::runtime::{PyResult, Vm};
 
 /// Why a unit is left.
@@ -279,15 +279,16 @@ impl Values {
     /// Pushes the record of a frame.
     fn push(self, vm: &mut Vm, frame: &ExitFrame) {
         let handled = vm.thread.handled;
-        let (dst, ret, extra) = match frame.then {
-            ExitThen::Unit => (0, Return::ToRust, Value::EMPTY),
-            ExitThen::ToFrame(dst) => (dst, Return::ToFrame, Value::EMPTY),
-            ExitThen::Construct(dst, object) => (dst, Return::Construct, Value(self.word(object))),
+        let (dst, ret) = match frame.then {
+            ExitThen::Unit => (0, Return::ToRust),
+            ExitThen::ToFrame(dst) | ExitThen::Construct(dst, _) => (dst, Return::ToFrame),
         };
         // SAFETY: the function operand of a frame state is a function.
         let f = unsafe { Function::from_ptr(self.word(frame.function) as *mut Header) };
-        let mut record = frame_of(f, frame.code, self.window(frame), dst, ret, handled);
-        record.extra = extra;
+        let mut record = Frame::new(f, frame.code, self.window(frame), dst, ret, handled);
+        if let ExitThen::Construct(_, object) = frame.then {
+            record.construct(Value(self.word(object)));
+        }
         record.pc = frame.code.instrs().wrapping_add(frame.pc as usize);
         vm.thread.push(record);
     }

@@ -3,14 +3,13 @@
 
 use super::compile::Stress;
 use super::{CONTINUE, Kind, Options, RAISED, Unit, compile};
-use crate::interp::enter::frame_of;
 use crate::interp::run::{run, run_raised};
 use crate::ir::{
     Block, Cond, FrameState, Graph, Op, Operand, Rep, State, Target, Terminator, Then, V,
 };
 use crate::object::list::{SHAPE_FLOATS, SHAPE_INTS};
 use crate::object::{Class, Dict, Function, Instance, List, T, Tuple, Value};
-use crate::runtime::frame::Return;
+use crate::runtime::frame::{Frame, Return};
 use crate::runtime::generator::Resumed;
 use crate::runtime::helpers::Helper;
 use crate::runtime::{Args, Vm};
@@ -306,7 +305,7 @@ fn push_total(w: &mut World, f: Function, regs: [Value; 3]) -> *mut Value {
             *base.add(i) = v;
         }
     }
-    let mut frame = frame_of(f, code, base, 0, Return::ToRust, Value::EMPTY);
+    let mut frame = Frame::new(f, code, base, 0, Return::ToRust, Value::EMPTY);
     frame.pc = code.instrs().wrapping_add(6);
     w.vm.thread.push(frame);
     base

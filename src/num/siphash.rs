@@ -55,10 +55,19 @@ impl HashKey {
         for word in words {
             sip.word(u64::from_le_bytes(*word));
         }
-        let tail = rest
-            .iter()
-            .rev()
-            .fold(0, |acc, byte| acc << 8 | u64::from(*byte));
+        let tail = match words.last() {
+            // the last eight bytes, less those that are done: one load
+            Some(_) => match bytes.last_chunk::<8>() {
+                Some(last) if !rest.is_empty() => {
+                    u64::from_le_bytes(*last) >> (64 - 8 * rest.len())
+                }
+                _ => 0,
+            },
+            None => rest
+                .iter()
+                .rev()
+                .fold(0, |acc, byte| acc << 8 | u64::from(*byte)),
+        };
         finish(sip, tail, bytes.len() as u64)
     }
 

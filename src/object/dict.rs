@@ -38,6 +38,8 @@ pub struct DictObj {
     index_bits: Cell<u32>,
     changes: Cell<u32>,
     ghosts: Cell<Value>,
+    /// The entry that was found last by `find_str`, where it is looked for first: `if key in d: d[key] += 1`.
+    last: Cell<u32>,
 }
 
 handle! {
@@ -210,10 +212,20 @@ impl Dict {
     pub fn find_str(self, key: Str) -> Option<usize> {
         let hash = key.hash();
         let k = key.value();
+        let is_key =
+            |e: &Entry| e.key == k || Str::from_value(e.key).is_some_and(|s| s.same_text(key));
+        let last = self.obj().last.get() as usize;
+        if last < self.obj().used.get() as usize {
+            // SAFETY: the number of an entry; those of removed ones have no key.
+            let e = unsafe { &*self.obj().entries.get().add(last) };
+            if e.hash == hash && is_key(e) {
+                return Some(last);
+            }
+        }
         for i in self.candidates(hash) {
             // SAFETY: candidates are entry numbers.
-            let found = unsafe { (*self.obj().entries.get().add(i)).key };
-            if found == k || Str::from_value(found).is_some_and(|s| s.same_text(key)) {
+            if is_key(unsafe { &*self.obj().entries.get().add(i) }) {
+                self.obj().last.set(i as u32);
                 return Some(i);
             }
         }

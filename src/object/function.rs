@@ -190,8 +190,6 @@ object! {
 
 /// Offset of a function's code object, for compiled code.
 pub const CODE_OFFSET: usize = std::mem::offset_of!(FunctionObj, code_value);
-/// Offset of a function's globals, for compiled code.
-pub const GLOBALS_OFFSET: usize = std::mem::offset_of!(FunctionObj, globals_value);
 /// Offset of a function's closure, for compiled code.
 pub const CLOSURE_OFFSET: usize = std::mem::offset_of!(FunctionObj, closure);
 /// Offset of a cell's content, for compiled code.

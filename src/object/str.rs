@@ -58,6 +58,17 @@ pub fn hash_bytes(bytes: &[u8]) -> i64 {
         .hash_bytes(bytes)
 }
 
+/// Are two runs of the same length equal? Short ones, which most keys are, without a call.
+#[inline(always)]
+fn same_bytes(a: &[u8], b: &[u8]) -> bool {
+    let both = |a: Option<&[u8; 8]>, b: Option<&[u8; 8]>| a == b;
+    match a.len() {
+        8..=16 => both(a.first_chunk(), b.first_chunk()) && both(a.last_chunk(), b.last_chunk()),
+        0..8 => a.iter().zip(b).all(|(x, y)| x == y),
+        _ => a == b,
+    }
+}
+
 impl Str {
     fn allocate(
         heap: &mut Heap,
@@ -247,7 +258,7 @@ impl Str {
         if a.len != b.len || (x ^ y) & WIDTH != 0 || x & y & INTERNED != 0 {
             return false;
         }
-        self.bytes() == other.bytes()
+        same_bytes(self.bytes(), other.bytes())
     }
 
     /// Is it the one interned string with this text?

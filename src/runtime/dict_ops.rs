@@ -101,6 +101,11 @@ impl Vm {
     /// `d[key] = v`
     #[inline]
     pub fn dict_set(&mut self, d: Dict, key: Value, v: Value) -> PyResult<()> {
+        if let Some(s) = Str::from_value(key)
+            && d.only_str_keys()
+        {
+            return d.set_str(&mut self.heap, s, v).or_memory_error(self);
+        }
         let hash = self.hash_dict_key(key)?;
         self.dict_set_hashed(d, key, hash, v)
     }

@@ -26,20 +26,23 @@ pub enum Return {
 }
 
 /// One activation.
+///
+/// Most fields that few frames need mean something only if a mark or `ret` says so: records are written at each call, and where they stand
+/// there may have been others.
 #[repr(C)]
 pub struct Frame {
     /// The code that runs.
     pub code: Value,
     /// Its function; for module and class bodies run by `exec` or `__build_class__` a function too.
     pub function: Value,
-    /// The namespace.
-    pub globals: Value,
-    /// The locals mapping of class and module bodies; empty for functions.
-    pub locals: Value,
-    /// The object under construction, or the generator.
-    pub extra: Value,
-    /// The Python frame object, if one was made.
-    pub object: Value,
+    /// The namespace of a body (`mark::BODY`).
+    globals: Value,
+    /// The locals mapping of a body (`mark::BODY`).
+    locals: Value,
+    /// The object under construction (`Return::Construct`), or the generator (`mark::GENERATOR`).
+    extra: Value,
+    /// The Python frame object (`mark::OBJECT`).
+    object: Value,
     /// What was being handled outside a generator frame.
     pub outer_handled: Value,
     /// The first register.
@@ -62,9 +65,124 @@ pub mod mark {
     pub const GENERATOR: u8 = 1;
     /// Hidden from tracebacks and frame walks.
     pub const HIDDEN: u8 = 2;
+    /// A Python frame object was made.
+    pub const OBJECT: u8 = 4;
+    /// The frame is a module or class body's, with namespaces of its own.
+    pub const BODY: u8 = 8;
 }
 
 impl Frame {
+    /// Offset of the object under construction, for compiled code.
+    pub const EXTRA_OFFSET: usize = std::mem::offset_of!(Frame, extra);
+
+    /// The record of a function's frame without marks.
+    #[inline(always)]
+    #[must_use]
+    pub fn new(
+        f: Function,
+        code: Code,
+        base: *mut Value,
+        dst: u16,
+        ret: Return,
+        handled: Value,
+    ) -> Frame {
+        Frame {
+            code: code.value(),
+            function: f.value(),
+            globals: Value::EMPTY,
+            locals: Value::EMPTY,
+            extra: Value::EMPTY,
+            object: Value::EMPTY,
+            outer_handled: handled,
+            base,
+            pc: code.instrs(),
+            dst,
+            ret,
+            marks: 0,
+            nregs: code.nregs(),
+        }
+    }
+
+    /// Writes a record without marks, but for what it does not say.
+    ///
+    /// # Safety
+    /// `to` is a record.
+    #[inline(always)]
+    unsafe fn write_plain(self, to: *mut Frame) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            (*to).code = self.code;
+            (*to).function = self.function;
+            (*to).outer_handled = self.outer_handled;
+            (*to).base = self.base;
+            (*to).pc = self.pc;
+            (*to).dst = self.dst;
+            (*to).ret = self.ret;
+            (*to).marks = 0;
+            (*to).nregs = self.nregs;
+        }
+    }
+
+    /// Makes it the frame of a module or class body.
+    pub fn make_body(&mut self, globals: Dict, locals: Value) {
+        self.marks |= mark::BODY;
+        (self.globals, self.locals) = (globals.value(), locals);
+    }
+
+    /// Makes it the frame of a generator.
+    pub fn make_generator(&mut self, g: Generator) {
+        self.marks |= mark::GENERATOR;
+        self.extra = g.value();
+        if let Some(object) = g.frame().some() {
+            self.set_object(object);
+        }
+    }
+
+    /// Makes it the frame of the `__init__` of a new object.
+    #[inline(always)]
+    pub fn construct(&mut self, object: Value) {
+        self.ret = Return::Construct;
+        self.extra = object;
+    }
+
+    /// The object under construction, or the generator, or empty.
+    #[inline(always)]
+    #[must_use]
+    pub fn extra(&self) -> Value {
+        if self.ret == Return::Construct || self.marks & mark::GENERATOR != 0 {
+            self.extra
+        } else {
+            Value::EMPTY
+        }
+    }
+
+    /// The locals mapping of class and module bodies; empty for functions.
+    #[must_use]
+    pub fn locals(&self) -> Value {
+        if self.marks & mark::BODY != 0 {
+            self.locals
+        } else {
+            Value::EMPTY
+        }
+    }
+
+    /// The Python frame object, or empty.
+    #[inline(always)]
+    #[must_use]
+    pub fn object(&self) -> Value {
+        if self.marks & mark::OBJECT != 0 {
+            self.object
+        } else {
+            Value::EMPTY
+        }
+    }
+
+    /// Notes the Python frame object.
+    pub fn set_object(&mut self, object: Value) {
+        self.marks |= mark::OBJECT;
+        self.object = object;
+    }
+
     /// The code that runs.
     #[inline(always)]
     #[must_use]
@@ -83,8 +201,15 @@ impl Frame {
     #[inline(always)]
     #[must_use]
     pub fn globals(&self) -> Dict {
-        // SAFETY: frames are pushed with a dict.
-        unsafe { Dict::from_ptr(self.globals.0 as *mut Header) }
+        // SAFETY: frames are pushed with a function, those of bodies with a dict.
+        unsafe {
+            let word = if self.marks & mark::BODY != 0 {
+                self.globals
+            } else {
+                Function::from_ptr(self.function.0 as *mut Header).globals_value()
+            };
+            Dict::from_ptr(word.0 as *mut Header)
+        }
     }
 
     /// The generator whose frame it is.
@@ -272,7 +397,7 @@ impl Thread {
     /// As [`push`](Self::push), where the caller knows the current frame's address; gives the new one's.
     ///
     /// # Safety
-    /// `current` is [`current_ptr`](Self::current_ptr), and there is a current frame.
+    /// `current` is [`current_ptr`](Self::current_ptr), there is a current frame, and the new one has no marks.
     #[inline(always)]
     pub unsafe fn push_above(&mut self, current: *mut Frame, frame: Frame) -> *mut Frame {
         debug_assert!(current == self.current_ptr() && self.depth < FRAMES);
@@ -280,7 +405,7 @@ impl Thread {
         // SAFETY: the records lie one behind the other, and there is room for one more.
         unsafe {
             let above = current.add(1);
-            above.write(frame);
+            frame.write_plain(above);
             above
         }
     }
@@ -336,10 +461,10 @@ impl Thread {
                 for v in [
                     f.code,
                     f.function,
-                    f.globals,
-                    f.locals,
-                    f.extra,
-                    f.object,
+                    f.globals().value(),
+                    f.locals(),
+                    f.extra(),
+                    f.object(),
                     f.outer_handled,
                 ] {
                     m.value(v.0);

@@ -114,7 +114,7 @@ impl Vm {
         let Some(f) = self.thread.frame_ref(i) else {
             return Err(self.system_error("there is no such frame"));
         };
-        if let Some(object) = f.object.some() {
+        if let Some(object) = f.object().some() {
             return Ok(object);
         }
         let generator = f.generator();
@@ -124,7 +124,13 @@ impl Vm {
         let object = match known {
             Some(object) => object,
             None => {
-                let data = new_frame(f.code, f.function, f.globals, generator, f.locals);
+                let data = new_frame(
+                    f.code,
+                    f.function,
+                    f.globals().value(),
+                    generator,
+                    f.locals(),
+                );
                 Obj::new(&mut self.heap, data).or_memory_error(self)?
             }
         };
@@ -134,7 +140,7 @@ impl Vm {
             g.set_frame(object.value());
         }
         if let Some(f) = self.thread.frame(i) {
-            f.object = object.value();
+            f.set_object(object.value());
         }
         Ok(object.value())
     }
@@ -180,7 +186,7 @@ impl Vm {
         let Some(f) = self.thread.frame_ref(i) else {
             return;
         };
-        let Some(object) = Obj::<FrameObject>::from_value(f.object) else {
+        let Some(object) = Obj::<FrameObject>::from_value(f.object()) else {
             return;
         };
         let count = usize::from(f.code().nlocals());
@@ -264,7 +270,7 @@ impl Vm {
         let is = |i: usize| {
             self.thread
                 .frame_ref(i)
-                .is_some_and(|f| f.object == o.value())
+                .is_some_and(|f| f.object() == o.value())
         };
         if o.ended.get() || o.suspended().is_some() {
             return None;
@@ -290,7 +296,7 @@ impl Vm {
         self.threads.parked.iter().find_map(|t| {
             (0..t.depth)
                 .rev()
-                .find_map(|i| t.frame_ref(i).filter(|f| f.object == o.value()))
+                .find_map(|i| t.frame_ref(i).filter(|f| f.object() == o.value()))
         })
     }
 

@@ -174,7 +174,7 @@ pub fn make_generator(vm: &mut Vm) -> PyResult {
     } else {
         T::Generator
     };
-    let (function, pc, object) = (frame.function, frame.instruction() as u32, frame.object);
+    let (function, pc, object) = (frame.function, frame.instruction() as u32, frame.object());
     let registers = registers_of(frame);
     let g = Generator::new(&mut vm.heap, t, code, function, registers).or_memory_error(vm)?;
     let (name, qualname) = Function::from_value(function)

@@ -111,7 +111,7 @@ pub(super) fn delete_cell(vm: &mut Vm, i: Instr) -> PyResult<Step> {
 /// The mapping that holds the locals of a class or module body.
 fn locals(vm: &mut Vm) -> PyResult {
     match vm.thread.current() {
-        Some(f) if !f.locals.is_empty() => Ok(f.locals),
+        Some(f) if !f.locals().is_empty() => Ok(f.locals()),
         _ => Err(vm.system_error("no locals found")),
     }
 }
@@ -341,7 +341,7 @@ pub(super) fn import_name(vm: &mut Vm, i: Instr) -> PyResult {
     let Some(frame) = vm.thread.current() else {
         return Err(Raised);
     };
-    let (globals, locals) = (frame.globals(), frame.locals);
+    let (globals, locals) = (frame.globals(), frame.locals());
     let builtins = crate::interp::quick::builtins_of(vm, globals)?;
     let key = vm.names.__import__;
     let own = vm.builtins.get_str(key);

@@ -15,16 +15,21 @@ impl Builder<'_> {
         if one_home && self.unseen(pc) {
             return self.never_ran(pc);
         }
-        let cells = (
-            CellObject::from_value(Value(fb.a)),
-            CellObject::from_value(Value(fb.b)),
-        );
-        match (i.op, cells) {
-            (B::LoadGlobalCell, (Some(cell), _)) if one_home => {
+        let quick = match i.op {
+            _ if !one_home => None,
+            B::LoadGlobalCell => CellObject::from_value(Value(fb.a)).map(|c| (c, None)),
+            B::LoadGlobalBuiltin => {
+                let cells = (Value(fb.a), Value(fb.b));
+                CellObject::from_value(cells.0).zip(CellObject::from_value(cells.1).map(Some))
+            }
+            _ => None,
+        };
+        match quick {
+            Some((cell, None)) => {
                 let v = self.load_name(cell, pc)?;
                 self.set(i.a, v);
             }
-            (B::LoadGlobalBuiltin, (Some(cell), Some(builtin))) if one_home => {
+            Some((cell, Some(builtin))) => {
                 let cell = self.constant(cell.value());
                 let shadow = self.push(Op::LoadCell { cell });
                 let state = self.state(pc)?;
@@ -36,7 +41,7 @@ impl Builder<'_> {
                 let v = self.load_name(builtin, pc)?;
                 self.set(i.a, v);
             }
-            _ => self.step(i, pc)?,
+            None => self.step(i, pc)?,
         }
         Ok(Go::Next)
     }

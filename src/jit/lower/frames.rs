@@ -1,7 +1,7 @@
 //! Records of frames: entering, leaving, and where they are.
 
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::types::I64;
+use cranelift_codegen::ir::types::{I8, I64};
 use cranelift_codegen::ir::{self as clif, InstBuilder as _};
 
 use super::{Lower, thread};
@@ -9,7 +9,7 @@ use crate::ir::{FrameState, Op, Operand, Rep, State, Then, ValueData};
 use crate::jit::Kind;
 use crate::jit::entries::Called;
 use crate::jit::exits::Reason;
-use crate::object::{Code, Value, function};
+use crate::object::{Code, Value};
 use crate::runtime::Vm;
 use crate::runtime::frame::{Frame, Return, Thread};
 
@@ -164,12 +164,14 @@ impl Lower<'_, '_> {
         let base = self.window(fs);
         let record = index * size_of::<Frame>();
         let f = self.v(fs.function);
-        let globals = self.load(I64, f, function::GLOBALS_OFFSET);
-        let empty = self.word(0);
-        let (dst, ret, extra) = match fs.then {
-            Then::Unit => (0, Return::ToRust, empty),
-            Then::ToFrame { dst } => (dst, Return::ToFrame, empty),
-            Then::Construct { dst, object } => (dst, Return::Construct, self.v(object)),
+        let (dst, ret) = match fs.then {
+            Then::Unit => (0, Return::ToRust),
+            Then::ToFrame { dst } => (dst, Return::ToFrame),
+            Then::Construct { dst, object } => {
+                let object = self.v(object);
+                self.store(object, own, record + Frame::EXTRA_OFFSET);
+                (dst, Return::Construct)
+            }
         };
         let code_word = self.bits(fs.code);
         let pc = self.pc(fs);
@@ -177,10 +179,6 @@ impl Lower<'_, '_> {
         for (value, field) in [
             (code_word, at!(Frame, code)),
             (f, at!(Frame, function)),
-            (globals, at!(Frame, globals)),
-            (empty, at!(Frame, locals)),
-            (extra, at!(Frame, extra)),
-            (empty, at!(Frame, object)),
             (handled, at!(Frame, outer_handled)),
             (base, at!(Frame, base)),
             (pc, at!(Frame, pc)),
@@ -263,9 +261,10 @@ impl Lower<'_, '_> {
         let index = self.index(state);
         let (own, below) = self.own_record();
         let record = index * size_of::<Frame>();
-        let object = self.load(I64, own, record + at!(Frame, object));
+        // the one mark that such frames come to have: somebody looked at them
+        let marks = self.load(I8, own, record + at!(Frame, marks));
         let (seen, next) = (self.cold_block(), self.b.create_block());
-        self.b.ins().brif(object, seen, &[], next, &[]);
+        self.b.ins().brif(marks, seen, &[], next, &[]);
         self.b.switch_to_block(seen);
         let depth = self.add_imm(below, index as i64 + 1);
         self.store_vm(depth, thread(at!(Thread, depth)));
