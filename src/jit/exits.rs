@@ -25,6 +25,8 @@ pub enum Reason {
     Stress,
     /// The code goes on where nothing was compiled (a terminator `Exit`).
     End,
+    /// The code goes on where a generator is suspended.
+    Suspend,
     /// Something waits: see `Poll`.
     Poll,
     /// An exception is pending.

@@ -45,6 +45,7 @@ pub(super) fn text(state: &State) -> String {
                 Reason::Guard => format!("{} failed", e.op),
                 Reason::Stress => format!("{} made to fail", e.op),
                 Reason::End => "not compiled further".to_string(),
+                Reason::Suspend => "a generator was suspended".to_string(),
                 Reason::Poll => "something waited".to_string(),
                 Reason::Raise => "an exception".to_string(),
                 Reason::Deep => "too deep".to_string(),

@@ -11,11 +11,13 @@ use std::time::{Duration, Instant};
 
 use super::compile::{self, Stress, Unit, compile};
 use super::{Kind, show, stats};
-use crate::bytecode::ops::Op;
+use crate::bytecode::ops::{Instr, Op};
 use crate::gc::Marker;
+use crate::ir::build::flow::successors;
 use crate::ir::build::{Entry, HEADER, Request, build};
 use crate::object::{Code, Str};
 use crate::opt;
+use crate::pyc::code::flags::SUSPENDS;
 use crate::runtime::Vm;
 use crate::runtime::tier::{JitOptions, Tier};
 
@@ -219,6 +221,22 @@ impl JitTier {
     }
 }
 
+/// Does a generator yield in the loop with this back-edge? It would be entered and left at every turn.
+fn is_suspended(code: Code, back_edge: usize) -> bool {
+    let header = target(code.instr_at(back_edge), back_edge);
+    code.raw().flags & SUSPENDS != 0
+        && (header..=back_edge).any(|pc| {
+            let op = code.instr_at(pc).op.neutral();
+            matches!(op, Op::YieldValue | Op::Send)
+        })
+}
+
+/// Where the loop with the back-edge `i`, instruction number `at`, begins.
+fn target(i: Instr, at: usize) -> usize {
+    let header = successors(i, at as u32).1;
+    header.map_or(at, |pc| pc as usize)
+}
+
 /// What dumps and statistics call a unit: the function, and for a loop its back-edge's instruction.
 pub(super) fn name_of(code: Code, back_edge: Option<usize>) -> String {
     let name = Str::from_value(code.qualname()).map_or_else(String::new, Str::to_text);
@@ -253,6 +271,14 @@ impl Tier for JitTier {
     }
 
     fn hot_loop(&self, vm: &mut Vm, code: Code, back_edge: usize) -> Option<usize> {
+        if is_suspended(code, back_edge) {
+            let name = name_of(code, Some(back_edge));
+            let mut state = self.state.borrow_mut();
+            state
+                .refusals
+                .insert(name, "a loop that yields".to_string());
+            return None;
+        }
         let registers = vm.thread.current()?.registers().to_vec();
         let entry = Entry::Loop {
             at: back_edge as u32,

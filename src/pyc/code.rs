@@ -31,6 +31,8 @@ pub mod flags {
     pub const ITERABLE_COROUTINE: u32 = 0x100;
     /// A call makes an asynchronous generator.
     pub const ASYNC_GENERATOR: u32 = 0x200;
+    /// A call makes something that is suspended and resumed.
+    pub const SUSPENDS: u32 = GENERATOR | COROUTINE | ASYNC_GENERATOR;
     /// 3.6 only: `from __future__ import generator_stop`, in force (PEP 479).
     pub const FUTURE_GENERATOR_STOP_36: u32 = 0x80000;
     /// 3.14 and later: the first constant is the docstring.

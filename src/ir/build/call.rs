@@ -237,10 +237,9 @@ impl Builder<'_> {
 
     /// Does the call give the code just the arguments that it takes, and is the code no generator's?
     fn fits(&self, code: Code, site: &Site) -> bool {
-        let generator = flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR;
         code.is_prepared()
             && site.args.len() == usize::from(code.simple_args())
-            && code.raw().flags & generator == 0
+            && code.raw().flags & flags::SUSPENDS == 0
     }
 
     /// Is the function small enough to be read in place?

@@ -138,7 +138,9 @@ impl Builder<'_> {
             return refuse("not prepared");
         };
         let raw = &body.raw;
-        if raw.flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0 {
+        let loop_of_unit =
+            self.frames.is_empty() && matches!(self.request.entry, super::Entry::Loop { .. });
+        if raw.flags & flags::SUSPENDS != 0 && !loop_of_unit {
             return refuse("a generator");
         }
         let observed = self.looks_at_locals(code);

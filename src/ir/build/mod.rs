@@ -13,6 +13,8 @@
 //! **Units of loops** begin at a back-edge, in the middle of a nest. The loop that is entered is read as copy 0 up to the back-edge of an enclosing loop; that
 //! jump goes to copy 1, which is entered through its header, and so on outwards. So every loop of the graph has one entry, though its code may exist twice.
 //!
+//! **Generators.** A loop inside a generator is a unit like others; where it comes to a `yield` behind the loop, it is left.
+//!
 //! **Entered frames.** A frame's record is pushed (`EnterFrame`) before the first operation that could observe it, and before loops.
 
 mod arith;

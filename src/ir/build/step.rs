@@ -350,7 +350,9 @@ impl Builder<'_> {
                 self.step(i, pc)?;
                 return self.never_ran(pc);
             }
-            B::StartGenerator | B::YieldValue | B::Send => return refuse("a generator"),
+            // the interpreter suspends the generator, and comes back when the loop turns again
+            B::YieldValue | B::Send => return self.never_ran(pc),
+            B::StartGenerator => return refuse("a generator"),
             B::MakeFunction => {
                 let code = match self.reg(i.b) {
                     Abs::Value(v) => self.known(v).and_then(crate::object::Code::from_value),

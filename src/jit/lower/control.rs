@@ -4,10 +4,12 @@ use cranelift_codegen::ir::types::I64;
 use cranelift_codegen::ir::{BlockArg, InstBuilder as _, StackSlotData, StackSlotKind, TrapCode};
 
 use super::Lower;
-use crate::ir::{Block, Graph, Target, Terminator};
+use crate::bytecode::ops::Op as B;
+use crate::ir::{Block, Graph, State, Target, Terminator};
 use crate::jit::compile::ExitPlan;
 use crate::jit::entries::Called;
 use crate::jit::exits::Reason;
+use crate::object::{Code, Value};
 
 /// The blocks that can be reached, each before those it dominates.
 pub(super) fn reverse_postorder(g: &Graph) -> Vec<Block> {
@@ -58,12 +60,23 @@ impl Lower<'_, '_> {
                 self.b.ins().return_(&[v]);
             }
             Terminator::Exit(state) => {
-                let exit = self.exit(*state, Reason::End, "Exit");
+                let reason = self.reason_to_end(*state);
+                let exit = self.exit(*state, reason, "Exit");
                 self.b.ins().jump(exit, &[]);
             }
             Terminator::Unreachable => {
                 self.b.ins().trap(TrapCode::unwrap_user(1));
             }
+        }
+    }
+
+    /// Why the code ends at the state's instruction.
+    fn reason_to_end(&self, state: State) -> Reason {
+        let fs = self.g.state(state);
+        let code = Code::from_value(Value(fs.code));
+        match code.map(|c| c.instr_at(fs.pc as usize).op.neutral()) {
+            Some(B::YieldValue | B::Send) => Reason::Suspend,
+            _ => Reason::End,
         }
     }
 
