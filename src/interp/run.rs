@@ -22,6 +22,7 @@ use crate::object::{
     BoundMethod, CellObject, Class, Code, Dict, Function, Header, Instance, List, NativeFunction,
     Obj, Str, T, Tuple, Value,
 };
+use crate::pyc::code::flags::SUSPENDS;
 use crate::runtime::arith::BinOp;
 use crate::runtime::compare::Cmp;
 use crate::runtime::frame::{Frame, Return, mark};
@@ -78,6 +79,16 @@ enum Turn {
     Returned(Value),
 }
 
+/// Where the way out of a loop of a generator leads to a `yield`, it must turn so often without one before its compiled code is entered again.
+const TURNS_SINCE_YIELD: u32 = 32;
+
+/// Does a generator wait at this instruction?
+fn suspends(pc: *const Cell<Instr>) -> bool {
+    // SAFETY: the instruction of a frame.
+    let op = unsafe { (*pc).get() }.op.neutral();
+    matches!(op, Op::YieldValue | Op::Send)
+}
+
 /// Runs the compiled code of the loop at whose back-edge the current frame stands, compiling it first.
 ///
 /// # Safety
@@ -113,7 +124,14 @@ unsafe fn run_loop(vm: &mut Vm, frame: *mut Frame, fb: &mut Feedback) -> Turn {
     let v = unsafe { crate::runtime::tier::enter(vm, entry as usize, base, function) };
     crate::runtime::tier::scrub();
     match v {
-        crate::runtime::tier::LEFT => Turn::Left,
+        crate::runtime::tier::LEFT => {
+            // SAFETY: compiled code that has left leaves its frame as it was found, at some instruction.
+            let next = unsafe { (*vm.thread.current_ptr()).pc };
+            if code.raw().flags & SUSPENDS != 0 && suspends(next) {
+                fb.a = u64::from(vm.hot_loops.saturating_sub(TURNS_SINCE_YIELD));
+            }
+            Turn::Left
+        }
         crate::runtime::tier::RAISED => Turn::Raised,
         v => Turn::Returned(v),
     }
