@@ -757,6 +757,18 @@ impl Vm {
                 }
             }
         }
+        // up to 3.9 complex numbers have these operations, which always fail
+        let complex = |vm: &Vm, v: Value| vm.type_of(v).native() == T::Complex;
+        if self.main_version < Version::V310 && (complex(self, a) || complex(self, b)) {
+            match op {
+                BinOp::FloorDiv => return self.type_error("can't take floor of complex number."),
+                BinOp::Mod => return self.type_error("can't mod complex numbers."),
+                BinOp::Divmod => {
+                    return self.type_error("can't take floor or mod of complex number.");
+                }
+                _ => {}
+            }
+        }
         let symbol = match (op, suffix) {
             (BinOp::Pow, Some(_)) => "**=".to_string(),
             (op, s) => format!("{}{}", op.symbol(), s.unwrap_or("")),

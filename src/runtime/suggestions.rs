@@ -19,6 +19,14 @@ impl Vm {
             return String::new();
         }
         match self.find_suggestion(e) {
+            Ok(Some(name))
+                if self.main_version >= Version::V315 && e.is_a(self, T::AttributeError) =>
+            {
+                let wrong = self
+                    .as_str(e.get(OWN))
+                    .map_or_else(String::new, Str::to_text);
+                format!(". Did you mean '.{name}' instead of '.{wrong}'?")
+            }
             Ok(Some(name)) => format!(". Did you mean: '{name}'?"),
             Ok(None) => String::new(),
             Err(_) => {
@@ -146,13 +154,9 @@ fn closest(wrong: &str, candidates: &[String]) -> Option<String> {
     if candidates.len() >= MOST_CANDIDATES || wrong.chars().count() > LONGEST {
         return None;
     }
-    let mut sorted: Vec<&String> = candidates
-        .iter()
-        .filter(|c| *c != wrong && (wrong.starts_with('_') || !c.starts_with('_')))
-        .collect();
-    sorted.sort();
+    let usable = |c: &&String| *c != wrong && (wrong.starts_with('_') || !c.starts_with('_'));
     let (mut best, mut best_distance) = (None, wrong.chars().count() * MOVE);
-    for c in sorted {
+    for c in candidates.iter().filter(usable) {
         // no more than a third of the characters may be wrong
         let most = ((c.chars().count() + wrong.chars().count() + 3) * MOVE / 6)
             .min(best_distance.saturating_sub(1));

@@ -58,6 +58,8 @@ def note(where, e):
         text = "no str"
     if type(e) is AttributeError and "'" in text:
         text = text.split("'")[-2]
+    if type(e).__name__ == "RecursionError":
+        text = text.replace(" in comparison", "")
     print(where, type(e).__name__, text, places)
 
 
@@ -142,7 +144,7 @@ class Generator:
         if roll < 0.76:
             return str(self.r.randint(1, 300)) if self.mode == "int" else self.pick(["0.25", "3", "1.0", "7.5", "2"])
         if roll < 0.84:
-            return self.pick(["G", "self_x(o)", "o.x", "o.y", "u.x"]).replace("G", self.p + "G").replace("self_x", self.p + "get")
+            return self.pick(["G", "self_x(o)", "o.x", "o.y", "u.x", "Base_x"]).replace("G", self.p + "G").replace("Base_", self.p + "Base.").replace("self_x", self.p + "get")
         if roll < 0.9:
             return "xs[%s]" % self.pick(["0", "-1", "i % len(xs)", "-(i % len(xs)) - 1", "i % 3", "1", "i & 1", "a" if self.mode == "int" else "2"])
         return self.pick(["i", "len(xs)", "len(s)", "t[0]", "t[1]", "t[-1]", "i & 7", "i % 5"])
@@ -252,7 +254,7 @@ class Generator:
         choices = ["a = %s" % self.pick(ODD + INTS + FLOATS), "b = %s" % self.pick(ODD + INTS + FLOATS), "c = %s" % self.pick(ODD),
                    "d = %s" % self.pick(ODD + FLOATS), "xs = [1.5, 2.5, 3.5]", "xs = [True, False, True]", "xs = ['p', 1, None]",
                    "xs = [1, 2, 3]", "xs = (1, 2, 3)", "xs = []", "xs.append('q')", "xs.append(0.5)", "xs[0] = 1 << 70", "ys = xs; xs.clear()",
-                   "t = (1.5, None, 2)", "s = ''", "m = {}", "o = None", "o = u", "%sG = %s" % (self.p, self.pick(ODD + FLOATS))]
+                   "t = (1.5, None, 2)", "s = ''", "m = {}", "o = None", "o = u", "%sBase.x = %s" % (self.p, self.pick(["5", "2.5", "'x'"])), "%sG = %s" % (self.p, self.pick(ODD + FLOATS))]
         if cls:
             choices += ["o = %s(a, i)" % cls, "o.extra = i", "o.__dict__.clear()", "del o.x", "del o.y", "%s.m = lambda self, q: q" % cls,
                         "%s.x = 99" % cls, "%s.K = i" % cls, "o.m = lambda q: 7", "o.x = 'text'", "o.__class__ = %s" % self.pick(self.classes),
@@ -408,6 +410,8 @@ class Generator:
         loop = [line(self.pick(["yield k", "yield k * 2.5", "yield (k << 47)", "x = yield k", "yield total"]))]
         loop.append(line(self.pick(["total += k", "total = total * 3 & 0xffff", "total += 0.5"])))
         if self.chance(0.3):
+            loop.insert(0, block("for q in range(%s):" % self.pick(["k", "40", "k * 9"]), [line(self.pick(["total += q", "total -= q // (k + 1)", "total += 0.25"]))]))
+        if self.chance(0.3):
             loop.append(block("if total > %d:" % self.r.randint(2, 20), [line("return")]))
         body = [line("total = 0"), block("try:", [block("for k in range(n):", loop)], block("finally:", [line("total = 0")]))]
         if self.chance(0.5):
@@ -442,6 +446,14 @@ class Generator:
         self.in_loop = 0
         closing = [line("print('h%d', show([a, b, c, d, i, total]), show(xs), show(s), show(t), show(m), show(o))" % number), line("return total")]
         setup = [line("i = 0"), line("total = 0")] + self.defaults(["a"])
+        if self.classes and self.chance(0.45):
+            # objects of several classes at every site
+            herd = ["%s(%d, %s)" % (self.pick(self.classes), k, self.pick(["2", "0.5", "'q'"])) for k in range(self.r.randint(1, 5))]
+            herd += ["%sWide(3)" % self.p] if self.chance(0.6) else ["o"]
+            setup.append(line("herd = (%s,)" % ", ".join(herd)))
+            body.insert(1 if head.startswith("while") else 0, line("o = herd[i %% %d]" % len(herd)))
+            if self.chance(0.3):
+                body.append(line("herd = herd[1:] + (o,)"))
         if self.closures:
             setup.append(line("step = %s(%s)" % (self.pick(self.closures), self.pick(["1", "2", "0.5"]))))
         self.hots.append(name)
@@ -460,6 +472,9 @@ class Generator:
         p = self.p
         parts = [line("%sG = %s" % (p, self.pick(["1", "2.5", "7"]))), line("%sabs = abs" % p),
                  block("class %sBase:" % p, [line("x = 1"), line("y = 2"), block("def m(self, q):", [line("return q")]), block("def n(self, q=1):", [line("return 1")])]),
+                 block("class %sWide(%sBase):" % (p, p), [
+                     block("def __init__(self, x, y=2):", [line("self.p = self.q = self.r = self.s = self.t = x"), line("self.y = y"), line("self.v = self.x = x")]),
+                     block("def m(self, q):", [line("self.x = clamp(self.x + 1)"), line("return self.x")])]),
                  block("def %sset(v):" % p, [line("global %sG" % p), line("%sG = v" % p)]),
                  block("def %sget(o):" % p, [line("return o.x")]),
                  block("def %slen(x):" % p, [line("return 4")]),
