@@ -13,11 +13,11 @@ mod memory;
 
 use std::collections::HashMap;
 
-use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::condcodes::{CondCode as _, IntCC};
 use cranelift_codegen::ir::types::{F64, I8, I32, I64};
 use cranelift_codegen::ir::{
-    self as clif, AbiParam, InstBuilder as _, MemFlagsData, Signature, StackSlot, StackSlotData,
-    StackSlotKind, Type,
+    self as clif, AbiParam, InstBuilder as _, InstructionData, MemFlagsData, Signature, StackSlot,
+    StackSlotData, StackSlotKind, Type,
 };
 use cranelift_codegen::isa::TargetFrontendConfig;
 use cranelift_frontend::FunctionBuilder;
@@ -46,6 +46,8 @@ pub(super) struct Lower<'g, 'f> {
     stress: Option<Stress>,
     values: Vec<Option<clif::Value>>,
     blocks: Vec<clif::Block>,
+    /// How many loops each block of the graph is in.
+    depths: Vec<usize>,
     vm: clif::Value,
     base: clif::Value,
     function: clif::Value,
@@ -115,6 +117,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             stress,
             values,
             blocks,
+            depths: control::loop_depths(g),
             vm,
             base,
             function,
@@ -196,6 +199,21 @@ impl<'g, 'f> Lower<'g, 'f> {
         let t = self.b.func.dfg.value_type(x);
         let y = self.b.ins().iconst(t, y);
         self.b.ins().icmp(cc, x, y)
+    }
+
+    /// Whether `x` is 0; of a comparison, the opposite one.
+    fn not(&mut self, x: clif::Value) -> clif::Value {
+        let dfg = &self.b.func.dfg;
+        let made = dfg.value_def(x).inst().map(|inst| dfg.insts[inst]);
+        match made {
+            Some(InstructionData::IntCompare {
+                cond, args: [a, b], ..
+            }) => self.cmp(cond.complement(), a, b),
+            Some(InstructionData::FloatCompare {
+                cond, args: [a, b], ..
+            }) => self.b.ins().fcmp(cond.complement(), a, b),
+            _ => self.cmp_imm(IntCC::Equal, x, 0),
+        }
     }
 
     fn add_imm(&mut self, x: clif::Value, y: i64) -> clif::Value {
@@ -319,7 +337,8 @@ impl<'g, 'f> Lower<'g, 'f> {
         self.stress(state, op);
         let exit = self.exit(state, Reason::Guard, op);
         let next = self.b.create_block();
-        self.b.ins().brif(good, next, &[], exit, &[]);
+        let bad = self.not(good);
+        self.b.ins().brif(bad, exit, &[], next, &[]);
         self.b.switch_to_block(next);
     }
 
