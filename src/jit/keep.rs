@@ -2,9 +2,12 @@
 //!
 //! C's calling convention keeps no register of floats over a call. A call that is hardly ever made would put every float that lives around it into memory in every round of the
 //! loop, so such calls go through a function that saves what the callee may overwrite.
-#![expect(
-    unsafe_code,
-    reason = "a calling convention that Rust does not have, in assembler"
+#![cfg_attr(
+    all(target_arch = "x86_64", unix),
+    expect(
+        unsafe_code,
+        reason = "a calling convention that Rust does not have, in assembler"
+    )
 )]
 
 /// The function `fn(vm, x, out, callee)` with Cranelift's convention `PreserveAll`: writes what `callee(vm, x)` of type `extern "C" fn(*mut Vm, f64) -> f64` gives to `*out`.
