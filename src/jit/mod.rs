@@ -16,6 +16,7 @@
 //! isa.rs       the processor
 //! memory.rs    executable memory
 //! exits.rs     how a unit is left: descriptors, and `leave`, which rebuilds the interpreter's frames
+//! keep.rs      calls that keep the registers
 //! entries.rs   what compiled code calls besides the table of helpers
 //! perf_map.rs  names for `perf`
 //! lower/       from SSA to Cranelift's IR, an operation at a time
@@ -25,6 +26,7 @@ pub mod compile;
 mod entries;
 pub mod exits;
 mod isa;
+mod keep;
 mod lower;
 mod memory;
 pub mod perf_map;

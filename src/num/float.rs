@@ -108,9 +108,14 @@ fn sqrt_as_pow(x: f64) -> Option<f64> {
     if x < 0.0 && x.is_finite() {
         None
     } else {
-        // Hidden from the optimizer, which would turn a constant one half into a square root again.
-        Some(x.powf(black_box(0.5)))
+        Some(pow_half(x))
     }
+}
+
+/// C's `pow(x, 0.5)`.
+pub fn pow_half(x: f64) -> f64 {
+    // Hidden from the optimizer, which would turn a constant one half into a square root.
+    x.powf(black_box(0.5))
 }
 
 /// `round(x, places)`: the decimal nearest the exact value, ties to even, read back.

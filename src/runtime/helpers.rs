@@ -212,10 +212,7 @@ fn float_modulo(a: f64, b: f64) -> f64 {
 }
 
 fn pow_half(v: f64) -> f64 {
-    crate::num::float::pow(v, 0.5)
-        .ok()
-        .flatten()
-        .unwrap_or(f64::NAN)
+    crate::num::float::pow_half(v)
 }
 
 fn float_floor_div(a: f64, b: f64) -> f64 {

@@ -3,11 +3,11 @@
 //! CPython's orders of callable, NULL and self all come out the same, since markers take no register: the callable's home is
 //! followed by self (if there may be one) and the arguments.
 
-use super::Why;
 use super::consts::check_names;
 use super::ir::Arg;
 use super::machine::{Flow, Machine, Outcome};
 use super::stack::Tag;
+use super::{Why, values};
 use crate::bytecode::decode::Ins;
 use crate::bytecode::ops::Op;
 use crate::pyc::Opcode;
@@ -64,6 +64,16 @@ impl Machine<'_> {
         self.call_slots(op, callee, n)
     }
 
+    /// A call of one slot below `n` arguments (and their names), or of the two of [`load_attr`].
+    fn call_loaded(&mut self, n: usize, named: bool) -> Outcome {
+        let callee = self.peek(n + 1 + usize::from(named))?;
+        if callee.tag == Tag::SelfOrNull {
+            self.call_pair(n, named)
+        } else {
+            self.call_single(n, named)
+        }
+    }
+
     /// A call of the slot below `n` arguments (and their names).
     fn call_single(&mut self, n: usize, named: bool) -> Outcome {
         let above = n + usize::from(named);
@@ -114,12 +124,21 @@ fn flag(arg: u32, max: u32) -> Result<bool, Why> {
 
 // ---- up to 3.10
 
+/// An attribute, as a method when it is to be called.
+pub(super) fn load_attr(m: &mut Machine<'_>, ins: Ins) -> Outcome {
+    if m.method_loads.get(m.at) == Some(&true) {
+        values::load_method(m, ins)
+    } else {
+        values::load_attr(m, ins)
+    }
+}
+
 pub(super) fn call_function(m: &mut Machine<'_>, ins: Ins) -> Outcome {
-    m.call_single(ins.arg as usize, false)
+    m.call_loaded(ins.arg as usize, false)
 }
 
 pub(super) fn call_function_kw(m: &mut Machine<'_>, ins: Ins) -> Outcome {
-    m.call_single(ins.arg as usize, true)
+    m.call_loaded(ins.arg as usize, true)
 }
 
 pub(super) fn call_method(m: &mut Machine<'_>, ins: Ins) -> Outcome {

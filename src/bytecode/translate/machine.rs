@@ -117,6 +117,8 @@ pub(super) struct Machine<'a> {
     pub(super) loops: Vec<u8>,
     /// For each instruction whether a `finally` begins there (up to 3.10).
     pub(super) finally_starts: Vec<bool>,
+    /// For each instruction whether it loads an attribute to be called at once (up to 3.10).
+    pub(super) method_loads: Vec<bool>,
     /// The first instruction behind the prologue: nothing may jump before it.
     pub(super) prologue: u32,
     pub(super) pool: Pool,
@@ -164,6 +166,7 @@ impl<'a> Machine<'a> {
             leaders: vec![false; ins.len()],
             loops: vec![0; ins.len()],
             finally_starts: vec![false; ins.len()],
+            method_loads: Vec::new(),
             prologue: 0,
             pool,
             stack: Stack::default(),

@@ -13,6 +13,7 @@ mod flow;
 mod ir;
 mod layout;
 mod machine;
+mod methods;
 mod prepare;
 mod prologue;
 mod shape;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::machine::{Machine, Row};
-use super::shape;
+use super::{methods, shape};
 use crate::bytecode::Invalid;
 use crate::bytecode::decode::{Decoded, Target};
 use crate::pyc::Opcode;
@@ -13,6 +13,9 @@ use crate::pyc::exceptions::read_rows;
 pub(super) fn prepare(m: &mut Machine<'_>, decoded: &Decoded) -> Result<(), Invalid> {
     jumps(m);
     always_bound(m);
+    if m.family.block_stack {
+        m.method_loads = methods::method_loads(m.ins);
+    }
     if m.raw.old_vars.is_none() {
         exception_rows(m, decoded)?;
     }

@@ -13,6 +13,7 @@ pub(super) const FAMILY: Family = Family {
 pub(super) fn step(op: Opcode) -> Option<Step> {
     Some(match op {
         Opcode::LoadGlobal => values::load_global,
+        Opcode::LoadAttr => calls::load_attr,
         Opcode::LoadMethod => values::load_method,
         Opcode::CallMethod => calls::call_method,
         Opcode::CallFunction => calls::call_function,

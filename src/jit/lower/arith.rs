@@ -362,50 +362,53 @@ impl Lower<'_, '_> {
             }
             Op::PowHalf { value, state } => {
                 let x = self.v(value);
-                let zero = self.b.ins().f64const(0.0);
-                let negative = self.b.ins().fcmp(FloatCC::LessThan, x, zero);
-                self.leave_if(negative, state, Reason::Guard, name);
-                self.pow_half(x)
+                self.pow_half(x, state, name)
             }
             _ => return None,
         })
     }
 
-    /// `pow(x, 0.5)`: see `num::float::pow`, of which this is the common case inline.
-    fn pow_half(&mut self, x: clif::Value) -> clif::Value {
-        let vm = self.vm;
+    /// `pow(x, 0.5)`, as `num::float::pow` but for numbers of usual size, where C's pow is off by less than 0.513 units in the last place (which grows with the
+    /// logarithm); leaves for negative `x`.
+    ///
+    /// So sqrt's answer is pow's when the exact root is less than 0.487 units from it: when the root does not change by that difference made larger by as much.
+    fn pow_half(&mut self, x: clif::Value, state: State, name: &'static str) -> clif::Value {
         let asked = |l: &mut Self| {
-            let entry = Helper::pow_half.entry();
-            match l.call(entry, &[vm, x], Some(F64)) {
-                Some(v) => v,
-                None => x,
-            }
+            let zero = l.b.ins().f64const(0.0);
+            let negative = l.b.ins().fcmp(FloatCC::LessThan, x, zero);
+            l.leave_if(negative, state, Reason::Guard, name);
+            l.call_keeping(Helper::pow_half.entry(), x)
         };
         if !self.fma {
             return asked(self);
         }
+        let (low, high) = (1e-30_f64.to_bits(), 1e30_f64.to_bits());
+        let bits = self.bits_of_float(x);
+        let above = self.add_imm(bits, -(low as i64));
+        let usual = self.bits(high - low);
+        let unusual = self.cmp(IntCC::UnsignedGreaterThanOrEqual, above, usual);
         let root = self.b.ins().sqrt(x);
         let minus = self.b.ins().fneg(root);
         let error = self.b.ins().fma(minus, root, x);
-        let error = self.b.ins().fabs(error);
-        let bits = self.bits_of_float(root);
-        let exponent = self.bits(0x7ff0_0000_0000_0000);
-        let power = self.b.ins().band(bits, exponent);
-        let power = self.float_of_bits(power);
-        // 0.48 units in the last place of the root, times twice the root
-        let unit = self.b.ins().f64const(0.96 * f64::EPSILON);
-        let unit = self.b.ins().fmul(power, unit);
-        let bound = self.b.ins().fmul(unit, root);
-        let sure = self.b.ins().fcmp(FloatCC::LessThan, error, bound);
-        let low = self.b.ins().f64const(1e-270);
-        let above = self.b.ins().fcmp(FloatCC::GreaterThan, x, low);
-        let high = self.b.ins().f64const(1e270);
-        let below = self.b.ins().fcmp(FloatCC::LessThan, x, high);
-        let inside = self.b.ins().band(above, below);
-        let good = self.b.ins().band(sure, inside);
-        let one = self.b.ins().iconst(I8, 1);
-        let unsure = self.b.ins().bxor(good, one);
-        self.unless(unsure, root, asked)
+        let twice = self.b.ins().fdiv(error, root);
+        let larger = self.b.ins().f64const(0.25 / 0.487);
+        let larger = self.b.ins().fmul(twice, larger);
+        let moved = self.b.ins().fadd(root, larger);
+        let unsure = self.b.ins().fcmp(FloatCC::OrderedNotEqual, moved, root);
+        let (ask, sure, join) = (
+            self.cold_block(),
+            self.b.create_block(),
+            self.b.create_block(),
+        );
+        let result = self.b.append_block_param(join, F64);
+        self.b.ins().brif(unusual, ask, &[], sure, &[]);
+        self.b.switch_to_block(sure);
+        self.b.ins().brif(unsure, ask, &[], join, &[root.into()]);
+        self.b.switch_to_block(ask);
+        let v = asked(self);
+        self.b.ins().jump(join, &[v.into()]);
+        self.b.switch_to_block(join);
+        result
     }
 
     /// Comparison and bools.

@@ -1,10 +1,16 @@
 //! Blocks: their order, their ends, which of them are cold, and the blocks of the exits.
+//!
+//! Cranelift orders blocks by a depth-first search and places the *first* target of a branch behind all that the second leads to. The registers are given out over that
+//! order, and what lies between a loop's header and the last block that jumps back to it counts as inside the loop. So what leaves (exits, then the way out of a loop) is
+//! always the first target.
 
 use cranelift_codegen::ir::types::I64;
 use cranelift_codegen::ir::{BlockArg, InstBuilder as _, StackSlotData, StackSlotKind, TrapCode};
 
 use super::Lower;
 use crate::bytecode::ops::Op as B;
+use crate::ir::dom::Dom;
+use crate::ir::loops::Loops;
 use crate::ir::{Block, Graph, State, Target, Terminator};
 use crate::jit::compile::ExitPlan;
 use crate::jit::entries::Called;
@@ -34,6 +40,13 @@ pub(super) fn reverse_postorder(g: &Graph) -> Vec<Block> {
     order
 }
 
+/// How many loops each block is in; 0 for all when that is not known.
+pub(super) fn loop_depths(g: &Graph) -> Vec<usize> {
+    let loops = Loops::new(g, &Dom::new(g));
+    let depth = |b| loops.as_ref().map_or(0, |loops| loops.depth(Block(b)));
+    (0..g.blocks.len() as u32).map(depth).collect()
+}
+
 impl Lower<'_, '_> {
     fn target(&mut self, t: &Target) -> Vec<BlockArg> {
         t.args.iter().map(|&v| self.v(v).into()).collect()
@@ -50,10 +63,18 @@ impl Lower<'_, '_> {
             }
             Terminator::Branch { cond, yes, no } => {
                 let cond = self.v(*cond);
-                let (yes_args, no_args) = (self.target(yes), self.target(no));
-                let yes = self.blocks[yes.block.0 as usize];
-                let no = self.blocks[no.block.0 as usize];
-                self.b.ins().brif(cond, yes, &yes_args, no, &no_args);
+                let depth = |t: &Target| self.depths[t.block.0 as usize];
+                let (cond, first, second) = if depth(no) < depth(yes) {
+                    (self.not(cond), no, yes)
+                } else {
+                    (cond, yes, no)
+                };
+                let (first_args, second_args) = (self.target(first), self.target(second));
+                let first = self.blocks[first.block.0 as usize];
+                let second = self.blocks[second.block.0 as usize];
+                self.b
+                    .ins()
+                    .brif(cond, first, &first_args, second, &second_args);
             }
             Terminator::Return(v) => {
                 let v = self.v(*v);

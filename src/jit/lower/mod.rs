@@ -13,19 +13,20 @@ mod memory;
 
 use std::collections::HashMap;
 
-use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::condcodes::{CondCode as _, IntCC};
 use cranelift_codegen::ir::types::{F64, I8, I32, I64};
 use cranelift_codegen::ir::{
-    self as clif, AbiParam, InstBuilder as _, MemFlagsData, Signature, StackSlot, StackSlotData,
-    StackSlotKind, Type,
+    self as clif, AbiParam, InstBuilder as _, InstructionData, MemFlagsData, Signature, StackSlot,
+    StackSlotData, StackSlotKind, Type,
 };
-use cranelift_codegen::isa::TargetFrontendConfig;
+use cranelift_codegen::isa::{CallConv, TargetFrontendConfig};
 use cranelift_frontend::FunctionBuilder;
 
 use crate::ir::{Graph, Op, Rep, State, V};
 use crate::jit::Kind;
 use crate::jit::compile::Stress;
 use crate::jit::exits::Reason;
+use crate::jit::keep::float_call;
 use crate::runtime::Vm;
 
 /// A pending exit: its block is filled at the end.
@@ -46,6 +47,8 @@ pub(super) struct Lower<'g, 'f> {
     stress: Option<Stress>,
     values: Vec<Option<clif::Value>>,
     blocks: Vec<clif::Block>,
+    /// How many loops each block of the graph is in.
+    depths: Vec<usize>,
     vm: clif::Value,
     base: clif::Value,
     function: clif::Value,
@@ -115,6 +118,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             stress,
             values,
             blocks,
+            depths: control::loop_depths(g),
             vm,
             base,
             function,
@@ -200,12 +204,32 @@ impl<'g, 'f> Lower<'g, 'f> {
         self.b.ins().icmp(cc, x, y)
     }
 
+    /// Whether `x` is 0; of a comparison, the opposite one.
+    fn not(&mut self, x: clif::Value) -> clif::Value {
+        let dfg = &self.b.func.dfg;
+        let made = dfg.value_def(x).inst().map(|inst| dfg.insts[inst]);
+        match made {
+            Some(InstructionData::IntCompare {
+                cond, args: [a, b], ..
+            }) => self.cmp(cond.complement(), a, b),
+            Some(InstructionData::FloatCompare {
+                cond, args: [a, b], ..
+            }) => self.b.ins().fcmp(cond.complement(), a, b),
+            _ => self.cmp_imm(IntCC::Equal, x, 0),
+        }
+    }
+
     fn add_imm(&mut self, x: clif::Value, y: i64) -> clif::Value {
         if y == 0 {
             return x;
         }
-        let y = self.word(y);
-        self.b.ins().iadd(x, y)
+        if i32::try_from(y).is_ok() {
+            let y = self.word(y);
+            return self.b.ins().iadd(x, y);
+        }
+        // a subtraction takes a large number from memory, an addition wants it in a register
+        let y = self.word(y.wrapping_neg());
+        self.b.ins().isub(x, y)
     }
 
     /// `base + scale * index`
@@ -257,6 +281,23 @@ impl<'g, 'f> Lower<'g, 'f> {
         self.b.inst_results(call).first().copied()
     }
 
+    /// Calls the helper of one float at `address`, from cold code: what lives around the call stays in its registers.
+    fn call_keeping(&mut self, address: *const u8, x: clif::Value) -> clif::Value {
+        let vm = self.vm;
+        let Some(keeping) = float_call() else {
+            return self.call(address, &[vm, x], Some(F64)).unwrap_or(x);
+        };
+        let result = self.args_area();
+        let out = self.b.ins().stack_addr(I64, result, 0);
+        let callee = self.word(address.addr() as i64);
+        let mut s = Signature::new(CallConv::PreserveAll);
+        s.params = [I64, F64, I64, I64].map(AbiParam::new).to_vec();
+        let s = self.b.import_signature(s);
+        let to = self.word(keeping.addr() as i64);
+        self.b.ins().call_indirect(s, to, &[vm, x, out, callee]);
+        self.b.ins().stack_load(I64, F64, result, 0)
+    }
+
     /// As `call`, of a function that gives a word.
     fn call_word(&mut self, address: *const u8, args: &[clif::Value]) -> clif::Value {
         match self.call(address, args, Some(I64)) {
@@ -269,6 +310,16 @@ impl<'g, 'f> Lower<'g, 'f> {
         let block = self.b.create_block();
         self.b.set_cold_block(block);
         block
+    }
+
+    /// A block behind the current one, cold if that is.
+    fn next_block(&mut self) -> clif::Block {
+        let here = self.b.current_block();
+        if here.is_some_and(|here| self.b.func.layout.is_cold(here)) {
+            self.cold_block()
+        } else {
+            self.b.create_block()
+        }
     }
 
     /// The block that leaves with `state` for `reason`.
@@ -311,18 +362,15 @@ impl<'g, 'f> Lower<'g, 'f> {
             self.stress(state, op);
         }
         let exit = self.exit(state, reason, op);
-        let next = self.b.create_block();
+        let next = self.next_block();
         self.b.ins().brif(bad, exit, &[], next, &[]);
         self.b.switch_to_block(next);
     }
 
     /// Leaves when `good` is 0.
     fn leave_unless(&mut self, good: clif::Value, state: State, op: &'static str) {
-        self.stress(state, op);
-        let exit = self.exit(state, Reason::Guard, op);
-        let next = self.b.create_block();
-        self.b.ins().brif(good, next, &[], exit, &[]);
-        self.b.switch_to_block(next);
+        let bad = self.not(good);
+        self.leave_if(bad, state, Reason::Guard, op);
     }
 
     /// Goes on with `value`, or with what the cold code gives when `unlikely` is not 0.
