@@ -16,6 +16,7 @@
 //! isa.rs       the processor
 //! memory.rs    executable memory
 //! exits.rs     how a unit is left: descriptors, and `leave`, which rebuilds the interpreter's frames
+//! plan.rs      what an exit's code stores, and where
 //! entries.rs   what compiled code calls besides the table of helpers
 //! perf_map.rs  names for `perf`
 //! lower/       from SSA to Cranelift's IR, an operation at a time
@@ -28,6 +29,7 @@ mod isa;
 mod lower;
 mod memory;
 pub mod perf_map;
+mod plan;
 mod show;
 mod stats;
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! From SSA to Cranelift's IR: one function per family of operations, all of which look alike: operands in, result out.
 //!
 //! Values: `Val`, `I64` and `Ptr` are `I64`, `F64` is `F64`, `Bool` is `I8` (0 or 1). Block parameters are block parameters. An operation that can leave branches to a cold
-//! block that is shared by all operations with the same frame state and [`Reason`]; those blocks store what their frame state names into one area of the native frame
-//! and go to the tail, which calls [`leave`](super::exits::leave).
+//! block that is shared by all operations with the same frame state and [`Reason`]; those blocks note the exit's number, store what their frame state names into one area
+//! of the native frame, with code that exits share (`jit/plan.rs`), and go to the tail, which calls [`leave`](super::exits::leave).
 
 mod arith;
 mod call;
@@ -26,6 +26,7 @@ use crate::ir::{Graph, Op, Rep, State, V};
 use crate::jit::Kind;
 use crate::jit::compile::Stress;
 use crate::jit::exits::Reason;
+use crate::jit::plan::ExitPlan;
 use crate::runtime::Vm;
 
 /// A pending exit: its block is filled at the end.
@@ -508,11 +509,11 @@ impl<'g, 'f> Lower<'g, 'f> {
         }
     }
 
-    /// Lowers the whole graph; gives the function builder's work, the exits with what their blocks stored, or what is wrong.
+    /// Lowers the whole graph; gives the plan of its exits, or what is wrong.
     pub(super) fn run(
         mut self,
-        exits: impl FnOnce(&[PendingExit]) -> crate::jit::compile::ExitPlan,
-    ) -> Result<crate::jit::compile::ExitPlan, &'static str> {
+        exits: impl FnOnce(&[PendingExit]) -> ExitPlan,
+    ) -> Result<ExitPlan, &'static str> {
         self.body();
         let plan = exits(&self.exits);
         self.fill_exits(&plan);
