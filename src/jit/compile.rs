@@ -1,10 +1,12 @@
 //! From a graph to machine code.
 #![expect(unsafe_code, reason = "hands out the entry of machine code")]
 
+use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
 use cranelift_codegen::Context;
-use cranelift_codegen::ir::{Function, UserFuncName};
+use cranelift_codegen::ir::UserFuncName;
+use cranelift_codegen::isa::OwnedTargetIsa;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 
 use super::exits::Exit;
@@ -130,12 +132,42 @@ pub fn compile(g: &Graph, kind: Kind, name: &str, options: &Options) -> Result<U
     if g.blocks.len() > MOST_BLOCKS || g.values.len() > MOST_INSTRUCTIONS {
         return Err(Refused::TooLarge);
     }
+    SCRATCH.with_borrow_mut(|scratch| {
+        let unit = generate(g, kind, name, options, isa, scratch);
+        scratch.context.clear();
+        unit.map(|unit| Unit {
+            time: start.elapsed(),
+            ..unit
+        })
+    })
+}
+
+/// What Cranelift works in. It is kept from unit to unit, so that its memory need not be mapped anew.
+struct Scratch {
+    context: Context,
+    builder: FunctionBuilderContext,
+}
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch {
+        context: Context::new(),
+        builder: FunctionBuilderContext::new(),
+    });
+}
+
+fn generate(
+    g: &Graph,
+    kind: Kind,
+    name: &str,
+    options: &Options,
+    isa: &OwnedTargetIsa,
+    scratch: &mut Scratch,
+) -> Result<Unit, Refused> {
     let config = isa.frontend_config();
-    let mut context = Context::new();
-    context.func =
-        Function::with_name_signature(UserFuncName::user(0, options.unit), unit_signature(config));
-    let mut builder_context = FunctionBuilderContext::new();
-    let builder = FunctionBuilder::new(&mut context.func, &mut builder_context);
+    let context = &mut scratch.context;
+    context.func.name = UserFuncName::user(0, options.unit);
+    context.func.signature = unit_signature(config);
+    let builder = FunctionBuilder::new(&mut context.func, &mut scratch.builder);
     let lower = Lower::new(g, kind, builder, config, isa::has_fma(), options.stress);
     let plan = lower
         .run(|pending| plan(g, kind, pending, options))
@@ -162,7 +194,7 @@ pub fn compile(g: &Graph, kind: Kind, name: &str, options: &Options) -> Result<U
         kind,
         name: name.to_string(),
         exits: plan.exits,
-        time: start.elapsed(),
+        time: Duration::ZERO,
         clif,
         asm,
         memory,

@@ -158,14 +158,18 @@ impl Tree {
     /// The value that most of the exits name, the first of those if there are several.
     fn most_named(&mut self, exits: &[Left]) -> Option<V> {
         let all = || exits.iter().flat_map(|(_, left)| left).copied();
+        let mut most = (0, None);
         for v in all() {
-            self.counts[v.0 as usize] += 1;
+            let n = &mut self.counts[v.0 as usize];
+            *n += 1;
+            if *n > most.0 || *n == most.0 && Some(v) < most.1 {
+                most = (*n, Some(v));
+            }
         }
-        let most = all().max_by_key(|&v| (self.counts[v.0 as usize], std::cmp::Reverse(v)));
         for v in all() {
             self.counts[v.0 as usize] = 0;
         }
-        most
+        most.1
     }
 
     /// The values that are stored from `node` on, sorted, with their slots.

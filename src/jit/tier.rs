@@ -13,7 +13,9 @@ use super::compile::{self, Stress, Unit, compile};
 use super::{Kind, show, stats};
 use crate::bytecode::ops::Op;
 use crate::gc::Marker;
+use crate::ir::build::flow::successors;
 use crate::ir::build::{Entry, HEADER, NEVER, Request, build};
+use crate::object::code::Feedback;
 use crate::object::{Code, Str};
 use crate::opt;
 use crate::runtime::Vm;
@@ -25,6 +27,8 @@ const MOST_COMPILES: u32 = 24;
 const MOST_VARIED: u32 = 4;
 /// How often a guard may fail before its unit is discarded.
 const EXIT_LIMIT: u32 = 10;
+/// How often the compilation of an inner loop may be put off: so many turns in the interpreter take about as long as making a unit.
+const MOST_POSTPONED: u32 = 10;
 /// A call counts as so many turns of a loop.
 const TURNS_PER_CALL: u32 = 10;
 
@@ -36,6 +40,8 @@ struct History {
     discarded: u32,
     /// Requests to compile that are still declined, so that the interpreter sees more first.
     wait: u32,
+    /// Requests to compile loops inside of others that are in their first round.
+    postponed: u32,
     /// Attributes and methods at which speculation is given up.
     varied: u32,
     refused: bool,
@@ -181,6 +187,18 @@ impl JitTier {
         }
     }
 
+    /// Shall the loop be compiled later, because a loop around it is in its first round? The unit would be left where that round ends, with nothing known of
+    /// what comes there, and be made once more.
+    fn postpones(&self, code: Code, back_edge: usize) -> bool {
+        if !in_first_round(code, back_edge) {
+            return false;
+        }
+        let mut state = self.state.borrow_mut();
+        let history = state.codes.entry(code.value().0).or_default();
+        history.postponed += 1;
+        history.postponed <= MOST_POSTPONED
+    }
+
     /// The state is borrowed to be read only: the collector may look at the units meanwhile.
     fn compile(
         &self,
@@ -233,6 +251,29 @@ impl JitTier {
     }
 }
 
+/// Is a loop around the one with this back-edge in its first round, as far as is known?
+fn in_first_round(code: Code, back_edge: usize) -> bool {
+    let Some(body) = code.body() else {
+        return false;
+    };
+    let header = |pc: usize| {
+        let (_, to) = successors(*body.instrs.get(pc)?, pc as u32);
+        to.filter(|&to| to as usize <= pc)
+    };
+    let Some(inner) = header(back_edge) else {
+        return false;
+    };
+    // the headers of the loops around it, and of each whether it turned
+    let mut around: BTreeMap<u32, bool> = BTreeMap::new();
+    for pc in back_edge + 1..body.instrs.len() {
+        if let Some(outer) = header(pc).filter(|&h| h < inner) {
+            let turned = code.feedback_at(pc) != Feedback::default();
+            *around.entry(outer).or_default() |= turned;
+        }
+    }
+    around.values().any(|turned| !turned)
+}
+
 /// What dumps and statistics call a unit: the function, and for a loop its back-edge's instruction.
 pub(super) fn name_of(code: Code, back_edge: Option<usize>) -> String {
     let name = Str::from_value(code.qualname()).map_or_else(String::new, Str::to_text);
@@ -267,6 +308,9 @@ impl Tier for JitTier {
     }
 
     fn hot_loop(&self, vm: &mut Vm, code: Code, back_edge: usize) -> Option<usize> {
+        if !self.options.stress_osr && self.postpones(code, back_edge) {
+            return None;
+        }
         let registers = vm.thread.current()?.registers().to_vec();
         let entry = Entry::Loop {
             at: back_edge as u32,

@@ -11,8 +11,6 @@ mod frames;
 mod guard;
 mod memory;
 
-use std::collections::HashMap;
-
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::types::{F64, I8, I32, I64};
 use cranelift_codegen::ir::{
@@ -22,6 +20,7 @@ use cranelift_codegen::ir::{
 use cranelift_codegen::isa::TargetFrontendConfig;
 use cranelift_frontend::FunctionBuilder;
 
+use crate::ir::hash::Map;
 use crate::ir::{Graph, Op, Rep, State, V};
 use crate::jit::Kind;
 use crate::jit::compile::Stress;
@@ -53,9 +52,13 @@ pub(super) struct Lower<'g, 'f> {
     /// Record of the unit's own frame and the number of records below it.
     records: Option<(clif::Value, clif::Value)>,
     exits: Vec<PendingExit>,
-    exit_of: HashMap<(State, Reason), usize>,
+    exit_of: Map<(State, Reason), usize>,
     signatures: Vec<(Vec<Type>, Option<Type>, clif::SigRef)>,
     args: Option<StackSlot>,
+    /// Frames of `LeaveFrame`s that will be popped with the next one, the innermost first.
+    leaving: Vec<State>,
+    /// The lower bound that the next `GuardTrue` checks with its upper one.
+    lower_bound: Option<i64>,
     /// Something in the graph is not as promised.
     broken: Option<&'static str>,
 }
@@ -121,9 +124,11 @@ impl<'g, 'f> Lower<'g, 'f> {
             function,
             records: None,
             exits: Vec::new(),
-            exit_of: HashMap::new(),
+            exit_of: Map::default(),
             signatures: Vec::new(),
             args: None,
+            leaving: Vec::new(),
+            lower_bound: None,
             broken: None,
         }
     }
@@ -136,12 +141,11 @@ impl<'g, 'f> Lower<'g, 'f> {
             if i == 0 {
                 self.prologue();
             }
-            for &v in &self.g.block(block).ops {
-                let Some(op) = self.g.op(v) else {
-                    continue;
-                };
-                let result = self.op(op);
+            let mut ops = self.g.block(block).ops.as_slice();
+            while let Some((&v, rest)) = ops.split_first() {
+                let result = self.g.op(v).and_then(|op| self.op(op, rest));
                 self.values[v.0 as usize] = result;
+                ops = rest;
             }
             self.terminator(block);
         }
@@ -364,8 +368,8 @@ impl<'g, 'f> Lower<'g, 'f> {
         slot
     }
 
-    /// Lowers an operation.
-    fn op(&mut self, op: &Op) -> Option<clif::Value> {
+    /// Lowers an operation; `rest` are those after it in its block.
+    fn op(&mut self, op: &Op, rest: &[V]) -> Option<clif::Value> {
         let name = op.name();
         match *op {
             Op::ConstVal { bits } => Some(self.bits(bits)),
@@ -392,11 +396,14 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::GuardList { .. }
             | Op::GuardIs { .. }
             | Op::GuardBound { .. }
-            | Op::GuardTrue { .. }
             | Op::GuardEpoch { .. }
             | Op::GuardCode { .. }
             | Op::CheckBounds { .. }
             | Op::Poll { .. } => self.guard(op, name),
+            Op::GuardTrue { cond, state } => {
+                self.guard_true(cond, state, rest, name);
+                None
+            }
 
             Op::BoxInt { .. }
             | Op::BoxSmall { .. }
@@ -495,7 +502,7 @@ impl<'g, 'f> Lower<'g, 'f> {
                 None
             }
             Op::LeaveFrame { state } => {
-                self.leave_frame(state);
+                self.leave_frame(state, rest);
                 None
             }
 
