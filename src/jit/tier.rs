@@ -29,6 +29,8 @@ const MOST_VARIED: u32 = 4;
 const EXIT_LIMIT: u32 = 10;
 /// How often the compilation of an inner loop may be put off: so many turns in the interpreter take about as long as making a unit.
 const MOST_POSTPONED: u32 = 10;
+/// So many times the calls are wanted for a function with loops that have units: most of its work is done in those.
+const CALLS_WITH_LOOPS: u32 = 10;
 /// A call counts as so many turns of a loop.
 const TURNS_PER_CALL: u32 = 10;
 
@@ -40,6 +42,8 @@ struct History {
     discarded: u32,
     /// Requests to compile that are still declined, so that the interpreter sees more first.
     wait: u32,
+    /// Requests to compile the function that were declined because its loops have units.
+    entered_at_loops: u32,
     /// Requests to compile loops inside of others that are in their first round.
     postponed: u32,
     /// Attributes and methods at which speculation is given up.
@@ -187,6 +191,19 @@ impl JitTier {
         }
     }
 
+    /// Shall the function go on being entered at its loops, which have units?
+    fn loops_suffice(&self, code: Code) -> bool {
+        let mut state = self.state.borrow_mut();
+        let state = &mut *state;
+        let mut own = state.made.iter().filter(|m| m.code == code);
+        if !own.any(|m| m.alive && m.back_edge.is_some()) {
+            return false;
+        }
+        let history = state.codes.entry(code.value().0).or_default();
+        history.entered_at_loops += 1;
+        history.entered_at_loops < CALLS_WITH_LOOPS
+    }
+
     /// Shall the loop be compiled later, because a loop around it is in its first round? The unit would be left where that round ends, with nothing known of
     /// what comes there, and be made once more.
     fn postpones(&self, code: Code, back_edge: usize) -> bool {
@@ -301,6 +318,7 @@ impl Tier for JitTier {
     fn hot_call(&self, vm: &mut Vm, code: Code) {
         code.forget_calls();
         if code.entry() == 0
+            && !self.loops_suffice(code)
             && let Some(address) = self.make(vm, code, Entry::Function)
         {
             code.set_entry(address);

@@ -283,8 +283,12 @@ impl Builder<'_> {
                 continue;
             }
             if header(now).is_some_and(|h| h.shape_id == T::RangeIterator as u32) {
-                let up = Obj::<RangeIter>::from_value(now).is_none_or(|it| it.step.get() > 0);
-                self.open_range(r, v, at, up)?;
+                let step = Obj::<RangeIter>::from_value(now).map_or(1, |it| it.step.get());
+                if step == 1 && self.counts_by_one(r, at) {
+                    self.open_counter(r, v, at)?;
+                } else {
+                    self.open_range(r, v, at, step > 0)?;
+                }
             } else if header(now).is_some_and(|h| h.shape_id == T::ListIterator as u32)
                 && let Some(it) = Obj::<SeqIter>::from_value(now)
                 && let Some(l) = List::from_value(it.seq.get())
@@ -304,17 +308,40 @@ impl Builder<'_> {
         let Some(body) = code.body() else {
             return false;
         };
+        let headers = self.headers_around(body, at, r);
+        !headers.is_empty() && headers.iter().all(|&h| self.makes_iterator(body, h, r))
+    }
+
+    /// The headers of the loops around `at` that go on with the iterator in `r`.
+    fn headers_around(&self, body: &bytecode::code::Code, at: u32, r: u16) -> Vec<u32> {
         let around = |pc: u32| {
             let header = successors(body.instrs[pc as usize], pc).1?;
             let l = self.top().flow.loop_at(header)?;
             l.contains(at).then_some(header)
         };
         let loops = body.instrs.iter().enumerate();
-        let mut headers = loops
+        loops
             .filter(|(_, i)| i.op.neutral() == B::ForLoop && i.a == r)
             .filter_map(|(pc, _)| around(pc as u32))
-            .peekable();
-        headers.peek().is_some() && headers.all(|header| self.makes_iterator(body, header, r))
+            .collect()
+    }
+
+    /// Does the private iterator in `r` come from a call with one or two arguments? Then, if it is one over a range, its step is always 1.
+    fn counts_by_one(&self, r: u16, at: u32) -> bool {
+        let Some(body) = self.top().code.body() else {
+            return false;
+        };
+        let called = |header: &u32| {
+            let Some(call) = header.checked_sub(3).map(|pc| pc as usize) else {
+                return false;
+            };
+            let (make, get) = (body.instrs[call], body.instrs[call + 1]);
+            make.op.neutral() == B::CallPlain
+                && make.c <= 2
+                && make.a == get.b
+                && !self.top().flow.leader[call + 1]
+        };
+        self.headers_around(body, at, r).iter().all(called)
     }
 
     /// Does the loop at `header` begin with making the iterator in `r` from a range, list or tuple?
@@ -332,6 +359,28 @@ impl Builder<'_> {
             && (seen == T::Range as u32
                 || seen == T::Tuple as u32
                 || crate::object::list::is_list_shape(seen))
+    }
+
+    /// Register `r` holds a range iterator with step 1: take it apart.
+    fn open_counter(&mut self, r: u16, v: V, pc: u32) -> Built {
+        let it = self.with_type(v, T::RangeIterator as u32, pc)?;
+        let next = self.push(Op::RangeNext { iter: it });
+        let lhs = self.push(Op::RangeStep { iter: it });
+        let left = self.push(Op::RangeLeft { iter: it });
+        let step = self.int(1);
+        let cond = crate::ir::Cond::Eq;
+        let rhs = step;
+        let one = self.push(Op::Cmp { cond, lhs, rhs });
+        self.guard(one, pc)?;
+        let (lhs, rhs) = (self.small(next, pc)?, self.small(left, pc)?);
+        let stop = self.push(Op::Add { lhs, rhs });
+        self.env.regs[usize::from(r)] = Abs::RangeIter {
+            next: lhs,
+            stop,
+            step,
+            up: true,
+        };
+        Ok(())
     }
 
     /// Register `r` holds a range iterator: take it apart.
