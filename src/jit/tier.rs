@@ -29,8 +29,9 @@ const MOST_VARIED: u32 = 4;
 const EXIT_LIMIT: u32 = 10;
 /// How often the compilation of an inner loop may be put off: so many turns in the interpreter take about as long as making a unit.
 const MOST_POSTPONED: u32 = 10;
-/// So many times the calls are wanted for a function with loops that have units: most of its work is done in those.
-const CALLS_WITH_LOOPS: u32 = 10;
+/// So many times the calls are wanted for a function with loops that have units: most of its work is done in those, and a loop that calls it and may take
+/// it in is compiled before.
+const CALLS_WITH_LOOPS: u32 = 20;
 /// A call counts as so many turns of a loop.
 const TURNS_PER_CALL: u32 = 10;
 
