@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::compile::{self, Stress, Unit, compile};
 use super::{Kind, show, stats};
+use crate::bytecode;
 use crate::bytecode::ops::Op;
 use crate::gc::Marker;
 use crate::ir::build::flow::successors;
@@ -29,10 +30,7 @@ const MOST_VARIED: u32 = 4;
 const EXIT_LIMIT: u32 = 10;
 /// How often the compilation of an inner loop may be put off: so many turns in the interpreter take about as long as making a unit.
 const MOST_POSTPONED: u32 = 10;
-/// So many times the calls are wanted for a function with loops that have units: most of its work is done in those, and a loop that calls it and may take
-/// it in is compiled before.
-const CALLS_WITH_LOOPS: u32 = 20;
-/// A call counts as so many turns of a loop.
+/// A call counts as so many turns of a loop, if the function may do much: see `declines`.
 const TURNS_PER_CALL: u32 = 10;
 
 /// What is known about a code object.
@@ -43,8 +41,8 @@ struct History {
     discarded: u32,
     /// Requests to compile that are still declined, so that the interpreter sees more first.
     wait: u32,
-    /// Requests to compile the function that were declined because its loops have units.
-    entered_at_loops: u32,
+    /// Requests to compile the function that were declined because a call does little.
+    declined: u32,
     /// Requests to compile loops inside of others that are in their first round.
     postponed: u32,
     /// Attributes and methods at which speculation is given up.
@@ -192,17 +190,23 @@ impl JitTier {
         }
     }
 
-    /// Shall the function go on being entered at its loops, which have units?
-    fn loops_suffice(&self, code: Code) -> bool {
+    /// Shall the function be compiled later, because a call of it does little in the interpreter? Without loops it counts as a turn of a loop, so that a loop that calls it
+    /// is compiled before and may take it in; with loops that have units, of which it is entered already, as half a turn.
+    fn declines(&self, code: Code) -> bool {
         let mut state = self.state.borrow_mut();
         let state = &mut *state;
-        let mut own = state.made.iter().filter(|m| m.code == code);
-        if !own.any(|m| m.alive && m.back_edge.is_some()) {
+        let mut own = state.made.iter().filter(|m| m.code == code && m.alive);
+        let halves = if own.any(|m| m.back_edge.is_some()) {
+            2
+        } else if has_loops(code) {
             return false;
-        }
+        } else {
+            1
+        };
+        let requests = halves * self.options.threshold / self.call_threshold().max(1);
         let history = state.codes.entry(code.value().0).or_default();
-        history.entered_at_loops += 1;
-        history.entered_at_loops < CALLS_WITH_LOOPS
+        history.declined += 1;
+        history.declined <= requests
     }
 
     /// Shall the loop be compiled later, because a loop around it is in its first round? The unit would be left where that round ends, with nothing known of
@@ -269,22 +273,29 @@ impl JitTier {
     }
 }
 
+/// The header of the loop whose back-edge is instruction `pc`.
+fn header(body: &bytecode::code::Code, pc: usize) -> Option<u32> {
+    let (_, to) = successors(*body.instrs.get(pc)?, pc as u32);
+    to.filter(|&to| to as usize <= pc)
+}
+
+fn has_loops(code: Code) -> bool {
+    let body = code.body();
+    body.is_some_and(|b| (0..b.instrs.len()).any(|pc| header(b, pc).is_some()))
+}
+
 /// Is a loop around the one with this back-edge in its first round, as far as is known?
 fn in_first_round(code: Code, back_edge: usize) -> bool {
     let Some(body) = code.body() else {
         return false;
     };
-    let header = |pc: usize| {
-        let (_, to) = successors(*body.instrs.get(pc)?, pc as u32);
-        to.filter(|&to| to as usize <= pc)
-    };
-    let Some(inner) = header(back_edge) else {
+    let Some(inner) = header(body, back_edge) else {
         return false;
     };
     // the headers of the loops around it, and of each whether it turned
     let mut around: BTreeMap<u32, bool> = BTreeMap::new();
     for pc in back_edge + 1..body.instrs.len() {
-        if let Some(outer) = header(pc).filter(|&h| h < inner) {
+        if let Some(outer) = header(body, pc).filter(|&h| h < inner) {
             let turned = code.feedback_at(pc) != Feedback::default();
             *around.entry(outer).or_default() |= turned;
         }
@@ -319,7 +330,7 @@ impl Tier for JitTier {
     fn hot_call(&self, vm: &mut Vm, code: Code) {
         code.forget_calls();
         if code.entry() == 0
-            && !self.loops_suffice(code)
+            && !self.declines(code)
             && let Some(address) = self.make(vm, code, Entry::Function)
         {
             code.set_entry(address);

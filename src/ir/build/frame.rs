@@ -60,7 +60,6 @@ pub(super) struct Frame {
     copy: u32,
     /// Per copy the header of the loop that it is about; `None`: all of the code.
     roots: Vec<Option<u32>>,
-    copies: HashMap<(u32, u32), u32>,
     /// The back-edge where a loop's unit begins, until it was read.
     entering: Option<u32>,
     pending: HashMap<Key, Vec<Edge>>,
@@ -170,7 +169,6 @@ impl Builder<'_> {
             pc: 0,
             copy: 0,
             roots: vec![None],
-            copies: HashMap::new(),
             entering: None,
             pending: HashMap::new(),
             queue: BTreeMap::new(),
@@ -552,7 +550,10 @@ impl Builder<'_> {
         if loops {
             // the pseudo block of a back-edge
             let to = successors(self.instr(start), start).1;
-            self.top_mut().roots[0] = to;
+            self.top_mut().roots = match to {
+                Some(header) => self.nest(header),
+                None => vec![None],
+            };
             self.at = edge.block;
             self.read_block(start)?;
         } else {
@@ -575,6 +576,15 @@ impl Builder<'_> {
             self.read_block(pc)?;
         }
         Ok(())
+    }
+
+    /// The headers of the loop at `header` and of those around it, from the inside out.
+    fn nest(&self, header: u32) -> Vec<Option<u32>> {
+        // they are sorted, the longest first
+        let around = self.top().flow.loops.iter().rev();
+        let around = around.filter(|l| l.header != header && l.contains(header));
+        let outer = around.map(|l| Some(l.header));
+        std::iter::once(Some(header)).chain(outer).collect()
     }
 
     /// Is `pc` the header of a loop that the present copy contains whole?
@@ -626,20 +636,26 @@ impl Builder<'_> {
         if self.contained(to) && self.top().headers.contains_key(&(to, copy)) {
             return self.close_loop((to, copy));
         }
+        let next = self.copy_of(to);
+        if next > 8 {
+            return refuse("loops are nested too deeply");
+        }
+        self.add_edge((to, next), edge)
+    }
+
+    /// The copy that is entered through the header `to` from the present one.
+    fn copy_of(&mut self, to: u32) -> u32 {
         let f = self.top_mut();
-        let next = match f.copies.get(&(copy, to)) {
-            Some(&c) => c,
+        let outer = f.roots.iter().skip(f.copy as usize + 1);
+        let next = match outer.into_iter().position(|&root| root == Some(to)) {
+            Some(i) => f.copy as usize + 1 + i,
+            // a loop with two entries
             None => {
-                if f.roots.len() > 8 {
-                    return refuse("loops are nested too deeply");
-                }
                 f.roots.push(Some(to));
-                let c = f.roots.len() as u32 - 1;
-                f.copies.insert((copy, to), c);
-                c
+                f.roots.len() - 1
             }
         };
-        self.add_edge((to, next), edge)
+        next as u32
     }
 
     /// Ends the block with a branch; `yes` and `no` are instructions.
