@@ -1,13 +1,15 @@
 //! Blocks: their order, their ends, which of them are cold, and the blocks of the exits.
 
 use cranelift_codegen::ir::types::I64;
-use cranelift_codegen::ir::{BlockArg, InstBuilder as _, StackSlotData, StackSlotKind, TrapCode};
+use cranelift_codegen::ir::{
+    BlockArg, InstBuilder as _, StackSlot, StackSlotData, StackSlotKind, TrapCode,
+};
 
 use super::Lower;
 use crate::ir::{Block, Graph, Target, Terminator};
 use crate::jit::entries::Called;
 use crate::jit::exits::{FIRST_SLOT, Reason};
-use crate::jit::plan::ExitPlan;
+use crate::jit::plan::{ExitPlan, Node};
 
 /// The blocks that can be reached, each before those it dominates.
 pub(super) fn reverse_postorder(g: &Graph) -> Vec<Block> {
@@ -101,35 +103,31 @@ impl Lower<'_, '_> {
             8 * (FIRST_SLOT + plan.slots()) as u32,
             3,
         ));
-        let alone = |node: usize| plan.nodes[node].users == 1;
-        // a node of one exit alone stands in the exit's block
-        let mut nodes = vec![None; plan.nodes.len()];
-        for (exit, &node) in self.exits.iter().zip(&plan.ends) {
-            if alone(node) {
-                nodes[node] = Some(exit.block);
-            }
+        let tail = self.cold_block();
+        // the block of each node; one of an exit alone stands in the exit's block
+        let mut nodes = Vec::with_capacity(plan.nodes.len());
+        for node in &plan.nodes {
+            let block = (node.users > 1).then(|| self.cold_block());
+            nodes.push(block);
         }
-        let nodes: Vec<_> = nodes
-            .into_iter()
-            .map(|block| block.unwrap_or_else(|| self.cold_block()))
-            .collect();
-        for (i, &node) in plan.ends.iter().enumerate() {
+        let on = |node: &Node| node.parent.and_then(|p| nodes[p]).unwrap_or(tail);
+        for (i, &end) in plan.ends.iter().enumerate() {
             self.b.switch_to_block(self.exits[i].block);
             let number = self.word(i as i64);
             self.b.ins().stack_store(I64, number, area, 0);
-            if !alone(node) {
-                self.b.ins().jump(nodes[node], &[]);
-            }
-        }
-        let tail = self.cold_block();
-        for (node, &block) in plan.nodes.iter().zip(&nodes) {
-            self.b.switch_to_block(block);
-            for (slot, &v) in (FIRST_SLOT + node.first..).zip(&node.values) {
-                let v = self.v(v);
-                self.b.ins().stack_store(I64, v, area, 8 * slot as i32);
-            }
-            let to = node.parent.map_or(tail, |p| nodes[p]);
+            let node = &plan.nodes[end];
+            let to = nodes[end].unwrap_or_else(|| {
+                self.store_values(node, area);
+                on(node)
+            });
             self.b.ins().jump(to, &[]);
+        }
+        for (node, &block) in plan.nodes.iter().zip(&nodes) {
+            if let Some(block) = block {
+                self.b.switch_to_block(block);
+                self.store_values(node, area);
+                self.b.ins().jump(on(node), &[]);
+            }
         }
         self.b.switch_to_block(tail);
         let area = self.b.ins().stack_addr(I64, area, 0);
@@ -137,5 +135,12 @@ impl Lower<'_, '_> {
         let (vm, base) = (self.vm, self.base);
         let result = self.call_word(Called::Leave.address(), &[vm, exits, area, base]);
         self.b.ins().return_(&[result]);
+    }
+
+    fn store_values(&mut self, node: &Node, area: StackSlot) {
+        for (slot, &v) in (FIRST_SLOT + node.first..).zip(&node.values) {
+            let v = self.v(v);
+            self.b.ins().stack_store(I64, v, area, 8 * slot as i32);
+        }
     }
 }
