@@ -1,6 +1,6 @@
 //! What is compiled when: the tier that the interpreter calls.
 //!
-//! A function is compiled when it was called often, a loop when it turned often. Guards that keep failing discard their unit: the counters start anew,
+//! A function is compiled when it was called often, a loop when it turned often. Where waiting saves a unit, the tier declines at first: `postpones`, `declines`. Guards that keep failing discard their unit: the counters start anew,
 //! the interpreter has meanwhile seen the types that were missing, and the next unit knows them. When a place fails again, speculation is given up
 //! there; after [`MOST_COMPILES`] units a code object stays interpreted. So every program settles.
 
