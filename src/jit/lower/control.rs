@@ -34,24 +34,6 @@ pub(super) fn reverse_postorder(g: &Graph) -> Vec<Block> {
     order
 }
 
-/// For each block of the order whether it may be part of a loop: a jump goes back over it.
-pub(super) fn in_loops(g: &Graph, order: &[Block]) -> Vec<bool> {
-    let mut place = vec![usize::MAX; g.blocks.len()];
-    for (i, b) in order.iter().enumerate() {
-        place[b.0 as usize] = i;
-    }
-    let mut turns = vec![false; order.len()];
-    for (from, &b) in order.iter().enumerate() {
-        for t in g.block(b).end.targets() {
-            let to = place[t.block.0 as usize];
-            if to <= from {
-                turns[to..=from].fill(true);
-            }
-        }
-    }
-    turns
-}
-
 impl Lower<'_, '_> {
     fn target(&mut self, t: &Target) -> Vec<BlockArg> {
         t.args.iter().map(|&v| self.v(v).into()).collect()

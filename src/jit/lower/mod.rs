@@ -57,8 +57,6 @@ pub(super) struct Lower<'g, 'f> {
     args: Option<StackSlot>,
     /// Frames of `LeaveFrame`s that will be popped with the next one, the innermost first.
     leaving: Vec<State>,
-    /// May the block be part of a loop?
-    turns: bool,
     /// The lower bound that the next `GuardTrue` checks with its upper one.
     lower_bound: Option<i64>,
     /// Something in the graph is not as promised.
@@ -130,7 +128,6 @@ impl<'g, 'f> Lower<'g, 'f> {
             signatures: Vec::new(),
             args: None,
             leaving: Vec::new(),
-            turns: false,
             lower_bound: None,
             broken: None,
         }
@@ -139,9 +136,7 @@ impl<'g, 'f> Lower<'g, 'f> {
     /// Lowers everything but the exits' blocks.
     fn body(&mut self) {
         let order = control::reverse_postorder(self.g);
-        let turns = control::in_loops(self.g, &order);
         for (i, &block) in order.iter().enumerate() {
-            self.turns = turns[i];
             self.b.switch_to_block(self.blocks[block.0 as usize]);
             if i == 0 {
                 self.prologue();
