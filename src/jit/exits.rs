@@ -45,8 +45,6 @@ pub(super) enum Source {
 /// How the value of a register is made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Recipe {
-    /// It stands in the register already.
-    Stands,
     /// A value of a representation.
     Plain(Rep, Source),
     /// A `range` object of start, stop and step.
@@ -183,7 +181,7 @@ impl Values {
         all.map(|s| self.word(s) as i64)
     }
 
-    /// The value, when it can be made without allocating; `Stands` has none.
+    /// The value, when it can be made without allocating.
     fn plain(self, r: Recipe) -> Option<Value> {
         let Recipe::Plain(rep, s) = r else {
             return None;
@@ -204,7 +202,6 @@ impl Values {
 
     fn make(self, vm: &mut Vm, r: Recipe) -> PyResult {
         match r {
-            Recipe::Stands => Ok(Value::EMPTY),
             Recipe::Plain(_, s) => Ok(vm.new_int(self.word(s) as i64)),
             Recipe::Range(parts) => {
                 let [start, stop, step] = self.words(parts).map(|i| vm.new_int(i));
@@ -252,7 +249,7 @@ impl Values {
         // now that the collector sees the registers, what must be allocated
         for frame in exit.frames.iter().take(done) {
             for &(r, recipe) in &frame.regs {
-                if recipe == Recipe::Stands || self.plain(recipe).is_some() {
+                if self.plain(recipe).is_some() {
                     continue;
                 }
                 match self.make(vm, recipe) {
@@ -275,21 +272,12 @@ impl Values {
         let (locals, resident) = (usize::from(code.nlocals()), usize::from(code.nresident()));
         // SAFETY: there is room for the code's registers, of which locals and resident constants are the first.
         unsafe {
-            let stay: Vec<(usize, Value)> = frame
-                .regs
-                .iter()
-                .filter(|(_, recipe)| *recipe == Recipe::Stands)
-                .map(|&(r, _)| (r.into(), *window.add(r.into())))
-                .collect();
             for i in (0..locals).chain(locals + resident..usize::from(code.nregs())) {
                 *window.add(i) = Value::EMPTY;
             }
             std::ptr::copy_nonoverlapping(code.resident(), window.add(locals), resident);
             for &(r, recipe) in &frame.regs {
                 *window.add(usize::from(r)) = self.plain(recipe).unwrap_or(Value::EMPTY);
-            }
-            for (r, v) in stay {
-                *window.add(r) = v;
             }
         }
     }
