@@ -169,7 +169,7 @@ fn machine_options() -> [Arg; 8] {
     [
         option("jit", "on|off", "Whether hot code is compiled to machine code [default: on]")
             .value_parser(parse_switch),
-        option("jit-threshold", "N", "Compile a loop after N turns, a function after N/10 calls; 0 compiles at the first call")
+        option("jit-threshold", "N", "Compile a loop after N turns, a function after N/10 calls (N if it has no loops); 0 compiles at the first call")
             .value_parser(parse_number),
         optional("stats", "json", "text", "Print statistics to stderr at the end: memory, compiled units, exits by reason, refusals; as one JSON object with `=json`")
             .value_parser(parse_stats),

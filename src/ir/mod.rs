@@ -18,6 +18,7 @@ pub mod dom;
 pub mod effects;
 pub mod frame_state;
 pub mod graph;
+pub mod hash;
 pub mod loops;
 pub mod ops;
 pub mod parse;

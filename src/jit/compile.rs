@@ -1,21 +1,22 @@
 //! From a graph to machine code.
 #![expect(unsafe_code, reason = "hands out the entry of machine code")]
 
-use std::cell::Cell;
-use std::collections::HashMap;
+use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
 use cranelift_codegen::Context;
-use cranelift_codegen::ir::{Function, UserFuncName};
+use cranelift_codegen::ir::UserFuncName;
+use cranelift_codegen::isa::OwnedTargetIsa;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 
-use super::exits::{Exit, ExitFrame, ExitThen, Reason, Recipe, Source};
-use super::lower::{Lower, PendingExit, unit_signature};
+use super::exits::Exit;
+use super::lower::{Lower, unit_signature};
 use super::memory::Memory;
+use super::plan::plan;
 use super::{Entry, Kind, isa, perf_map};
 use crate::gc::Marker;
-use crate::ir::{FrameState, Graph, Op, Operand, State, Then, V, ValueData};
-use crate::object::{Code, Value};
+use crate::ir::{Graph, Op, ValueData};
+use crate::object::Value;
 
 /// Instructions of Cranelift's IR that a unit may have.
 const MOST_INSTRUCTIONS: usize = 20_000;
@@ -124,19 +125,6 @@ impl Unit {
     }
 }
 
-/// The descriptors of the exits, and for each the values that its block stores.
-pub(super) struct ExitPlan {
-    pub(super) exits: Box<[Exit]>,
-    pub(super) stores: Vec<Vec<V>>,
-}
-
-impl ExitPlan {
-    /// The address of a descriptor: they do not move any more.
-    pub(super) fn address(&self, i: usize) -> *const Exit {
-        &raw const self.exits[i]
-    }
-}
-
 /// Compiles `g`. The objects it names must stay alive until the unit is somewhere where [`Unit::trace`] is called.
 pub fn compile(g: &Graph, kind: Kind, name: &str, options: &Options) -> Result<Unit, Refused> {
     let start = Instant::now();
@@ -144,15 +132,45 @@ pub fn compile(g: &Graph, kind: Kind, name: &str, options: &Options) -> Result<U
     if g.blocks.len() > MOST_BLOCKS || g.values.len() > MOST_INSTRUCTIONS {
         return Err(Refused::TooLarge);
     }
+    SCRATCH.with_borrow_mut(|scratch| {
+        let unit = generate(g, kind, name, options, isa, scratch);
+        scratch.context.clear();
+        unit.map(|unit| Unit {
+            time: start.elapsed(),
+            ..unit
+        })
+    })
+}
+
+/// What Cranelift works in. It is kept from unit to unit, so that its memory need not be mapped anew.
+struct Scratch {
+    context: Context,
+    builder: FunctionBuilderContext,
+}
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch {
+        context: Context::new(),
+        builder: FunctionBuilderContext::new(),
+    });
+}
+
+fn generate(
+    g: &Graph,
+    kind: Kind,
+    name: &str,
+    options: &Options,
+    isa: &OwnedTargetIsa,
+    scratch: &mut Scratch,
+) -> Result<Unit, Refused> {
     let config = isa.frontend_config();
-    let mut context = Context::new();
-    context.func =
-        Function::with_name_signature(UserFuncName::user(0, options.unit), unit_signature(config));
-    let mut builder_context = FunctionBuilderContext::new();
-    let builder = FunctionBuilder::new(&mut context.func, &mut builder_context);
+    let context = &mut scratch.context;
+    context.func.name = UserFuncName::user(0, options.unit);
+    context.func.signature = unit_signature(config);
+    let builder = FunctionBuilder::new(&mut context.func, &mut scratch.builder);
     let lower = Lower::new(g, kind, builder, config, isa::has_fma(), options.stress);
     let plan = lower
-        .run(|pending| plan_exits(g, kind, pending, options))
+        .run(|pending| plan(g, kind, pending, options))
         .map_err(Refused::Graph)?;
     let dfg = &context.func.dfg;
     if dfg.num_insts() > MOST_INSTRUCTIONS || dfg.num_blocks() > MOST_BLOCKS {
@@ -176,7 +194,7 @@ pub fn compile(g: &Graph, kind: Kind, name: &str, options: &Options) -> Result<U
         kind,
         name: name.to_string(),
         exits: plan.exits,
-        time: start.elapsed(),
+        time: Duration::ZERO,
         clif,
         asm,
         memory,
@@ -201,95 +219,4 @@ fn named_objects(g: &Graph) -> Vec<Value> {
     all.sort_unstable();
     all.dedup();
     all.into_iter().map(Value).collect()
-}
-
-fn plan_exits(g: &Graph, kind: Kind, pending: &[PendingExit], options: &Options) -> ExitPlan {
-    let mut stores = Vec::with_capacity(pending.len());
-    let mut exits = Vec::with_capacity(pending.len());
-    for (i, p) in pending.iter().enumerate() {
-        let mut frames = g.frames(p.state);
-        if p.reason == Reason::Deep {
-            frames.pop();
-        }
-        let mut slots = Slots {
-            g,
-            of: HashMap::new(),
-            stores: Vec::new(),
-        };
-        let frames = frames.iter().filter_map(|&s| slots.frame(s)).collect();
-        let used = slots.stores.len();
-        stores.push(slots.stores);
-        exits.push(Exit {
-            unit: options.unit,
-            index: i as u32,
-            count: Cell::new(0),
-            reason: p.reason,
-            op: p.op,
-            kind,
-            limit: options.exit_limit,
-            slots: used,
-            frames,
-        });
-    }
-    ExitPlan {
-        exits: exits.into_boxed_slice(),
-        stores,
-    }
-}
-
-/// Gives the values of an exit their slots.
-struct Slots<'g> {
-    g: &'g Graph,
-    of: HashMap<V, u32>,
-    stores: Vec<V>,
-}
-
-impl Slots<'_> {
-    fn source(&mut self, v: V) -> Source {
-        match self.g.op(v) {
-            Some(&(Op::ConstVal { bits } | Op::ConstF64 { bits })) => Source::Const(bits),
-            Some(&Op::ConstI64 { value }) => Source::Const(value as u64),
-            Some(&Op::ConstBool { value }) => Source::Const(u64::from(value)),
-            _ => {
-                let next = self.stores.len() as u32;
-                let slot = *self.of.entry(v).or_insert(next);
-                if slot == next {
-                    self.stores.push(v);
-                }
-                Source::Slot(slot)
-            }
-        }
-    }
-
-    fn recipe(&mut self, o: Operand) -> Recipe {
-        match o {
-            Operand::Value(v) => Recipe::Plain(self.g.rep(v), self.source(v)),
-            Operand::Range { start, stop, step } => {
-                Recipe::Range([start, stop, step].map(|v| self.source(v)))
-            }
-            Operand::RangeIter { next, stop, step } => {
-                Recipe::RangeIter([next, stop, step].map(|v| self.source(v)))
-            }
-            Operand::SeqIter { seq, at } => Recipe::SeqIter([seq, at].map(|v| self.source(v))),
-        }
-    }
-
-    fn frame(&mut self, s: State) -> Option<ExitFrame> {
-        let fs: &FrameState = self.g.state(s);
-        let regs = fs.regs.iter().map(|&(r, o)| (r, self.recipe(o)));
-        let regs = regs.collect();
-        Some(ExitFrame {
-            code: Code::from_value(Value(fs.code))?,
-            function: self.source(fs.function),
-            base: fs.base,
-            pc: fs.pc,
-            entered: fs.entered,
-            then: match fs.then {
-                Then::Unit => ExitThen::Unit,
-                Then::ToFrame { dst } => ExitThen::ToFrame(dst),
-                Then::Construct { dst, object } => ExitThen::Construct(dst, self.source(object)),
-            },
-            regs,
-        })
-    }
 }

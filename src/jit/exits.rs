@@ -71,6 +71,7 @@ pub(super) enum ExitThen {
 /// A frame to rebuild.
 pub(super) struct ExitFrame {
     pub(super) code: Code,
+    /// As `then`, of a frame that is not entered.
     pub(super) function: Source,
     pub(super) base: u32,
     pub(super) pc: u32,
@@ -106,17 +107,22 @@ impl Exit {
     }
 }
 
+/// Words before the slots in the area of a unit: the number of the exit.
+pub(super) const FIRST_SLOT: usize = 1;
+
 /// Called by compiled code that cannot go on; its result is the unit's.
 ///
-/// `slots` are the values that the exit's recipes name, in the native stack frame of the unit, where the collector sees them.
+/// `exits` are the descriptors of the unit. `area` is in its native stack frame, where the collector sees it: the number of the exit, then the values that the
+/// exit's recipes name.
 pub(super) extern "C" fn leave(
     vm: *mut Vm,
-    exit: *const Exit,
-    slots: *mut u64,
+    exits: *const Exit,
+    area: *mut u64,
     base: *mut Value,
 ) -> Value {
-    // SAFETY: compiled code passes the machine that runs it and a descriptor of its unit, which is alive as long as it runs.
-    let (vm, exit) = unsafe { (&mut *vm, &*exit) };
+    // SAFETY: compiled code passes the machine that runs it, the descriptors of its unit, which is alive as long as it runs, and an area with the number of one of them.
+    let (vm, exit, slots) =
+        unsafe { (&mut *vm, &*exits.add(*area as usize), area.add(FIRST_SLOT)) };
     let count = exit.count.get().saturating_add(1);
     exit.count.set(count);
     let mut raised = matches!(exit.reason, Reason::Raise | Reason::Deep);

@@ -17,6 +17,7 @@
 //! memory.rs    executable memory
 //! exits.rs     how a unit is left: descriptors, and `leave`, which rebuilds the interpreter's frames
 //! keep.rs      calls that keep the registers
+//! plan.rs      what an exit's code stores, and where
 //! entries.rs   what compiled code calls besides the table of helpers
 //! perf_map.rs  names for `perf`
 //! lower/       from SSA to Cranelift's IR, an operation at a time
@@ -30,6 +31,7 @@ mod keep;
 mod lower;
 mod memory;
 pub mod perf_map;
+mod plan;
 mod show;
 mod stats;
 #[cfg(test)]

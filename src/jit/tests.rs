@@ -460,7 +460,7 @@ fn recursion_ends() {
         m.ret(r);
         let unit = m.compile(Kind::Function);
         for limit in [1000, 100_000_000] {
-            w.vm.recursion_limit = limit;
+            w.vm.set_recursion_limit(limit);
             for compiled in [0, unit.address()] {
                 f.code().set_entry(compiled);
                 if compiled == 0 && limit > 1000 {
@@ -471,7 +471,7 @@ fn recursion_ends() {
                 assert_eq!(w.taken(), "RecursionError");
             }
         }
-        w.vm.recursion_limit = 1000;
+        w.vm.set_recursion_limit(1000);
     });
 }
 
@@ -554,9 +554,9 @@ fn inlined_frames_are_rebuilt() {
             let lines: Vec<i32> = traceback_lines(w);
             assert_eq!(lines, [24, 5]);
             // too deep for the inner frame only: RecursionError in the outer one
-            w.vm.recursion_limit = 1;
+            w.vm.set_recursion_limit(1);
             let r = w.enter(&unit, m.f, &[int(1)]);
-            w.vm.recursion_limit = 1000;
+            w.vm.set_recursion_limit(1000);
             if enter {
                 assert_eq!(r, Value::EMPTY);
                 assert_eq!(traceback_lines(w), [24]);

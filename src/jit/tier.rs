@@ -1,6 +1,6 @@
 //! What is compiled when: the tier that the interpreter calls.
 //!
-//! A function is compiled when it was called often, a loop when it turned often. Guards that keep failing discard their unit: the counters start anew,
+//! A function is compiled when it was called often, a loop when it turned often. Where waiting saves a unit, the tier declines at first: `postpones`, `declines`. Guards that keep failing discard their unit: the counters start anew,
 //! the interpreter has meanwhile seen the types that were missing, and the next unit knows them. When a place fails again, speculation is given up
 //! there; after [`MOST_COMPILES`] units a code object stays interpreted. So every program settles.
 
@@ -11,10 +11,12 @@ use std::time::{Duration, Instant};
 
 use super::compile::{self, Stress, Unit, compile};
 use super::{Kind, show, stats};
-use crate::bytecode::ops::{Instr, Op};
+use crate::bytecode;
+use crate::bytecode::ops::Op;
 use crate::gc::Marker;
 use crate::ir::build::flow::successors;
 use crate::ir::build::{Entry, HEADER, Request, build};
+use crate::object::code::Feedback;
 use crate::object::{Code, Str};
 use crate::opt;
 use crate::pyc::code::flags::SUSPENDS;
@@ -29,7 +31,9 @@ const STRIKES: u32 = 2;
 const STRIKES_OF_SHAPES: u32 = 4;
 /// How often a guard may fail before its unit is discarded.
 const EXIT_LIMIT: u32 = 10;
-/// A call counts as so many turns of a loop.
+/// How often the compilation of an inner loop may be put off: so many turns in the interpreter take about as long as making a unit.
+const MOST_POSTPONED: u32 = 10;
+/// A call counts as so many turns of a loop, if the function may do much: see `declines`.
 const TURNS_PER_CALL: u32 = 10;
 
 /// What is known about a code object.
@@ -40,6 +44,10 @@ struct History {
     discarded: u32,
     /// Requests to compile that are still declined, so that the interpreter sees more first.
     wait: u32,
+    /// Requests to compile the function that were declined because a call does little.
+    declined: u32,
+    /// Requests to compile loops inside of others that are in their first round.
+    postponed: u32,
     refused: bool,
 }
 
@@ -169,6 +177,37 @@ impl JitTier {
         }
     }
 
+    /// Shall the function be compiled later, because a call of it does little in the interpreter? Without loops it counts as a turn of a loop, so that a loop that calls it
+    /// is compiled before and may take it in; with loops that have units, of which it is entered already, as half a turn.
+    fn declines(&self, code: Code) -> bool {
+        let mut state = self.state.borrow_mut();
+        let state = &mut *state;
+        let mut own = state.made.iter().filter(|m| m.code == code && m.alive);
+        let halves = if own.any(|m| m.back_edge.is_some()) {
+            2
+        } else if has_loops(code) {
+            return false;
+        } else {
+            1
+        };
+        let requests = halves * self.options.threshold / self.call_threshold().max(1);
+        let history = state.codes.entry(code.value().0).or_default();
+        history.declined += 1;
+        history.declined <= requests
+    }
+
+    /// Shall the loop be compiled later, because a loop around it is in its first round? The unit would be left where that round ends, with nothing known of
+    /// what comes there, and be made once more.
+    fn postpones(&self, code: Code, back_edge: usize) -> bool {
+        if !in_first_round(code, back_edge) {
+            return false;
+        }
+        let mut state = self.state.borrow_mut();
+        let history = state.codes.entry(code.value().0).or_default();
+        history.postponed += 1;
+        history.postponed <= MOST_POSTPONED
+    }
+
     /// The state is borrowed to be read only: the collector may look at the units meanwhile.
     fn compile(
         &self,
@@ -223,18 +262,44 @@ impl JitTier {
 
 /// Does a generator yield in the loop with this back-edge? It would be entered and left at every turn.
 fn is_suspended(code: Code, back_edge: usize) -> bool {
-    let header = target(code.instr_at(back_edge), back_edge);
+    let Some(header) = code.body().and_then(|b| header(b, back_edge)) else {
+        return false;
+    };
     code.raw().flags & SUSPENDS != 0
-        && (header..=back_edge).any(|pc| {
+        && (header as usize..=back_edge).any(|pc| {
             let op = code.instr_at(pc).op.neutral();
             matches!(op, Op::YieldValue | Op::Send)
         })
 }
 
-/// Where the loop with the back-edge `i`, instruction number `at`, begins.
-fn target(i: Instr, at: usize) -> usize {
-    let header = successors(i, at as u32).1;
-    header.map_or(at, |pc| pc as usize)
+/// The header of the loop whose back-edge is instruction `pc`.
+fn header(body: &bytecode::code::Code, pc: usize) -> Option<u32> {
+    let (_, to) = successors(*body.instrs.get(pc)?, pc as u32);
+    to.filter(|&to| to as usize <= pc)
+}
+
+fn has_loops(code: Code) -> bool {
+    let body = code.body();
+    body.is_some_and(|b| (0..b.instrs.len()).any(|pc| header(b, pc).is_some()))
+}
+
+/// Is a loop around the one with this back-edge in its first round, as far as is known?
+fn in_first_round(code: Code, back_edge: usize) -> bool {
+    let Some(body) = code.body() else {
+        return false;
+    };
+    let Some(inner) = header(body, back_edge) else {
+        return false;
+    };
+    // the headers of the loops around it, and of each whether it turned
+    let mut around: BTreeMap<u32, bool> = BTreeMap::new();
+    for pc in back_edge + 1..body.instrs.len() {
+        if let Some(outer) = header(body, pc).filter(|&h| h < inner) {
+            let turned = code.feedback_at(pc) != Feedback::default();
+            *around.entry(outer).or_default() |= turned;
+        }
+    }
+    around.values().any(|turned| !turned)
 }
 
 /// What dumps and statistics call a unit: the function, and for a loop its back-edge's instruction.
@@ -264,6 +329,7 @@ impl Tier for JitTier {
     fn hot_call(&self, vm: &mut Vm, code: Code) {
         code.forget_calls();
         if code.entry() == 0
+            && !self.declines(code)
             && let Some(address) = self.make(vm, code, Entry::Function)
         {
             code.set_entry(address);
@@ -277,6 +343,9 @@ impl Tier for JitTier {
             state
                 .refusals
                 .insert(name, "a loop that yields".to_string());
+            return None;
+        }
+        if !self.options.stress_osr && self.postpones(code, back_edge) {
             return None;
         }
         let registers = vm.thread.current()?.registers().to_vec();

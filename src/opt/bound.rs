@@ -6,14 +6,13 @@
 //! **Invariant.** The type check leaves where the bound check left, with its frame state: earlier than before. Between the two places of one block nothing is
 //! written and nothing observed, so the interpreter does the same work again.
 
-use std::collections::HashMap;
-
 use super::Context;
+use crate::ir::hash::Map;
 use crate::ir::{Block, Effects, Graph, Op, State, V};
 
 /// Runs the pass; did it change anything?
 pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
-    let mut same: HashMap<V, V> = HashMap::new();
+    let mut same: Map<V, V> = Map::default();
     for b in g.block_ids() {
         block(g, b, &mut same);
     }
@@ -24,7 +23,7 @@ pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
     true
 }
 
-fn block(g: &mut Graph, b: Block, same: &mut HashMap<V, V>) {
+fn block(g: &mut Graph, b: Block, same: &mut Map<V, V>) {
     let mut at = 0;
     while at < g.block(b).ops.len() {
         let guard = g.block(b).ops[at];
@@ -56,6 +55,7 @@ fn type_check(g: &Graph, b: Block, at: usize, guard: V) -> Option<usize> {
             {
                 return Some(i);
             }
+            Op::GuardIs { value, bits, .. } if value == guard && bits != 0 => return Some(i),
             _ => {}
         }
         let effects = op.effects();
@@ -72,7 +72,8 @@ fn retarget(op: &mut Op, to: V, at: State) {
         | Op::UnboxFloat { value, state }
         | Op::UnboxBool { value, state }
         | Op::GuardShape { value, state, .. }
-        | Op::GuardType { value, state, .. } => {
+        | Op::GuardType { value, state, .. }
+        | Op::GuardIs { value, state, .. } => {
             *value = to;
             *state = at;
         }

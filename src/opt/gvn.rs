@@ -11,13 +11,13 @@
 //! At a block with several predecessors a fact holds if it held at the end of the immediate dominator and nothing on any path from there
 //! clobbers it; of a loop, that includes the whole body.
 
-use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::mem;
 
 use super::Context;
 use super::alias::{Alias, Writers, forwarded, root};
 use crate::ir::dom::Dom;
+use crate::ir::hash::Map;
 use crate::ir::{Block, Graph, Op, Rep, State, Terminator, V, ValueData};
 
 /// Facts about memory kept at most; the oldest are forgotten.
@@ -97,11 +97,11 @@ struct Gvn<'a> {
     writers: Writers,
     /// What to use instead of a value.
     to: Vec<V>,
-    pure: HashMap<Key, V>,
+    pure: Map<Key, V>,
     /// How to take back what `pure` learned in blocks that are left.
     undo: Vec<(Key, Option<V>)>,
     /// Conditions decided on the way to the current block.
-    known: HashMap<V, bool>,
+    known: Map<V, bool>,
     undo_known: Vec<(V, Option<bool>)>,
     /// Facts at the end of every block visited.
     facts: Vec<Vec<Fact>>,
@@ -116,9 +116,9 @@ pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
         preds: g.predecessors(),
         writers: Writers::new(g),
         to: (0..g.values.len() as u32).map(V).collect(),
-        pure: HashMap::new(),
+        pure: Map::default(),
         undo: Vec::new(),
-        known: HashMap::new(),
+        known: Map::default(),
         undo_known: Vec::new(),
         facts: vec![Vec::new(); g.blocks.len()],
         changed: false,

@@ -8,11 +8,10 @@
 //! **Invariant.** The new parameter boxed is the old one, on every edge. Unboxing stays where it was (of the new box, for `fold`), so what leaves because an
 //! int does not fit a word still leaves there.
 
-use std::collections::HashMap;
-
 use super::Context;
 use super::alias::{Places, root};
 use crate::ir::dom::Dom;
+use crate::ir::hash::Map;
 use crate::ir::{Block, Graph, Op, Operand, Rep, State, V, ValueData};
 use crate::object::Value;
 
@@ -54,7 +53,7 @@ struct Pass<'a> {
     /// By value, of parameters.
     kinds: Vec<Kind>,
     /// Unboxing operations by the root of what they unbox.
-    unboxes: HashMap<V, Vec<V>>,
+    unboxes: Map<V, Vec<V>>,
     /// How many operations and terminators use the word itself.
     words: Vec<u32>,
 }
@@ -66,7 +65,7 @@ impl<'a> Pass<'a> {
             places: Places::new(g),
             edges: vec![Vec::new(); g.blocks.len()],
             kinds: vec![Kind::Open; g.values.len()],
-            unboxes: HashMap::new(),
+            unboxes: Map::default(),
             words: vec![0; g.values.len()],
         };
         for &b in &dom.order {
@@ -233,8 +232,8 @@ impl<'a> Pass<'a> {
 
     /// Changes the parameters.
     fn change(&self, g: &mut Graph) -> bool {
-        let mut raw: HashMap<V, V> = HashMap::new();
-        let mut boxed: HashMap<V, V> = HashMap::new();
+        let mut raw: Map<V, V> = Map::default();
+        let mut boxed: Map<V, V> = Map::default();
         let mut chosen = Vec::new();
         for &b in &self.dom.order {
             for n in 0..g.block(b).params.len() {
@@ -277,7 +276,7 @@ impl<'a> Pass<'a> {
     }
 
     /// The raw value of `arg` at the end of `from`.
-    fn raw(&self, g: &mut Graph, raw: &HashMap<V, V>, from: Block, arg: V, rep: Rep) -> V {
+    fn raw(&self, g: &mut Graph, raw: &Map<V, V>, from: Block, arg: V, rep: Rep) -> V {
         if let Some(&new) = raw.get(&arg) {
             return new;
         }

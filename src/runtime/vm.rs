@@ -89,8 +89,10 @@ pub struct Vm {
     pub empty_tuple: Tuple,
     /// Values that native modules keep between calls, by key.
     pub state: Dict,
-    /// `sys.getrecursionlimit()`
+    /// `sys.getrecursionlimit()`; `set_recursion_limit` sets it.
     pub recursion_limit: usize,
+    /// How many frames there may be when compiled code pushes one.
+    pub compiled_limit: usize,
     /// `sys.get_int_max_str_digits()`
     pub int_max_str_digits: usize,
     /// Views that forbid resizing bytearrays.
@@ -203,6 +205,7 @@ impl Vm {
             empty_tuple,
             state,
             recursion_limit: 1000,
+            compiled_limit: 1000,
             int_max_str_digits: 4300,
             exports: super::buffer::Exports::default(),
             repr_guard: Vec::new(),
@@ -228,6 +231,12 @@ impl Vm {
         vm.make_builtin_classes().map_err(|_| no_memory)?;
         vm.heap.set_stress(gc_stress);
         Ok(vm)
+    }
+
+    /// Sets how deep Python calls may nest.
+    pub fn set_recursion_limit(&mut self, limit: usize) {
+        self.recursion_limit = limit;
+        self.compiled_limit = limit.min(Thread::COMPILED_FRAMES - 1);
     }
 
     /// The class of builtin type `t`.

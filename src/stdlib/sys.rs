@@ -137,7 +137,7 @@ fn setrecursionlimit(vm: &mut Vm, limit: i32) -> PyResult<()> {
     if depth >= limit {
         return Err(vm.recursion_error(format_args!("cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low")));
     }
-    vm.recursion_limit = limit;
+    vm.set_recursion_limit(limit);
     Ok(())
 }
 

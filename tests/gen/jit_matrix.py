@@ -43,6 +43,7 @@ def settings(binary):
     table["osr+exit7"] = (["--jit-stress=osr", "--jit-stress=exit:7"], True)
     table["gc"] = (["--jit-threshold=2", "--gc-stress=97"], False)
     table["gc+exit5"] = (["--jit-threshold=2", "--jit-stress=exit:5", "--gc-stress=197"], False)
+    table["osr+gc"] = (["--jit-stress=osr", "--jit-stress=exit:7", "--gc-stress=97"], False)
     for name in passes(binary) + ["all"]:
         table["-" + name] = (["--jit-threshold=2", "--opt-off=" + name], True)
     table["-all+exit5"] = (["--jit-threshold=2", "--opt-off=all", "--jit-stress=exit:5"], True)

@@ -60,7 +60,6 @@ pub(super) struct Frame {
     copy: u32,
     /// Per copy the header of the loop that it is about; `None`: all of the code.
     roots: Vec<Option<u32>>,
-    copies: HashMap<(u32, u32), u32>,
     /// The back-edge where a loop's unit begins, until it was read.
     entering: Option<u32>,
     pending: HashMap<Key, Vec<Edge>>,
@@ -172,7 +171,6 @@ impl Builder<'_> {
             pc: 0,
             copy: 0,
             roots: vec![None],
-            copies: HashMap::new(),
             entering: None,
             pending: HashMap::new(),
             queue: BTreeMap::new(),
@@ -285,8 +283,12 @@ impl Builder<'_> {
                 continue;
             }
             if header(now).is_some_and(|h| h.shape_id == T::RangeIterator as u32) {
-                let up = Obj::<RangeIter>::from_value(now).is_none_or(|it| it.step.get() > 0);
-                self.open_range(r, v, at, up)?;
+                let step = Obj::<RangeIter>::from_value(now).map_or(1, |it| it.step.get());
+                if step == 1 && self.counts_by_one(r, at) {
+                    self.open_counter(r, v, at)?;
+                } else {
+                    self.open_range(r, v, at, step > 0)?;
+                }
             } else if header(now).is_some_and(|h| h.shape_id == T::ListIterator as u32)
                 && let Some(it) = Obj::<SeqIter>::from_value(now)
                 && let Some(l) = List::from_value(it.seq.get())
@@ -306,17 +308,40 @@ impl Builder<'_> {
         let Some(body) = code.body() else {
             return false;
         };
+        let headers = self.headers_around(body, at, r);
+        !headers.is_empty() && headers.iter().all(|&h| self.makes_iterator(body, h, r))
+    }
+
+    /// The headers of the loops around `at` that go on with the iterator in `r`.
+    fn headers_around(&self, body: &bytecode::code::Code, at: u32, r: u16) -> Vec<u32> {
         let around = |pc: u32| {
             let header = successors(body.instrs[pc as usize], pc).1?;
             let l = self.top().flow.loop_at(header)?;
             l.contains(at).then_some(header)
         };
         let loops = body.instrs.iter().enumerate();
-        let mut headers = loops
+        loops
             .filter(|(_, i)| i.op.neutral() == B::ForLoop && i.a == r)
             .filter_map(|(pc, _)| around(pc as u32))
-            .peekable();
-        headers.peek().is_some() && headers.all(|header| self.makes_iterator(body, header, r))
+            .collect()
+    }
+
+    /// Does the private iterator in `r` come from a call with one or two arguments? Then, if it is one over a range, its step is always 1.
+    fn counts_by_one(&self, r: u16, at: u32) -> bool {
+        let Some(body) = self.top().code.body() else {
+            return false;
+        };
+        let called = |header: &u32| {
+            let Some(call) = header.checked_sub(3).map(|pc| pc as usize) else {
+                return false;
+            };
+            let (make, get) = (body.instrs[call], body.instrs[call + 1]);
+            make.op.neutral() == B::CallPlain
+                && make.c <= 2
+                && make.a == get.b
+                && !self.top().flow.leader[call + 1]
+        };
+        self.headers_around(body, at, r).iter().all(called)
     }
 
     /// Does the loop at `header` begin with making the iterator in `r` from a range, list or tuple?
@@ -334,6 +359,28 @@ impl Builder<'_> {
             && (seen == T::Range as u32
                 || seen == T::Tuple as u32
                 || crate::object::list::is_list_shape(seen))
+    }
+
+    /// Register `r` holds a range iterator with step 1: take it apart.
+    fn open_counter(&mut self, r: u16, v: V, pc: u32) -> Built {
+        let it = self.with_type(v, T::RangeIterator as u32, pc)?;
+        let next = self.push(Op::RangeNext { iter: it });
+        let lhs = self.push(Op::RangeStep { iter: it });
+        let left = self.push(Op::RangeLeft { iter: it });
+        let step = self.int(1);
+        let cond = crate::ir::Cond::Eq;
+        let rhs = step;
+        let one = self.push(Op::Cmp { cond, lhs, rhs });
+        self.guard(one, pc)?;
+        let (lhs, rhs) = (self.small(next, pc)?, self.small(left, pc)?);
+        let stop = self.push(Op::Add { lhs, rhs });
+        self.env.regs[usize::from(r)] = Abs::RangeIter {
+            next: lhs,
+            stop,
+            step,
+            up: true,
+        };
+        Ok(())
     }
 
     /// Register `r` holds a range iterator: take it apart.
@@ -505,7 +552,10 @@ impl Builder<'_> {
         if loops {
             // the pseudo block of a back-edge
             let to = successors(self.instr(start), start).1;
-            self.top_mut().roots[0] = to;
+            self.top_mut().roots = match to {
+                Some(header) => self.nest(header),
+                None => vec![None],
+            };
             self.at = edge.block;
             self.read_block(start)?;
         } else {
@@ -528,6 +578,15 @@ impl Builder<'_> {
             self.read_block(pc)?;
         }
         Ok(())
+    }
+
+    /// The headers of the loop at `header` and of those around it, from the inside out.
+    fn nest(&self, header: u32) -> Vec<Option<u32>> {
+        // they are sorted, the longest first
+        let around = self.top().flow.loops.iter().rev();
+        let around = around.filter(|l| l.header != header && l.contains(header));
+        let outer = around.map(|l| Some(l.header));
+        std::iter::once(Some(header)).chain(outer).collect()
     }
 
     /// Is `pc` the header of a loop that the present copy contains whole?
@@ -579,20 +638,26 @@ impl Builder<'_> {
         if self.contained(to) && self.top().headers.contains_key(&(to, copy)) {
             return self.close_loop((to, copy));
         }
+        let next = self.copy_of(to);
+        if next > 8 {
+            return refuse("loops are nested too deeply");
+        }
+        self.add_edge((to, next), edge)
+    }
+
+    /// The copy that is entered through the header `to` from the present one.
+    fn copy_of(&mut self, to: u32) -> u32 {
         let f = self.top_mut();
-        let next = match f.copies.get(&(copy, to)) {
-            Some(&c) => c,
+        let outer = f.roots.iter().skip(f.copy as usize + 1);
+        let next = match outer.into_iter().position(|&root| root == Some(to)) {
+            Some(i) => f.copy as usize + 1 + i,
+            // a loop with two entries
             None => {
-                if f.roots.len() > 8 {
-                    return refuse("loops are nested too deeply");
-                }
                 f.roots.push(Some(to));
-                let c = f.roots.len() as u32 - 1;
-                f.copies.insert((copy, to), c);
-                c
+                f.roots.len() - 1
             }
         };
-        self.add_edge((to, next), edge)
+        next as u32
     }
 
     /// Ends the block with a branch; `yes` and `no` are instructions.

@@ -11,7 +11,8 @@
 //! a back-edge brings another representation, the guess was wrong: it is noted and the graph is built anew ([`Again`]).
 //!
 //! **Units of loops** begin at a back-edge, in the middle of a nest. The loop that is entered is read as copy 0 up to the back-edge of an enclosing loop; that
-//! jump goes to copy 1, which is entered through its header, and so on outwards. So every loop of the graph has one entry, though its code may exist twice.
+//! jump goes to a copy of that loop, which is entered through its header, and so on outwards: one copy for each loop of the nest. So every loop of the graph has one
+//! entry, though its code may exist several times.
 //!
 //! **Generators.** A loop inside a generator is a unit like others; where it comes to a `yield` behind the loop, it is left.
 //!

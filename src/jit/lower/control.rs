@@ -5,16 +5,18 @@
 //! always the first target.
 
 use cranelift_codegen::ir::types::I64;
-use cranelift_codegen::ir::{BlockArg, InstBuilder as _, StackSlotData, StackSlotKind, TrapCode};
+use cranelift_codegen::ir::{
+    BlockArg, InstBuilder as _, StackSlot, StackSlotData, StackSlotKind, TrapCode,
+};
 
 use super::Lower;
 use crate::bytecode::ops::Op as B;
 use crate::ir::dom::Dom;
 use crate::ir::loops::Loops;
 use crate::ir::{Block, Graph, State, Target, Terminator};
-use crate::jit::compile::ExitPlan;
 use crate::jit::entries::Called;
-use crate::jit::exits::Reason;
+use crate::jit::exits::{FIRST_SLOT, Reason};
+use crate::jit::plan::{ExitPlan, Node};
 use crate::object::{Code, Value};
 
 /// The blocks that can be reached, each before those it dominates.
@@ -125,33 +127,54 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Fills the blocks of the exits, and the tail that they share.
+    /// Fills the blocks of the exits, and what they share: the nodes of their tree, and the tail.
     pub(super) fn fill_exits(&mut self, plan: &ExitPlan) {
-        if plan.stores.is_empty() {
+        if plan.exits.is_empty() {
             return;
         }
-        let most = plan.stores.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let area = self.b.create_sized_stack_slot(StackSlotData::new(
             StackSlotKind::ExplicitSlot,
-            8 * most as u32,
+            8 * (FIRST_SLOT + plan.slots()) as u32,
             3,
         ));
         let tail = self.cold_block();
-        let exit = self.b.append_block_param(tail, I64);
-        let blocks: Vec<_> = self.exits.iter().map(|e| e.block).collect();
-        for (i, (block, stores)) in blocks.into_iter().zip(&plan.stores).enumerate() {
-            self.b.switch_to_block(block);
-            for (at, &v) in stores.iter().enumerate() {
-                let v = self.v(v);
-                self.b.ins().stack_store(I64, v, area, 8 * at as i32);
+        // the block of each node; one of an exit alone stands in the exit's block
+        let mut nodes = Vec::with_capacity(plan.nodes.len());
+        for node in &plan.nodes {
+            let block = (node.users > 1).then(|| self.cold_block());
+            nodes.push(block);
+        }
+        let on = |node: &Node| node.parent.and_then(|p| nodes[p]).unwrap_or(tail);
+        for (i, &end) in plan.ends.iter().enumerate() {
+            self.b.switch_to_block(self.exits[i].block);
+            let number = self.word(i as i64);
+            self.b.ins().stack_store(I64, number, area, 0);
+            let node = &plan.nodes[end];
+            let to = nodes[end].unwrap_or_else(|| {
+                self.store_values(node, area);
+                on(node)
+            });
+            self.b.ins().jump(to, &[]);
+        }
+        for (node, &block) in plan.nodes.iter().zip(&nodes) {
+            if let Some(block) = block {
+                self.b.switch_to_block(block);
+                self.store_values(node, area);
+                self.b.ins().jump(on(node), &[]);
             }
-            let descriptor = self.word(plan.address(i).addr() as i64);
-            self.b.ins().jump(tail, &[descriptor.into()]);
         }
         self.b.switch_to_block(tail);
-        let slots = self.b.ins().stack_addr(I64, area, 0);
+        let area = self.b.ins().stack_addr(I64, area, 0);
+        let exits = self.word(plan.exits.as_ptr().addr() as i64);
         let (vm, base) = (self.vm, self.base);
-        let result = self.call_word(Called::Leave.address(), &[vm, exit, slots, base]);
+        let result = self.call_word(Called::Leave.address(), &[vm, exits, area, base]);
         self.b.ins().return_(&[result]);
+    }
+
+    fn store_values(&mut self, node: &Node, area: StackSlot) {
+        for (slot, &v) in (FIRST_SLOT + node.first..).zip(&node.values) {
+            let v = self.v(v);
+            self.b.ins().stack_store(I64, v, area, 8 * slot as i32);
+        }
     }
 }

@@ -5,7 +5,7 @@ use cranelift_codegen::ir::types::{I8, I64};
 use cranelift_codegen::ir::{self as clif, InstBuilder as _};
 
 use super::{Lower, thread};
-use crate::ir::{FrameState, Op, Operand, Rep, State, Then, ValueData};
+use crate::ir::{FrameState, Op, Operand, Rep, State, Then, V, ValueData};
 use crate::jit::Kind;
 use crate::jit::entries::Called;
 use crate::jit::exits::Reason;
@@ -202,7 +202,7 @@ impl Lower<'_, '_> {
         let index = self.index(first);
         let (_, below) = self.own_record();
         let depth = self.add_imm(below, (index + n) as i64);
-        let limit = self.load_vm(I64, at!(Vm, recursion_limit));
+        let limit = self.load_vm(I64, at!(Vm, compiled_limit));
         let deep = self.cmp(IntCC::UnsignedGreaterThan, depth, limit);
         self.leave_if(deep, state, Reason::Deep, name);
         let outermost = match self.kind {
@@ -212,9 +212,6 @@ impl Lower<'_, '_> {
         if index != outermost {
             return;
         }
-        let most = Thread::COMPILED_FRAMES as i64;
-        let full = self.cmp_imm(IntCC::UnsignedGreaterThanOrEqual, depth, most);
-        self.leave_if(full, state, Reason::Deep, name);
         let base = self.window(g.state(first));
         let end = self.load_vm(I64, thread(at!(Thread, limit)));
         let full = self.cmp(IntCC::UnsignedGreaterThanOrEqual, base, end);
@@ -254,30 +251,48 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Pops the record of the innermost frame. `more`: the record below is popped at once, too.
-    pub(super) fn leave_frame(&mut self, state: State, more: bool) {
-        let g = self.g;
-        let fs = g.state(state);
-        let index = self.index(state);
+    /// Pops the record of the innermost frame; several that are popped in a row are popped together.
+    pub(super) fn leave_frame(&mut self, state: State, rest: &[V]) {
+        self.leaving.push(state);
+        let next = rest.first().and_then(|&v| self.g.op(v));
+        if matches!(next, Some(Op::LeaveFrame { .. })) {
+            return;
+        }
+        let leaving = std::mem::take(&mut self.leaving);
         let (own, below) = self.own_record();
-        let record = index * size_of::<Frame>();
         // the one mark that such frames come to have: somebody looked at them
-        let marks = self.load(I8, own, record + at!(Frame, marks));
+        let marks = |l: &mut Self, s: State| {
+            let record = l.index(s) * size_of::<Frame>();
+            l.load(I8, own, record + at!(Frame, marks))
+        };
+        let mut any = marks(self, state);
+        for &s in leaving.iter().rev().skip(1) {
+            let other = marks(self, s);
+            any = self.b.ins().bor(any, other);
+        }
         let (seen, next) = (self.cold_block(), self.b.create_block());
-        self.b.ins().brif(marks, seen, &[], next, &[]);
+        self.b.ins().brif(any, seen, &[], next, &[]);
         self.b.switch_to_block(seen);
-        let depth = self.add_imm(below, index as i64 + 1);
-        self.store_vm(depth, thread(at!(Thread, depth)));
-        let pc = self.pc(fs);
-        self.store(pc, own, record + at!(Frame, pc));
-        let vm = self.vm;
-        self.call(Called::Detach.address(), &[vm], None);
+        for &s in &leaving {
+            self.detach(s);
+        }
         self.b.ins().jump(next, &[]);
         self.b.switch_to_block(next);
 
-        if !more {
-            let depth = self.add_imm(below, index as i64);
-            self.store_vm(depth, thread(at!(Thread, depth)));
-        }
+        let depth = self.add_imm(below, self.index(state) as i64);
+        self.store_vm(depth, thread(at!(Thread, depth)));
+    }
+
+    /// Detaches the Python frame object, if there is one, from the innermost frame of `state`, and makes its caller the current frame.
+    fn detach(&mut self, state: State) {
+        let g = self.g;
+        let index = self.index(state);
+        let (own, below) = self.own_record();
+        let pc = self.pc(g.state(state));
+        self.store(pc, own, index * size_of::<Frame>() + at!(Frame, pc));
+        let vm = self.vm;
+        self.call(Called::Detach.address(), &[vm], None);
+        let depth = self.add_imm(below, index as i64);
+        self.store_vm(depth, thread(at!(Thread, depth)));
     }
 }

@@ -7,7 +7,7 @@ use cranelift_codegen::ir::{self as clif, InstBuilder as _};
 use super::arith::{FLOAT_OFFSET, INT_TAG};
 use super::{ID, Lower};
 use crate::gc::Header;
-use crate::ir::{Op, State, V};
+use crate::ir::{Cond, Graph, Interval, Op, State, V};
 use crate::jit::exits::Reason;
 use crate::object::{Value, class, function};
 use crate::runtime::Vm;
@@ -15,6 +15,26 @@ use crate::runtime::threads::POLL;
 
 /// No object lies below this address (the system maps nothing there), and every immediate does.
 const FIRST_OBJECT: i64 = 0x1_0000;
+
+/// How a condition compares a value with a constant.
+fn bound(g: &Graph, cond: V) -> Option<(Cond, V, i64)> {
+    match *g.op(cond)? {
+        Op::Cmp { cond, lhs, rhs } => match g.op(rhs)? {
+            &Op::ConstI64 { value } => Some((cond, lhs, value)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The condition of the `GuardTrue` with the frame state `state` that comes next, with only comparisons and constants before it.
+fn next_guard(g: &Graph, state: State, rest: &[V]) -> Option<V> {
+    rest.iter().find_map(|&v| match *g.op(v)? {
+        Op::Cmp { .. } | Op::ConstI64 { .. } => None,
+        Op::GuardTrue { cond, state: s } => Some((s == state).then_some(cond)),
+        _ => Some(None),
+    })?
+}
 
 impl Lower<'_, '_> {
     /// Guards.
@@ -84,11 +104,6 @@ impl Lower<'_, '_> {
                 self.leave_if(empty, state, Reason::Guard, name);
                 word
             }
-            Op::GuardTrue { cond, state } => {
-                let cond = self.v(cond);
-                self.leave_unless(cond, state, name);
-                return None;
-            }
             Op::GuardEpoch { epoch, state } => {
                 let now = self.load_vm(ID, std::mem::offset_of!(Vm, epoch));
                 let other = self.cmp_imm(IntCC::NotEqual, now, i64::from(epoch));
@@ -131,6 +146,36 @@ impl Lower<'_, '_> {
             }
             _ => return None,
         })
+    }
+
+    /// `GuardTrue`. Of a lower bound that an upper bound of the same value follows, with the same frame state, nothing is made: one comparison checks both.
+    pub(super) fn guard_true(&mut self, cond: V, state: State, rest: &[V], name: &'static str) {
+        let g = self.g;
+        if let Some(lo) = self.lower_bound.take()
+            && let Some((Cond::Le, x, hi)) = bound(g, cond)
+        {
+            let x = self.v(x);
+            let outside = if Interval::new(lo, hi) == Interval::INT50 {
+                let back = self.int_of(x);
+                self.cmp(IntCC::NotEqual, back, x)
+            } else {
+                let above = self.add_imm(x, lo.wrapping_neg());
+                let room = hi.wrapping_sub(lo);
+                self.cmp_imm(IntCC::UnsignedGreaterThan, above, room)
+            };
+            self.leave_if(outside, state, Reason::Guard, name);
+            return;
+        }
+        if let Some((Cond::Ge, x, lo)) = bound(g, cond)
+            && next_guard(g, state, rest)
+                .and_then(|cond| bound(g, cond))
+                .is_some_and(|(cond, y, hi)| cond == Cond::Le && y == x && lo <= hi)
+        {
+            self.lower_bound = Some(lo);
+            return;
+        }
+        let cond = self.v(cond);
+        self.leave_unless(cond, state, name);
     }
 
     /// The bits of the float in a word; leaves when it holds none.

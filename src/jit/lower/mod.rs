@@ -1,8 +1,8 @@
 //! From SSA to Cranelift's IR: one function per family of operations, all of which look alike: operands in, result out.
 //!
 //! Values: `Val`, `I64` and `Ptr` are `I64`, `F64` is `F64`, `Bool` is `I8` (0 or 1). Block parameters are block parameters. An operation that can leave branches to a cold
-//! block that is shared by all operations with the same frame state and [`Reason`]; those blocks store what their frame state names into one area of the native frame
-//! and go to the tail, which calls [`leave`](super::exits::leave).
+//! block that is shared by all operations with the same frame state and [`Reason`]; those blocks note the exit's number, store what their frame state names into one area
+//! of the native frame, with code that exits share (`jit/plan.rs`), and go to the tail, which calls [`leave`](super::exits::leave).
 
 mod arith;
 mod call;
@@ -10,8 +10,6 @@ mod control;
 mod frames;
 mod guard;
 mod memory;
-
-use std::collections::HashMap;
 
 use cranelift_codegen::ir::condcodes::{CondCode as _, IntCC};
 use cranelift_codegen::ir::types::{F64, I8, I32, I64};
@@ -22,11 +20,13 @@ use cranelift_codegen::ir::{
 use cranelift_codegen::isa::{CallConv, TargetFrontendConfig};
 use cranelift_frontend::FunctionBuilder;
 
+use crate::ir::hash::Map;
 use crate::ir::{Graph, Op, Rep, State, V};
 use crate::jit::Kind;
 use crate::jit::compile::Stress;
 use crate::jit::exits::Reason;
 use crate::jit::keep::float_call;
+use crate::jit::plan::ExitPlan;
 use crate::runtime::Vm;
 
 /// A pending exit: its block is filled at the end.
@@ -55,9 +55,13 @@ pub(super) struct Lower<'g, 'f> {
     /// Record of the unit's own frame and the number of records below it.
     records: Option<(clif::Value, clif::Value)>,
     exits: Vec<PendingExit>,
-    exit_of: HashMap<(State, Reason), usize>,
+    exit_of: Map<(State, Reason), usize>,
     signatures: Vec<(Vec<Type>, Option<Type>, clif::SigRef)>,
     args: Option<StackSlot>,
+    /// Frames of `LeaveFrame`s that will be popped with the next one, the innermost first.
+    leaving: Vec<State>,
+    /// The lower bound that the next `GuardTrue` checks with its upper one.
+    lower_bound: Option<i64>,
     /// Something in the graph is not as promised.
     broken: Option<&'static str>,
 }
@@ -124,9 +128,11 @@ impl<'g, 'f> Lower<'g, 'f> {
             function,
             records: None,
             exits: Vec::new(),
-            exit_of: HashMap::new(),
+            exit_of: Map::default(),
             signatures: Vec::new(),
             args: None,
+            leaving: Vec::new(),
+            lower_bound: None,
             broken: None,
         }
     }
@@ -139,14 +145,11 @@ impl<'g, 'f> Lower<'g, 'f> {
             if i == 0 {
                 self.prologue();
             }
-            let ops = &self.g.block(block).ops;
-            for (i, &v) in ops.iter().enumerate() {
-                let Some(op) = self.g.op(v) else {
-                    continue;
-                };
-                let next = ops.get(i + 1).and_then(|&next| self.g.op(next));
-                let result = self.op(op, next);
+            let mut ops = self.g.block(block).ops.as_slice();
+            while let Some((&v, rest)) = ops.split_first() {
+                let result = self.g.op(v).and_then(|op| self.op(op, rest));
                 self.values[v.0 as usize] = result;
+                ops = rest;
             }
             self.terminator(block);
         }
@@ -413,8 +416,8 @@ impl<'g, 'f> Lower<'g, 'f> {
         slot
     }
 
-    /// Lowers an operation. `next`: the one behind it in its block.
-    fn op(&mut self, op: &Op, next: Option<&Op>) -> Option<clif::Value> {
+    /// Lowers an operation; `rest` are those after it in its block.
+    fn op(&mut self, op: &Op, rest: &[V]) -> Option<clif::Value> {
         let name = op.name();
         match *op {
             Op::ConstVal { bits } => Some(self.bits(bits)),
@@ -441,12 +444,15 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::GuardList { .. }
             | Op::GuardIs { .. }
             | Op::GuardBound { .. }
-            | Op::GuardTrue { .. }
             | Op::GuardEpoch { .. }
             | Op::GuardVersion { .. }
             | Op::GuardCode { .. }
             | Op::CheckBounds { .. }
             | Op::Poll { .. } => self.guard(op, name),
+            Op::GuardTrue { cond, state } => {
+                self.guard_true(cond, state, rest, name);
+                None
+            }
 
             Op::BoxInt { .. }
             | Op::BoxSmall { .. }
@@ -545,7 +551,7 @@ impl<'g, 'f> Lower<'g, 'f> {
                 None
             }
             Op::LeaveFrame { state } => {
-                self.leave_frame(state, matches!(next, Some(Op::LeaveFrame { .. })));
+                self.leave_frame(state, rest);
                 None
             }
 
@@ -559,11 +565,11 @@ impl<'g, 'f> Lower<'g, 'f> {
         }
     }
 
-    /// Lowers the whole graph; gives the function builder's work, the exits with what their blocks stored, or what is wrong.
+    /// Lowers the whole graph; gives the plan of its exits, or what is wrong.
     pub(super) fn run(
         mut self,
-        exits: impl FnOnce(&[PendingExit]) -> crate::jit::compile::ExitPlan,
-    ) -> Result<crate::jit::compile::ExitPlan, &'static str> {
+        exits: impl FnOnce(&[PendingExit]) -> ExitPlan,
+    ) -> Result<ExitPlan, &'static str> {
         self.body();
         let plan = exits(&self.exits);
         self.fill_exits(&plan);

@@ -47,6 +47,10 @@ impl<'a> Prover<'a> {
             return false;
         }
         self.fuel -= 1;
+        if self.constant(v) || self.constant(t) {
+            // intervals say all that is to be said about constants
+            return self.by_interval(v, t, c, b);
+        }
         self.depth += 1;
         let proven = self.by_interval(v, t, c, b)
             || self.by_facts(v, t, c, b)
@@ -54,6 +58,10 @@ impl<'a> Prover<'a> {
             || self.by_target(v, t, c, b);
         self.depth -= 1;
         proven
+    }
+
+    fn constant(&self, v: V) -> bool {
+        matches!(self.g.op(v), Some(Op::ConstI64 { .. }))
     }
 
     fn by_interval(&self, v: V, t: V, c: i128, b: Block) -> bool {

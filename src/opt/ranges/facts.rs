@@ -1,8 +1,7 @@
 //! What branches decide about integers.
 
-use std::collections::HashMap;
-
 use crate::ir::dom::Dom;
+use crate::ir::hash::Map;
 use crate::ir::{Block, Cond, Graph, Op, Rep, Terminator, V};
 
 /// A value compares so with another one.
@@ -27,7 +26,7 @@ impl Fact {
 
 /// What is known, by value.
 pub(super) struct Facts {
-    about: HashMap<V, Vec<Fact>>,
+    about: Map<V, Vec<Fact>>,
     /// For the branches of each block: the comparisons that hold when it goes to `yes`.
     branches: Vec<Option<(Cond, V, V)>>,
 }
@@ -36,7 +35,7 @@ impl Facts {
     /// Looks at every branch and every `GuardTrue`.
     pub(super) fn new(g: &Graph, dom: &Dom) -> Facts {
         let mut facts = Facts {
-            about: HashMap::new(),
+            about: Map::default(),
             branches: vec![None; g.blocks.len()],
         };
         let preds = g.predecessors();

@@ -4,9 +4,12 @@
 //! ints), later to the bounds of 64 bits. Every growing chain of values goes through a block parameter, so this ends. Then two rounds in which everything is
 //! computed once more from what the first phase found, and may only shrink.
 
+use std::cell::RefCell;
+
 use super::super::alias::Places;
 use super::facts::Facts;
 use crate::ir::dom::Dom;
+use crate::ir::hash::Map;
 use crate::ir::{Block, Cond, Graph, Interval, Op, Rep, V};
 
 /// Lengths of lists, tuples and bytes.
@@ -32,7 +35,12 @@ pub(super) struct Intervals<'a> {
     pub(super) places: Places,
     grown: Vec<u32>,
     thresholds: Vec<i64>,
+    /// What was asked, when the fixpoint is reached.
+    known: Option<RefCell<Known>>,
 }
+
+/// Intervals by value and block.
+type Known = Map<(V, Block), Option<Interval>>;
 
 impl<'a> Intervals<'a> {
     /// Computes them; `None` when that takes too long.
@@ -52,6 +60,7 @@ impl<'a> Intervals<'a> {
             places: Places::new(g),
             grown: vec![0; g.values.len()],
             thresholds: thresholds(g),
+            known: None,
         };
         let mut rounds = 0;
         while all.grow() {
@@ -62,12 +71,23 @@ impl<'a> Intervals<'a> {
         }
         all.shrink();
         all.shrink();
+        all.known = Some(RefCell::default());
         Some(all)
     }
 
     /// What `v` can be in block `b`; `None` when control never comes there.
     pub(super) fn at(&self, v: V, b: Block) -> Option<Interval> {
-        self.refined(v, b, DEPTH)
+        match &self.known {
+            None => self.refined(v, b, DEPTH),
+            Some(known) => {
+                let known_at = known.borrow().get(&(v, b)).copied();
+                known_at.unwrap_or_else(|| {
+                    let i = self.refined(v, b, DEPTH);
+                    known.borrow_mut().insert((v, b), i);
+                    i
+                })
+            }
+        }
     }
 
     fn refined(&self, v: V, b: Block, depth: usize) -> Option<Interval> {
