@@ -186,7 +186,7 @@ fn generate(
         return Err(Refused::Cranelift("relocations".to_string()));
     }
     let asm = compiled.vcode.clone();
-    let memory = Memory::new(compiled.buffer.data()).ok_or(Refused::Memory)?;
+    let memory = Memory::new(compiled.buffer.data(), options.unit).ok_or(Refused::Memory)?;
     if options.perf_map {
         perf_map::note(memory.start().addr(), memory.len(), name);
     }
