@@ -1412,6 +1412,12 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 loop_generators::note(vm, g);
                 continue;
             }
+            Op::Unpack | Op::UnpackForward | Op::UnpackPair => {
+                let src = if i.op == Op::UnpackPair { i.c } else { i.b };
+                quick::note_shape(feedback!(), R!(src));
+                attempt!(slow::execute(vm, whole!()));
+                next!();
+            }
             _ => match attempt!(slow::execute(vm, whole!())) {
                 Step::Next => next!(),
                 Step::Jump => jump!(i.to()),

@@ -269,6 +269,7 @@ fn operand_reps(op: &Op) -> &'static [Rep] {
         | Op::GuardEpoch { .. }
         | Op::GuardVersion { .. }
         | Op::NewInstance { .. }
+        | Op::NewTuple { .. }
         | Op::EnterFrame { .. }
         | Op::LeaveFrame { .. }
         | Op::Poll { .. }
@@ -375,7 +376,7 @@ fn rest_reps(op: &Op, count: usize) -> Checked<Vec<&'static [Rep]>> {
         Op::Step { regs, .. } if regs.len() != count => {
             Err(format!("{count} arguments for {} registers", regs.len()))
         }
-        Op::CallPython { .. } | Op::CallAny { .. } | Op::Step { .. } => {
+        Op::CallPython { .. } | Op::CallAny { .. } | Op::Step { .. } | Op::NewTuple { .. } => {
             Ok(vec![&[Rep::Val]; count])
         }
         _ => Ok(Vec::new()),

@@ -275,6 +275,8 @@ define_ops! {
     AppendF { val list, val value, state state } -> Void, [EXITS, PINNED, ALLOC, LIST, W_LIST, W_ITEMS_F64];
     /// Appends to a list of bools.
     AppendB { val list, val value, state state } -> Void, [EXITS, PINNED, ALLOC, LIST, W_LIST, W_ITEMS_BOOL];
+    /// A new tuple.
+    NewTuple { vals items } -> Val, [ALLOC];
     /// The length of a tuple.
     TupleLen { val tuple } -> I64, [];
     /// An item of a tuple; the index is in bounds.

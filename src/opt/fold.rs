@@ -25,6 +25,7 @@ mod boxes;
 mod conditions;
 mod floats;
 mod ints;
+mod tuples;
 
 /// What stands for an operation.
 #[derive(Clone, PartialEq, Debug)]
@@ -208,6 +209,9 @@ fn rule(g: &Graph, op: &Op) -> Fold {
         Op::IsInt { value } => boxes::is_int(g, value),
         Op::IsShape { value, .. } => boxes::is_shape(g, value),
         Op::Same { lhs, rhs } => boxes::same(g, lhs, rhs),
+
+        Op::TupleLen { tuple } => tuples::len(g, tuple),
+        Op::LoadTuple { tuple, index } => tuples::item(g, tuple, index),
 
         Op::GuardTrue { cond, state } => conditions::guard_true(g, cond, state),
         Op::Not { value } => conditions::not(g, value),

@@ -401,6 +401,7 @@ fn bound(g: &Graph, v: V) -> bool {
             | Op::BoxFloat { .. }
             | Op::BoxBool { .. }
             | Op::NewInstance { .. }
+            | Op::NewTuple { .. }
             | Op::CallVal { .. }
             | Op::CallPython { .. }
             | Op::CallAny { .. }

@@ -176,6 +176,7 @@ fn of_known_kind(g: &Graph, v: V) -> bool {
             | Op::GuardList { .. }
             | Op::GuardIs { .. }
             | Op::NewInstance { .. }
+            | Op::NewTuple { .. }
             | Op::ConstVal { .. }
             | Op::ThisFunction { .. }
             | Op::Closure { .. },

@@ -3,6 +3,7 @@
 use super::{Step, done, get, run, set, wrong_target};
 use crate::bytecode::ops::{Instr, NO_REG, Op};
 use crate::object::{Dict, List, Set, Str, T, Tuple, Value};
+use crate::pyc::Version;
 use crate::runtime::{OrMemoryError, PyResult, Raised, Vm};
 use crate::text::CharBuf;
 
@@ -65,7 +66,7 @@ pub(super) fn unpack(vm: &mut Vm, i: Instr) -> PyResult<Step> {
         let newer = vm
             .thread
             .current()
-            .is_some_and(|f| f.code().raw().version >= crate::pyc::Version::V314);
+            .is_some_and(|f| f.code().raw().version >= Version::V314);
         return Err(match known.filter(|_| newer) {
             Some(got) => vm.value_error(format_args!(
                 "too many values to unpack (expected {n}, got {got})"
@@ -84,7 +85,8 @@ fn unpack_iter(vm: &mut Vm, src: Value) -> PyResult {
     match vm.iter(src) {
         Ok(it) => Ok(it),
         Err(raised) => {
-            if vm.pending_is(T::TypeError)
+            if vm.dialect() >= Version::V37
+                && vm.pending_is(T::TypeError)
                 && vm
                     .special_of(src, crate::runtime::names::Special::Iter)
                     .is_none()

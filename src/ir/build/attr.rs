@@ -70,6 +70,9 @@ pub(super) struct Callee {
     pub(super) shape: Option<u32>,
 }
 
+/// Reads the operation of a site for objects that none of the branches is for; gives its results.
+type Miss<'a, B> = &'a mut dyn FnMut(&mut B) -> Built<Vec<V>>;
+
 /// What an attribute site is to be compiled for.
 enum Site {
     /// Nothing is known, or what is known helps nothing.
@@ -163,7 +166,7 @@ impl Builder<'_> {
         seen: &[Seen],
         pc: u32,
         hit: impl Fn(&mut Self, V, Seen) -> Built<Vec<V>>,
-        miss: Option<&mut dyn FnMut(&mut Self) -> Built<Vec<V>>>,
+        miss: Option<Miss<'_, Self>>,
     ) -> Built<Vec<V>> {
         let value = self.boxed(obj);
         if miss.is_some() {
@@ -249,7 +252,7 @@ impl Builder<'_> {
                 vec![self.load_slot(object, s, pc)?]
             }
             Site::Several { seen, general: g } => {
-                let miss = g.then_some(&mut general as &mut dyn FnMut(&mut Self) -> _);
+                let miss = g.then_some(&mut general as Miss<'_, Self>);
                 let hit = |b: &mut Self, object, s| Ok(vec![b.load_slot(object, s, pc)?]);
                 self.by_shape(obj, &seen, pc, hit, miss)?
             }
@@ -369,7 +372,7 @@ impl Builder<'_> {
                 self.store_slot(object, s, v, pc)?;
             }
             Site::Several { seen, general: g } => {
-                let miss = g.then_some(&mut general as &mut dyn FnMut(&mut Self) -> _);
+                let miss = g.then_some(&mut general as Miss<'_, Self>);
                 let hit = |b: &mut Self, object, s| {
                     b.store_slot(object, s, v, pc)?;
                     Ok(vec![])
@@ -479,7 +482,7 @@ impl Builder<'_> {
             b.step(i, pc)?;
             Ok(vec![b.value(i.a, pc)?, b.value(i.a + 1, pc)?])
         };
-        let miss = general.then_some(&mut step as &mut dyn FnMut(&mut Self) -> _);
+        let miss = general.then_some(&mut step as Miss<'_, Self>);
         let hit = |b: &mut Self, _, s: Seen| Ok(vec![b.constant(Value(s.feedback.b)), this]);
         let results = self.by_shape(obj, seen, pc, hit, miss)?;
         let f = results[0];

@@ -29,6 +29,7 @@ mod item;
 mod iterate;
 mod names;
 mod step;
+mod tuple;
 
 use std::collections::{HashMap, HashSet};
 

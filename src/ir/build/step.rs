@@ -341,6 +341,9 @@ impl Builder<'_> {
             B::StoreAttr => return self.store_attr(i, pc),
             B::LoadMethod => return self.load_method(i, pc),
 
+            B::BuildTuple => self.build_tuple(i, pc)?,
+            B::Unpack | B::UnpackForward | B::UnpackPair => return self.unpack(i, pc),
+
             B::GetIter => return self.get_iter(i, pc),
             B::ForIter | B::ForLoop => return self.for_next(i, pc, to),
             B::ListAppend => self.append(i.a, i.b, None, pc)?,

@@ -218,6 +218,7 @@ impl Lower<'_, '_> {
                 | Op::GuardType { .. }
                 | Op::GuardList { .. }
                 | Op::NewInstance { .. }
+                | Op::NewTuple { .. }
                 | Op::ThisFunction {},
             ) => true,
             Some(&(Op::ConstVal { bits } | Op::GuardIs { bits, .. })) => Value(bits).is_object(),

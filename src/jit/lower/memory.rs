@@ -9,7 +9,7 @@ use crate::gc::{Header, Heap, SMALL_MAX};
 use crate::ir::{Op, State, V};
 use crate::jit::entries::Called;
 use crate::jit::exits::Reason;
-use crate::object::{Kind, bytes, function, instance, list, native, tuple};
+use crate::object::{Kind, T, bytes, function, instance, list, native, tuple};
 use crate::runtime::Vm;
 use crate::runtime::iter::{RangeIter, SeqIter};
 
@@ -182,6 +182,7 @@ impl Lower<'_, '_> {
                 self.store(id, p, std::mem::offset_of!(Header, shape_id));
                 None
             }
+            Op::NewTuple { ref items } => Some(self.new_tuple(items)),
             Op::NewInstance {
                 shape,
                 inline,
@@ -209,9 +210,43 @@ impl Lower<'_, '_> {
 
     /// Takes a cell of the size's bump interval, or asks the heap; then writes the head.
     fn new_instance(&mut self, shape: u32, inline: u16, fixed: u16) -> clif::Value {
-        let size = instance::SLOTS_OFFSET + usize::from(inline) * 8;
+        let object = self.new_cell(instance::SLOTS_OFFSET + usize::from(inline) * 8);
+        self.store_header(object, shape, Kind::Instance, inline);
+        let zero = self.word(0);
+        self.store(zero, object, instance::OVERFLOW_OFFSET);
+        for slot in 0..usize::from(fixed) {
+            self.store(zero, object, instance::SLOTS_OFFSET + slot * 8);
+        }
+        object
+    }
+
+    fn new_tuple(&mut self, items: &[V]) -> clif::Value {
+        let object = self.new_cell(tuple::ITEMS_OFFSET + items.len() * 8);
+        self.store_header(object, T::Tuple as u32, Kind::Tuple, 0);
+        let len = self.word(items.len() as i64);
+        self.store(len, object, tuple::LEN_OFFSET);
+        for (i, &v) in items.iter().enumerate() {
+            let v = self.v(v);
+            self.store(v, object, tuple::ITEMS_OFFSET + i * 8);
+        }
+        object
+    }
+
+    fn store_header(&mut self, object: clif::Value, shape_id: u32, kind: Kind, aux: u16) {
+        let header = Header {
+            shape_id,
+            kind: kind as u8,
+            flags: 0,
+            aux,
+        };
+        let header = self.bits(header_word(header));
+        self.store(header, object, 0);
+    }
+
+    /// A cell for an object of `size` bytes, which the caller fills at once.
+    fn new_cell(&mut self, size: usize) -> clif::Value {
         if size > SMALL_MAX {
-            self.broken = Some("an instance is too large");
+            self.broken = Some("an object is too large");
             return self.word(0);
         }
         let heap = std::mem::offset_of!(Vm, heap);
@@ -235,19 +270,6 @@ impl Lower<'_, '_> {
         self.store_vm(next, heap + layout.cur);
         self.b.ins().jump(join, &[cell.into()]);
         self.b.switch_to_block(join);
-        let header = Header {
-            shape_id: shape,
-            kind: Kind::Instance as u8,
-            flags: 0,
-            aux: inline,
-        };
-        let header = self.bits(header_word(header));
-        self.store(header, object, 0);
-        let zero = self.word(0);
-        self.store(zero, object, instance::OVERFLOW_OFFSET);
-        for slot in 0..usize::from(fixed) {
-            self.store(zero, object, instance::SLOTS_OFFSET + slot * 8);
-        }
         object
     }
 }

@@ -525,6 +525,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::StoreSlotF { .. }
             | Op::SetShape { .. }
             | Op::NewInstance { .. }
+            | Op::NewTuple { .. }
             | Op::LoadCell { .. }
             | Op::StoreCell { .. }
             | Op::Closure { .. }

@@ -2,8 +2,8 @@
 
 use super::{Fold, bool_of, boolean, float_of, int_of, word, word_of};
 use crate::ir::{Graph, Op, State, V};
-use crate::object::Value;
 use crate::object::value::{INT50_MAX, INT50_MIN};
+use crate::object::{T, Value};
 
 /// What is known of a word.
 enum Word {
@@ -32,7 +32,12 @@ fn look(g: &Graph, v: V) -> Word {
         Some(&Op::BoxInt { value }) => Word::Int(value),
         Some(&Op::BoxFloat { value }) => Word::Float(value),
         Some(&Op::BoxBool { value }) => Word::Bool(value),
-        Some(Op::GuardShape { .. } | Op::GuardType { .. } | Op::NewInstance { .. }) => Word::Object,
+        Some(
+            Op::GuardShape { .. }
+            | Op::GuardType { .. }
+            | Op::NewInstance { .. }
+            | Op::NewTuple { .. },
+        ) => Word::Object,
         _ => Word::Any,
     }
 }
@@ -111,7 +116,8 @@ pub(super) fn unbox_number(g: &Graph, value: V, state: State) -> Fold {
 pub(super) fn guard_type(g: &Graph, value: V, shape: u32, state: State) -> Fold {
     match g.op(value) {
         Some(Op::GuardType { shape: is, .. }) if *is == shape => Fold::Same(value),
-        Some(Op::GuardType { .. }) => Fold::Exit(state),
+        Some(Op::NewTuple { .. }) if shape == T::Tuple as u32 => Fold::Same(value),
+        Some(Op::GuardType { .. } | Op::NewTuple { .. }) => Fold::Exit(state),
         _ => guard_object(g, value, state),
     }
 }
