@@ -47,28 +47,12 @@ impl HashKey {
 
     /// `hash()` of bytes, and of a string whose code points are all below 256, given as Latin-1.
     pub fn hash_bytes(&self, bytes: &[u8]) -> i64 {
-        if bytes.is_empty() {
-            return 0;
+        match self.rounds {
+            _ if bytes.is_empty() => 0,
+            // written out for each, so that the state stays in registers
+            Rounds::OneThree => hash_bytes(Sip::with(self, Rounds::OneThree), bytes),
+            Rounds::TwoFour => hash_bytes(Sip::with(self, Rounds::TwoFour), bytes),
         }
-        let mut sip = Sip::new(self);
-        let (words, rest) = bytes.as_chunks::<8>();
-        for word in words {
-            sip.word(u64::from_le_bytes(*word));
-        }
-        let tail = match words.last() {
-            // the last eight bytes, less those that are done: one load
-            Some(_) => match bytes.last_chunk::<8>() {
-                Some(last) if !rest.is_empty() => {
-                    u64::from_le_bytes(*last) >> (64 - 8 * rest.len())
-                }
-                _ => 0,
-            },
-            None => rest
-                .iter()
-                .rev()
-                .fold(0, |acc, byte| acc << 8 | u64::from(*byte)),
-        };
-        finish(sip, tail, bytes.len() as u64)
     }
 
     /// `hash()` of a string whose greatest code point is in 0x100..0x10000.
@@ -132,6 +116,28 @@ impl HashKey {
     }
 }
 
+/// The hash of bytes that are not empty.
+#[inline(always)]
+fn hash_bytes(mut sip: Sip, bytes: &[u8]) -> i64 {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for word in words {
+        sip.word(u64::from_le_bytes(*word));
+    }
+    let tail = match words.last() {
+        // the last eight bytes, less those that are done: one load
+        Some(_) => match bytes.last_chunk::<8>() {
+            Some(last) if !rest.is_empty() => u64::from_le_bytes(*last) >> (64 - 8 * rest.len()),
+            _ => 0,
+        },
+        None => rest
+            .iter()
+            .rev()
+            .fold(0, |acc, byte| acc << 8 | u64::from(*byte)),
+    };
+    finish(sip, tail, bytes.len() as u64)
+}
+
+#[inline(always)]
 fn finish(mut sip: Sip, tail: u64, length: u64) -> i64 {
     sip.word(tail | length << 56);
     match sip.finish() as i64 {
@@ -147,6 +153,11 @@ struct Sip {
 
 impl Sip {
     fn new(key: &HashKey) -> Sip {
+        Sip::with(key, key.rounds)
+    }
+
+    #[inline(always)]
+    fn with(key: &HashKey, rounds: Rounds) -> Sip {
         // "somepseudorandomlygeneratedbytes"
         let v = [
             key.k0 ^ 0x736f_6d65_7073_6575,
@@ -154,13 +165,10 @@ impl Sip {
             key.k0 ^ 0x6c79_6765_6e65_7261,
             key.k1 ^ 0x7465_6462_7974_6573,
         ];
-        Sip {
-            v,
-            rounds: key.rounds,
-        }
+        Sip { v, rounds }
     }
 
-    #[inline]
+    #[inline(always)]
     fn round(&mut self) {
         let [mut a, mut b, mut c, mut d] = self.v;
         a = a.wrapping_add(b);
@@ -176,7 +184,7 @@ impl Sip {
         self.v = [a, b, c, d];
     }
 
-    #[inline]
+    #[inline(always)]
     fn word(&mut self, word: u64) {
         self.v[3] ^= word;
         self.round();
@@ -186,6 +194,7 @@ impl Sip {
         self.v[0] ^= word;
     }
 
+    #[inline(always)]
     fn finish(mut self) -> u64 {
         self.v[2] ^= 0xff;
         for _ in 0..if self.rounds == Rounds::TwoFour { 4 } else { 3 } {

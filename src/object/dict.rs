@@ -211,25 +211,34 @@ impl Dict {
     #[must_use]
     pub fn find_str(self, key: Str) -> Option<usize> {
         let hash = key.hash();
-        let k = key.value();
-        let is_key =
-            |e: &Entry| e.key == k || Str::from_value(e.key).is_some_and(|s| s.same_text(key));
         let last = self.obj().last.get() as usize;
-        if last < self.obj().used.get() as usize {
-            // SAFETY: the number of an entry; those of removed ones have no key.
-            let e = unsafe { &*self.obj().entries.get().add(last) };
-            if e.hash == hash && is_key(e) {
-                return Some(last);
-            }
+        if last < self.slots() && self.has_str_at(last, hash, key) {
+            return Some(last);
         }
-        for i in self.candidates(hash) {
-            // SAFETY: candidates are entry numbers.
-            if is_key(unsafe { &*self.obj().entries.get().add(i) }) {
-                self.obj().last.set(i as u32);
-                return Some(i);
-            }
+        self.find_str_slowly(hash, key)
+    }
+
+    #[inline(never)]
+    fn find_str_slowly(self, hash: i64, key: Str) -> Option<usize> {
+        let found = self
+            .candidates(hash)
+            .find(|&i| self.has_str_at(i, hash, key))?;
+        self.obj().last.set(found as u32);
+        Some(found)
+    }
+
+    /// Is `key` the key of entry `i`, which is below `used`? Removed ones have no key.
+    #[inline(always)]
+    fn has_str_at(self, i: usize, hash: i64, key: Str) -> bool {
+        // SAFETY: the caller's promise.
+        let e = unsafe { &*self.obj().entries.get().add(i) };
+        if e.hash != hash {
+            return false;
         }
-        None
+        match Str::from_value(e.key) {
+            Some(s) => s.same_text(key),
+            None => false,
+        }
     }
 
     /// The value of a string key (string-key dicts only, as `find_str`).

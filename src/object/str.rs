@@ -150,6 +150,24 @@ impl Str {
         }
     }
 
+    /// A short part of an ASCII string. `None`: it is not ASCII, or the part is long.
+    #[inline]
+    pub fn ascii_part(self, heap: &mut Heap, range: std::ops::Range<usize>) -> Option<Str> {
+        let part = self.as_ascii()?.as_bytes().get(range)?;
+        let bytes = HEAD + part.len();
+        if bytes > SMALL_MAX {
+            return None;
+        }
+        let p = heap.alloc(bytes);
+        // SAFETY: the cell is `bytes` long.
+        unsafe {
+            let data = p.cast::<u8>().add(HEAD);
+            Str::init(p, part.len(), data, ASCII);
+            std::ptr::copy_nonoverlapping(part.as_ptr(), data, part.len());
+            Some(Str::from_ptr(p))
+        }
+    }
+
     /// A string of the given text.
     pub fn new(heap: &mut Heap, text: &str) -> Result<Str, OutOfMemory> {
         if text.is_ascii() {

@@ -390,13 +390,19 @@ impl Vm {
     }
 
     /// `item in container`
+    #[inline]
     pub fn contains(&mut self, container: Value, item: Value) -> PyResult<bool> {
+        if let (Some(d), Some(s)) = (Dict::from_value(container), Str::from_value(item))
+            && d.only_str_keys()
+        {
+            return Ok(d.find_str(s).is_some());
+        }
+        self.contains_slowly(container, item)
+    }
+
+    #[inline(never)]
+    fn contains_slowly(&mut self, container: Value, item: Value) -> PyResult<bool> {
         if let Some(d) = Dict::from_value(container) {
-            if let Some(s) = Str::from_value(item)
-                && d.only_str_keys()
-            {
-                return Ok(d.find_str(s).is_some());
-            }
             let h = self.hash_dict_key(item)?;
             return Ok(self.dict_find(d, item, h)?.is_some());
         }

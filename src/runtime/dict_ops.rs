@@ -106,6 +106,11 @@ impl Vm {
         {
             return d.set_str(&mut self.heap, s, v).or_memory_error(self);
         }
+        self.dict_set_slowly(d, key, v)
+    }
+
+    #[inline(never)]
+    fn dict_set_slowly(&mut self, d: Dict, key: Value, v: Value) -> PyResult<()> {
         let hash = self.hash_dict_key(key)?;
         self.dict_set_hashed(d, key, hash, v)
     }

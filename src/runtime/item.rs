@@ -110,6 +110,14 @@ impl Vm {
     /// `obj[index] = v`
     #[inline]
     pub fn set_item(&mut self, obj: Value, index: Value, v: Value) -> PyResult<()> {
+        match Dict::from_value(obj) {
+            Some(d) => self.dict_set(d, index, v),
+            None => self.set_item_slowly(obj, index, v),
+        }
+    }
+
+    #[inline(never)]
+    fn set_item_slowly(&mut self, obj: Value, index: Value, v: Value) -> PyResult<()> {
         if let Some(l) = List::from_value(obj) {
             if let Some(i) = index.as_int() {
                 let at = if i < 0 { i + l.len() as i64 } else { i };
@@ -118,8 +126,6 @@ impl Vm {
                     None => Err(self.index_error("list assignment index out of range")),
                 };
             }
-        } else if let Some(d) = Dict::from_value(obj) {
-            return self.dict_set(d, index, v);
         }
         if let (Some(a), Some(i), Some(byte)) =
             (ByteArray::from_value(obj), index.as_int(), v.as_int())
@@ -178,7 +184,21 @@ impl Vm {
     }
 
     /// `obj[start:stop]`
+    #[inline]
     pub fn get_slice(&mut self, obj: Value, start: Value, stop: Value) -> PyResult {
+        if let (Some(s), Some(a), Some(b)) = (Str::from_value(obj), start.as_int(), stop.as_int())
+            && 0 <= a
+            && a + 1 < b
+            && (b as u64) < s.len() as u64
+            && let Some(part) = s.ascii_part(&mut self.heap, a as usize..b as usize)
+        {
+            return Ok(part.value());
+        }
+        self.get_slice_slowly(obj, start, stop)
+    }
+
+    #[inline(never)]
+    fn get_slice_slowly(&mut self, obj: Value, start: Value, stop: Value) -> PyResult {
         let bound = |v: Value| v.is_none() || v.is_int();
         if bound(start) && bound(stop) {
             if let Some(s) = Str::from_value(obj) {
