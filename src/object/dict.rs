@@ -273,7 +273,7 @@ impl Dict {
             value
         };
         if self.obj().used.get() == self.obj().capacity.get() {
-            self.rebuild(heap, self.len() + 1 + self.len() / 2)?;
+            self.rebuild(heap, 2 * self.len() + 1)?;
         }
         let i = self.slots();
         // SAFETY: `rebuild` made room for one more entry.

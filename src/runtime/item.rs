@@ -118,14 +118,12 @@ impl Vm {
 
     #[inline(never)]
     fn set_item_slowly(&mut self, obj: Value, index: Value, v: Value) -> PyResult<()> {
-        if let Some(l) = List::from_value(obj) {
-            if let Some(i) = index.as_int() {
-                let at = if i < 0 { i + l.len() as i64 } else { i };
-                return match usize::try_from(at).ok().filter(|&at| at < l.len()) {
-                    Some(at) => l.set(&mut self.heap, at, v).or_memory_error(self),
-                    None => Err(self.index_error("list assignment index out of range")),
-                };
-            }
+        if let (Some(l), Some(i)) = (List::from_value(obj), index.as_int()) {
+            let at = if i < 0 { i + l.len() as i64 } else { i };
+            return match usize::try_from(at).ok().filter(|&at| at < l.len()) {
+                Some(at) => l.set(&mut self.heap, at, v).or_memory_error(self),
+                None => Err(self.index_error("list assignment index out of range")),
+            };
         }
         if let (Some(a), Some(i), Some(byte)) =
             (ByteArray::from_value(obj), index.as_int(), v.as_int())
