@@ -79,6 +79,12 @@ impl Threads {
     /// Reports the words of all stacks and callee-saved registers.
     #[inline(never)]
     pub(super) fn scan(&self, marker: &mut Marker) {
+        self.each_word(&mut |word| marker.conservative(word));
+    }
+
+    /// Gives the words of all stacks and callee-saved registers to `f`.
+    #[inline(always)]
+    fn each_word(&self, f: &mut impl FnMut(usize)) {
         // What the caller's callers keep in callee-saved registers is still there, or was pushed above this frame.
         let registers = registers();
         for (slot, stack) in self.stacks.iter().enumerate() {
@@ -89,11 +95,15 @@ impl Threads {
                 false => (stack.sp, &stack.registers),
             };
             for &word in saved {
-                marker.conservative(word);
+                f(word);
             }
-            // SAFETY: the stack between its pointer and its base is mapped; a parked thread does not shrink it below
-            // the frame that parked it.
-            unsafe { marker.conservative_range(sp, stack.base) };
+            let mut at = sp.next_multiple_of(size_of::<usize>());
+            while at + size_of::<usize>() <= stack.base {
+                // SAFETY: the stack between its pointer and its base is mapped; a parked thread does not shrink it below
+                // the frame that parked it. Volatile because the words belong to others' frames.
+                f(unsafe { (at as *const usize).read_volatile() });
+                at += size_of::<usize>();
+            }
         }
         std::hint::black_box(&registers);
     }
@@ -104,6 +114,12 @@ impl Heap {
     /// the frames above it from the scan.
     pub fn attach_current_thread(&mut self, stack_base: usize) -> ThreadId {
         self.threads.attach(stack_base)
+    }
+
+    /// Gives every word of the native stacks and callee-saved registers of all threads to `f`: what is not among them, no function will come back to.
+    #[inline(never)]
+    pub fn each_stack_word(&self, f: &mut impl FnMut(usize)) {
+        self.threads.each_word(f);
     }
 
     /// Forgets a thread, which will touch no object any more. No thread runs then, until one is unparked.

@@ -93,7 +93,7 @@ pub struct Unit {
     pub clif: Option<String>,
     /// The machine code as text, if wanted.
     pub asm: Option<String>,
-    memory: Memory,
+    pub(super) memory: Memory,
     keeps: Vec<Value>,
 }
 

@@ -4,7 +4,9 @@
 //! predictor (which looks at the low bits of addresses); a loop of ten instructions was seen to take 1.4 times as long for that.
 #![expect(unsafe_code, reason = "maps memory and copies code into it")]
 
-/// The machine code of a unit. Dropping it unmaps it: nobody may be inside or come back to it.
+use std::ops::Range;
+
+/// The machine code of a unit. Freeing (or dropping) it unmaps it: nobody may be inside or come back to it.
 pub(super) struct Memory {
     /// The mapping.
     pages: *mut u8,
@@ -58,17 +60,34 @@ impl Memory {
         self.pages.wrapping_add(self.offset)
     }
 
-    /// Bytes of code.
+    /// Bytes of code, freed or not.
     pub(super) fn len(&self) -> usize {
         self.len
+    }
+
+    /// The addresses inside the code. Empty when it was freed.
+    pub(super) fn addresses(&self) -> Range<usize> {
+        let start = self.start().addr();
+        match self.mapped {
+            0 => start..start,
+            _ => start..start + self.len,
+        }
+    }
+
+    /// Unmaps the code.
+    pub(super) fn free(&mut self) {
+        let mapped = std::mem::take(&mut self.mapped);
+        if mapped != 0 {
+            // SAFETY: `new` mapped exactly this range.
+            unsafe {
+                libc::munmap(self.pages.cast(), mapped);
+            }
+        }
     }
 }
 
 impl Drop for Memory {
     fn drop(&mut self) {
-        // SAFETY: `new` mapped exactly this range.
-        unsafe {
-            libc::munmap(self.pages.cast(), self.mapped);
-        }
+        self.free();
     }
 }

@@ -15,6 +15,7 @@
 //! compile.rs   Unit, options, refusals; drives Cranelift
 //! isa.rs       the processor
 //! memory.rs    executable memory
+//! reclaim.rs   when it is given back
 //! exits.rs     how a unit is left: descriptors, and `leave`, which rebuilds the interpreter's frames
 //! keep.rs      calls that keep the registers
 //! plan.rs      what an exit's code stores, and where
@@ -32,6 +33,7 @@ mod lower;
 mod memory;
 pub mod perf_map;
 mod plan;
+mod reclaim;
 mod show;
 mod stats;
 #[cfg(test)]

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use super::compile::{self, Stress, Unit, compile};
+use super::reclaim::reclaim;
 use super::{Kind, show, stats};
 use crate::bytecode;
 use crate::bytecode::ops::Op;
@@ -148,6 +149,7 @@ impl JitTier {
         if !self.state.borrow_mut().may_compile(key) {
             return None;
         }
+        reclaim(vm, &mut self.state.borrow_mut().made);
         let (kind, back_edge) = match entry {
             Entry::Function => (Kind::Function, None),
             Entry::Loop { at, .. } => (Kind::Loop, Some(at as usize)),
