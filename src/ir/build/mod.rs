@@ -20,6 +20,7 @@
 
 mod arith;
 mod attr;
+mod blocks;
 mod call;
 mod compare;
 mod env;
@@ -27,7 +28,10 @@ pub mod flow;
 mod frame;
 mod item;
 mod iterate;
+mod loops;
 mod names;
+mod osr;
+mod states;
 mod step;
 mod tuple;
 
