@@ -42,27 +42,10 @@ impl Rep {
     }
 }
 
+pub use crate::runtime::compare::Cmp as Cond;
+
 /// Conditions of comparisons. Those of floats are false for NaN, but for `Ne`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
-pub enum Cond {
-    /// `<`
-    Lt,
-    /// `<=`
-    Le,
-    /// `==`
-    Eq,
-    /// `!=`
-    Ne,
-    /// `>`
-    Gt,
-    /// `>=`
-    Ge,
-}
-
 impl Cond {
-    /// Every condition.
-    pub const ALL: [Cond; 6] = [Cond::Lt, Cond::Le, Cond::Eq, Cond::Ne, Cond::Gt, Cond::Ge];
-
     /// The name in dumps.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -89,21 +72,9 @@ impl Cond {
         }
     }
 
-    /// The condition that holds of `b, a` exactly when this one holds of `a, b`.
-    #[must_use]
-    pub fn swapped(self) -> Cond {
-        match self {
-            Cond::Lt => Cond::Gt,
-            Cond::Le => Cond::Ge,
-            Cond::Gt => Cond::Lt,
-            Cond::Ge => Cond::Le,
-            Cond::Eq | Cond::Ne => self,
-        }
-    }
-
     /// Does it hold of `a` and `b`?
     #[must_use]
-    pub fn holds<T: PartialOrd>(self, a: T, b: T) -> bool {
+    pub fn holds_of<T: PartialOrd>(self, a: T, b: T) -> bool {
         match self {
             Cond::Lt => a < b,
             Cond::Le => a <= b,

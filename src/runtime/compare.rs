@@ -9,7 +9,7 @@ use crate::num::ints;
 use crate::object::{BigInt, Bytes, Dict, IntBox, List, Set, Str, T, Tuple, Value};
 
 /// A rich comparison.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub enum Cmp {
     /// `<`
     Lt,

@@ -36,10 +36,10 @@ pub(super) fn not(g: &Graph, value: V) -> Fold {
 
 pub(super) fn cmp(g: &Graph, cond: Cond, lhs: V, rhs: V) -> Fold {
     if lhs == rhs {
-        return boolean(cond.holds(0, 0));
+        return boolean(cond.holds_of(0, 0));
     }
     match (int_of(g, lhs), int_of(g, rhs)) {
-        (Some(a), Some(b)) => boolean(cond.holds(a, b)),
+        (Some(a), Some(b)) => boolean(cond.holds_of(a, b)),
         (Some(_), None) => Fold::Op(Op::Cmp {
             cond: cond.swapped(),
             lhs: rhs,
@@ -60,7 +60,7 @@ fn cmp_with(g: &Graph, cond: Cond, lhs: V, rhs: i64) -> Fold {
     let Some(&Op::BoolToI64 { value }) = g.op(lhs) else {
         return Fold::Keep;
     };
-    match (cond.holds(0, rhs), cond.holds(1, rhs)) {
+    match (cond.holds_of(0, rhs), cond.holds_of(1, rhs)) {
         (false, false) => boolean(false),
         (false, true) => Fold::Same(value),
         (true, false) => Fold::Op(Op::Not { value }),
@@ -70,7 +70,7 @@ fn cmp_with(g: &Graph, cond: Cond, lhs: V, rhs: i64) -> Fold {
 
 pub(super) fn cmp_f(g: &Graph, cond: Cond, lhs: V, rhs: V) -> Fold {
     match (float_of(g, lhs), float_of(g, rhs)) {
-        (Some(a), Some(b)) => boolean(cond.holds(a, b)),
+        (Some(a), Some(b)) => boolean(cond.holds_of(a, b)),
         (Some(_), None) => Fold::Op(Op::CmpF {
             cond: cond.swapped(),
             lhs: rhs,

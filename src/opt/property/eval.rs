@@ -415,7 +415,7 @@ fn float(f: f64) -> Option<Datum> {
 }
 
 fn compare<T: PartialOrd>(cond: Cond, a: T, b: T) -> Option<Datum> {
-    Some(Datum::Bool(cond.holds(a, b)))
+    Some(Datum::Bool(cond.holds_of(a, b)))
 }
 
 /// As a Python value.

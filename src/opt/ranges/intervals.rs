@@ -474,7 +474,7 @@ mod tests {
         for cond in Cond::ALL {
             check(
                 |l, r| refine(l, cond, r),
-                |a, b| cond.holds(a, b).then_some(a),
+                |a, b| cond.holds_of(a, b).then_some(a),
             );
         }
     }
