@@ -507,9 +507,9 @@ impl Dict {
         if capacity <= SMALL || n <= SMALL {
             capacity = capacity.min(SMALL);
         } else {
-            // load at most 2/3, a power of two
-            bits = (n * 3 / 2).next_power_of_two().trailing_zeros();
-            capacity = capacity.min((1 << bits) * 2 / 3);
+            // load at most 1/2, a power of two: each slot that is looked at in vain costs a look at an entry
+            bits = (n * 2).next_power_of_two().trailing_zeros();
+            capacity = capacity.min((1 << bits) / 2);
             let width = if bits <= 16 { 2 } else { 4 };
             let q = heap.try_alloc(HEAD + (width << bits)).ok_or(OutOfMemory)?;
             // SAFETY: the cell holds `2^bits` slots; all ones means free in both widths.
