@@ -54,6 +54,7 @@ pub struct ClassObj {
     base: Cell<Value>,
     dict: Cell<Value>,
     subclasses: Cell<Value>,
+    slots: Cell<Value>,
     /// Special methods found so far: a raw run of values, or null.
     special: Cell<*mut Header>,
     native: Cell<T>,
@@ -108,6 +109,8 @@ fields! {
     base set_base: Value;
     /// The list of weak references to direct subclasses.
     subclasses set_subclasses: Value;
+    /// The names of the slots that the class itself declares, a sorted tuple; empty for none.
+    slots set_slots: Value;
     /// The builtin type whose object the instances are, or hold as payload.
     native set_native: T;
     /// See [`flags`].
@@ -143,6 +146,7 @@ impl Class {
                 base: e(),
                 dict: Cell::new(dict.value()),
                 subclasses: e(),
+                slots: e(),
                 special: Cell::new(std::ptr::null_mut()),
                 native: Cell::new(T::Object),
                 flags: Cell::new(0),
@@ -309,7 +313,7 @@ impl Class {
     }
 
     /// For the tracer: all values, and the run of special methods with its length.
-    pub(super) fn traced(self) -> ([Value; 7], *mut Header, usize) {
+    pub(super) fn traced(self) -> ([Value; 8], *mut Header, usize) {
         let o = self.obj();
         let values = [
             o.name.get(),
@@ -319,6 +323,7 @@ impl Class {
             o.base.get(),
             o.dict.get(),
             o.subclasses.get(),
+            o.slots.get(),
         ];
         let run = o.special.get();
         let n = if run.is_null() {

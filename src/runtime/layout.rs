@@ -1,10 +1,11 @@
 //! What instances of a class hold besides their attributes: hidden slots, a builtin payload, `__slots__`, `__dict__`.
 
-use super::descriptor::{INSTANCE_DICT, INSTANCE_WEAKREF, Member};
+use super::descriptor::{INSTANCE_DICT, INSTANCE_WEAKREF};
 use super::{OrMemoryError, PyResult, Vm};
 use crate::object::shape::of_type;
 use crate::object::types::SLOTTED;
-use crate::object::{Class, Dict, Instance, List, Module, Obj, Str, T, Value, class::flags};
+use crate::object::{Class, Dict, Instance, List, Module, Str, T, Tuple, Value, class::flags};
+use crate::pyc::Version;
 
 /// Slots beyond this many in a class and its bases are refused.
 const MOST_SLOTS: u16 = 10_000;
@@ -206,6 +207,9 @@ impl Vm {
                 .map_or_else(String::new, Str::to_text)
         };
         order.sort_by_cached_key(|&i| text(i));
+        let sorted: Vec<Value> = order.iter().filter_map(|&i| members.get(i)).collect();
+        let names = self.new_tuple(&sorted)?;
+        class.set_slots(names.value());
         let mut fixed = first;
         for i in order {
             let Some(name) = members.get(i).and_then(Str::from_value) else {
@@ -308,11 +312,10 @@ impl Vm {
                 "{attribute} assignment: '{n}' deallocator differs from '{o}'"
             )));
         }
-        let mask = flags::DICT | flags::WEAKREF | flags::PAYLOAD;
-        let same = old.native() == new.native()
-            && old.fixed() == new.fixed()
-            && old.flags() & mask == new.flags() & mask
-            && slots_of(old) == slots_of(new);
+        let (a, b) = (layout_of(old), layout_of(new));
+        let added = |c: Class| (c.base(), texts_of(c.slots()));
+        let alike = added(a) == added(b) && !self.mixes_slots(a);
+        let same = parts(old) == parts(new) && (a == b || alike);
         if same {
             Ok(())
         } else {
@@ -323,24 +326,37 @@ impl Vm {
     }
 }
 
-/// The names of the `__slots__` of a class and its bases, by slot.
-fn slots_of(class: Class) -> Vec<(u16, String)> {
-    let mut all = Vec::new();
-    let mut at = Some(class);
-    while let Some(c) = at {
-        let mut i = 0;
-        while let Some(e) = c.dict().next_entry(&mut i) {
-            if let Some(m) =
-                Obj::<Member>::from_value(e.value).filter(|m| m.owner.get() == c.value())
-            {
-                all.push((
-                    m.slot,
-                    Str::from_value(m.name.get()).map_or_else(String::new, Str::to_text),
-                ));
-            }
-        }
-        at = Class::from_value(c.base());
+impl Vm {
+    /// Does a class declare slots together with a dict or weak references of its instances? These stood behind the slots up to 3.10 and 3.11, where
+    /// comparing layouts did not expect them (same_slots_added).
+    fn mixes_slots(&self, class: Class) -> bool {
+        let had = Class::from_value(class.base()).map_or(0, Class::flags);
+        let adds = class.flags() & !had;
+        let behind = (adds & flags::DICT != 0 && self.main_version < Version::V311)
+            || (adds & flags::WEAKREF != 0 && self.main_version < Version::V312);
+        behind && Tuple::from_value(class.slots()).is_some_and(|t| !t.is_empty())
     }
-    all.sort();
-    all
+}
+
+/// What instances consist of, but for the names of their slots.
+fn parts(class: Class) -> (T, u16, u32) {
+    let mask = flags::DICT | flags::WEAKREF | flags::PAYLOAD;
+    (class.native(), class.fixed(), class.flags() & mask)
+}
+
+/// The class itself, or the base that was the last to add something to the instances (Objects/typeobject.c:compatible_for_assignment).
+fn layout_of(class: Class) -> Class {
+    let mut at = class;
+    while let Some(base) = Class::from_value(at.base())
+        && parts(base) == parts(at)
+    {
+        at = base;
+    }
+    at
+}
+
+fn texts_of(names: Value) -> Vec<String> {
+    let names = Tuple::from_value(names).map_or(&[][..], Tuple::items);
+    let texts = names.iter().filter_map(|&n| Str::from_value(n));
+    texts.map(Str::to_text).collect()
 }
