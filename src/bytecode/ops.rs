@@ -662,6 +662,14 @@ quick {
 }
 }
 
+impl Op {
+    /// May a generator be suspended at it?
+    #[must_use]
+    pub fn suspends(self) -> bool {
+        matches!(self.neutral(), Op::YieldValue | Op::Send)
+    }
+}
+
 /// One instruction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(C)]

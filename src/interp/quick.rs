@@ -10,9 +10,9 @@ use crate::object::class::flags;
 use crate::object::code::{Feedback, kinds};
 use crate::object::list::Storage;
 use crate::object::shape::Mode;
-use crate::object::sites::attribute_form;
+use crate::object::sites::{Sites, attribute_form};
 use crate::object::{
-    Class, Code, Dict, Function, Instance, List, Module, NativeFunction, Obj, Str, T, Tuple, Value,
+    Class, Dict, Function, Instance, List, Module, NativeFunction, Obj, Str, T, Tuple, Value,
     header,
 };
 use crate::runtime::descriptor::Member;
@@ -291,11 +291,11 @@ fn declared_slot(vm: &mut Vm, obj: Value, name: Str, excluded: u32) -> Option<(I
     (!m.optional && !m.readonly && class.is_subclass(owner)).then_some((o, m.slot))
 }
 
-/// The code that runs and the number of an instruction of it.
-fn site(vm: &mut Vm, cell: &Cell<Instr>) -> Option<(Code, usize)> {
+/// The sites of the code that runs, and the number of an instruction of it.
+fn site<'a>(vm: &mut Vm, cell: &Cell<Instr>) -> Option<(&'a Sites, usize)> {
     let code = vm.thread.current()?.code();
     let at = (&raw const *cell).addr() - code.instrs().addr();
-    Some((code, at / size_of::<Instr>()))
+    Some((code.sites()?, at / size_of::<Instr>()))
 }
 
 /// Shape and epoch as feedback has them.
@@ -314,28 +314,31 @@ pub fn forget_shape(
     fb: &mut Feedback,
     obj: Value,
 ) -> *const Cell<Instr> {
-    let key = shape_key(vm, obj);
-    let Some((code, pc)) = site(vm, cell) else {
-        return requicken(cell);
-    };
-    if fb.a == key {
-        code.drop_seen(pc, key);
-    } else if let Some(known) = code.come_to(pc, key) {
-        *fb = known;
-        set_op(cell, attribute_form(cell.get().op, known));
+    if recall(vm, cell, fb, obj) {
         return cell;
-    } else if fb.a >> 32 == key >> 32 {
-        code.note_seen(pc, *fb);
+    }
+    let key = shape_key(vm, obj);
+    if let Some((sites, pc)) = site(vm, cell)
+        && fb.a >> 32 == key >> 32
+    {
+        sites.note(pc, *fb);
     }
     *fb = Feedback::default();
     requicken(cell)
 }
 
-/// Has the neutral site met objects of this shape before? Then it takes the quick form that served them.
+/// Has the site met objects of this shape before? Then it takes the quick form that served them. What served them so far but failed is forgotten.
 #[inline(never)]
 pub fn recall(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value) -> bool {
     let key = shape_key(vm, obj);
-    let Some(known) = site(vm, cell).and_then(|(code, pc)| code.come_to(pc, key)) else {
+    let Some((sites, pc)) = site(vm, cell) else {
+        return false;
+    };
+    if fb.a == key {
+        *fb = Feedback::default();
+        sites.forget(pc, key);
+    }
+    let Some(known) = sites.come_to(pc, key) else {
         return false;
     };
     *fb = known;
@@ -347,13 +350,13 @@ pub fn recall(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value) ->
 fn install(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, new: Feedback) {
     let old = std::mem::replace(fb, new);
     let quick = cell.get().op != cell.get().op.neutral();
-    if let Some((code, pc)) = site(vm, cell) {
+    if let Some((sites, pc)) = site(vm, cell) {
         let another = quick && old.a != new.a && old.a >> 32 == new.a >> 32;
         if another {
-            code.note_seen(pc, old);
+            sites.note(pc, old);
         }
-        if another || code.met_several(pc) {
-            code.note_seen(pc, new);
+        if another || sites.met_several(pc) {
+            sites.note(pc, new);
         }
     }
     set_op(cell, attribute_form(cell.get().op, new));

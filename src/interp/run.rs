@@ -82,13 +82,6 @@ enum Turn {
 /// Where the way out of a loop of a generator leads to a `yield`, it must turn so often without one before its compiled code is entered again.
 const TURNS_SINCE_YIELD: u32 = 32;
 
-/// Does a generator wait at this instruction?
-fn suspends(pc: *const Cell<Instr>) -> bool {
-    // SAFETY: the instruction of a frame.
-    let op = unsafe { (*pc).get() }.op.neutral();
-    matches!(op, Op::YieldValue | Op::Send)
-}
-
 /// Runs the compiled code of the loop at whose back-edge the current frame stands, compiling it first.
 ///
 /// # Safety
@@ -126,8 +119,8 @@ unsafe fn run_loop(vm: &mut Vm, frame: *mut Frame, fb: &mut Feedback) -> Turn {
     match v {
         crate::runtime::tier::LEFT => {
             // SAFETY: compiled code that has left leaves its frame as it was found, at some instruction.
-            let next = unsafe { (*vm.thread.current_ptr()).pc };
-            if code.raw().flags & SUSPENDS != 0 && suspends(next) {
+            let next = unsafe { (*(*vm.thread.current_ptr()).pc).get() };
+            if code.raw().flags & SUSPENDS != 0 && next.op.suspends() {
                 fb.a = u64::from(vm.hot_loops.saturating_sub(TURNS_SINCE_YIELD));
             }
             Turn::Left
@@ -312,6 +305,14 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
         ($i:expr) => {
             // SAFETY: `pc` points to an instruction.
             pc = quick::requicken(unsafe { &*pc })
+        };
+    }
+    macro_rules! recall {
+        ($obj:expr) => {
+            // SAFETY: `pc` points to an instruction.
+            if quick::recall(vm, unsafe { &*pc }, feedback!(), $obj) {
+                continue;
+            }
         };
     }
     macro_rules! forget_shape {
@@ -1043,9 +1044,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
 
             // ---- attributes
             Op::LoadAttr => {
-                if quick::recall(vm, unsafe { &*pc }, feedback!(), R!(i.b)) {
-                    continue;
-                }
+                recall!(R!(i.b));
                 quick::note_run(feedback!());
                 let v = attempt!(quick::load_attr(vm, unsafe { &*pc }, feedback!(), R!(i.b)));
                 R!(i.a) = v;
@@ -1085,9 +1084,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 continue;
             }
             Op::StoreAttr => {
-                if quick::recall(vm, unsafe { &*pc }, feedback!(), R!(i.a)) {
-                    continue;
-                }
+                recall!(R!(i.a));
                 quick::note_run(feedback!());
                 attempt!(quick::store_attr(
                     vm,
@@ -1157,9 +1154,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 continue;
             }
             Op::LoadMethod => {
-                if quick::recall(vm, unsafe { &*pc }, feedback!(), R!(i.b)) {
-                    continue;
-                }
+                recall!(R!(i.b));
                 quick::note_run(feedback!());
                 let (f, this) = attempt!(quick::load_method(
                     vm,

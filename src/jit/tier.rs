@@ -268,10 +268,7 @@ fn is_suspended(code: Code, back_edge: usize) -> bool {
         return false;
     };
     code.raw().flags & SUSPENDS != 0
-        && (header as usize..=back_edge).any(|pc| {
-            let op = code.instr_at(pc).op.neutral();
-            matches!(op, Op::YieldValue | Op::Send)
-        })
+        && (header as usize..=back_edge).any(|pc| code.instr_at(pc).op.suspends())
 }
 
 /// The header of the loop whose back-edge is instruction `pc`.
@@ -370,7 +367,9 @@ impl Tier for JitTier {
             *failures += 1;
             let limit = match code.instr_at(pc as usize).op.neutral() {
                 Op::LoadAttr | Op::StoreAttr | Op::LoadMethod => {
-                    code.cool_seen(pc as usize);
+                    if let Some(sites) = code.sites() {
+                        sites.cool(pc as usize);
+                    }
                     STRIKES_OF_SHAPES
                 }
                 _ => STRIKES,

@@ -4,7 +4,7 @@
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
-use super::sites::{Seen, Sites};
+use super::sites::Sites;
 use super::{Function, Heap, Kind, OutOfMemory, T, Tuple, Value, handle, init_header};
 use crate::bytecode;
 use crate::bytecode::ops::{Instr, Op};
@@ -199,55 +199,11 @@ impl Code {
         unsafe { &(*self.obj().info).raw }
     }
 
-    fn sites<'a>(self) -> Option<&'a Sites> {
+    /// What its attribute sites saw besides what their feedback slots hold; `None` before preparation.
+    #[must_use]
+    pub fn sites<'a>(self) -> Option<&'a Sites> {
         // SAFETY: `info` lives as long as the object.
         unsafe { (*self.obj().info).body.get().map(|b| &b.sites) }
-    }
-
-    /// Keeps what the attribute site at instruction `pc` has seen, for `come_to`.
-    pub fn note_seen(self, pc: usize, seen: Feedback) {
-        if let Some(sites) = self.sites() {
-            sites.note(self.body().map_or(0, |b| b.instrs.len()), pc as u32, seen);
-        }
-    }
-
-    /// Did the attribute site at instruction `pc` meet several shapes?
-    #[must_use]
-    pub fn met_several(self, pc: usize) -> bool {
-        self.sites().is_some_and(|s| s.is_known(pc as u32))
-    }
-
-    /// The attribute site at instruction `pc` comes to objects with this shape and epoch (`Feedback::a`): what it saw of them, if it met several shapes.
-    #[must_use]
-    pub fn come_to(self, pc: usize, key: u64) -> Option<Feedback> {
-        self.sites()?.come_to(pc as u32, key)
-    }
-
-    /// What the attribute site at instruction `pc` saw with this shape and epoch holds no longer.
-    pub fn drop_seen(self, pc: usize, key: u64) {
-        if let Some(sites) = self.sites() {
-            sites.drop(pc as u32, key);
-        }
-    }
-
-    /// What the attribute site at instruction `pc` saw may be long ago: the next ones count.
-    pub fn cool_seen(self, pc: usize) {
-        if let Some(sites) = self.sites() {
-            sites.cool(pc as u32);
-        }
-    }
-
-    /// What the attribute site at instruction `pc` saw if it met several shapes, the most frequent first.
-    #[must_use]
-    pub fn seen_at(self, pc: usize) -> Vec<Seen> {
-        self.sites().map_or_else(Vec::new, |s| s.at(pc as u32))
-    }
-
-    /// For the tracer: words that may be pointers.
-    pub(super) fn for_each_other(self, f: &mut dyn FnMut(u64)) {
-        if let Some(sites) = self.sites() {
-            sites.for_each_word(f);
-        }
     }
 
     /// The neutral code, if it was prepared.
@@ -309,9 +265,9 @@ impl Code {
         // SAFETY: `info` lives as long as the object and nobody else borrows it here.
         let body = unsafe {
             (*o.info).body.get_or_init(|| Body {
+                sites: Sites::new(instrs.len()),
                 code,
                 instrs,
-                sites: Sites::default(),
             })
         };
         o.instrs.set(body.instrs.as_ptr());

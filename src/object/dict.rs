@@ -212,7 +212,8 @@ impl Dict {
     pub fn find_str(self, key: Str) -> Option<usize> {
         let hash = key.hash();
         let last = self.obj().last.get() as usize;
-        if last < self.slots() && self.has_str_at(last, hash, key) {
+        // SAFETY: `last` is below `used`.
+        if last < self.slots() && unsafe { self.has_str_at(last, hash, key) } {
             return Some(last);
         }
         self.find_str_slowly(hash, key)
@@ -222,14 +223,18 @@ impl Dict {
     fn find_str_slowly(self, hash: i64, key: Str) -> Option<usize> {
         let found = self
             .candidates(hash)
-            .find(|&i| self.has_str_at(i, hash, key))?;
+            // SAFETY: candidates are entry numbers.
+            .find(|&i| unsafe { self.has_str_at(i, hash, key) })?;
         self.obj().last.set(found as u32);
         Some(found)
     }
 
-    /// Is `key` the key of entry `i`, which is below `used`? Removed ones have no key.
+    /// Is `key` the key of entry `i`? Removed ones have no key.
+    ///
+    /// # Safety
+    /// `i` is below `used`.
     #[inline(always)]
-    fn has_str_at(self, i: usize, hash: i64, key: Str) -> bool {
+    unsafe fn has_str_at(self, i: usize, hash: i64, key: Str) -> bool {
         // SAFETY: the caller's promise.
         let e = unsafe { &*self.obj().entries.get().add(i) };
         if e.hash != hash {

@@ -34,25 +34,26 @@ pub struct Seen {
 }
 
 /// The sites of a code object that met several shapes.
-#[derive(Default)]
 struct Table {
+    /// Instructions of the code object.
+    instrs: usize,
     /// By instruction: the number of the site, plus 1; empty before there is one.
     index: Box<[u16]>,
     sites: Vec<Vec<Seen>>,
 }
 
 impl Table {
-    fn site(&mut self, pc: u32) -> Option<&mut Vec<Seen>> {
-        let number = usize::from(*self.index.get(pc as usize)?);
+    fn site(&mut self, pc: usize) -> Option<&mut Vec<Seen>> {
+        let number = usize::from(*self.index.get(pc)?);
         self.sites.get_mut(number.checked_sub(1)?)
     }
 
-    /// The site at instruction `pc` of `n`, made if there is none and there may be more.
-    fn make(&mut self, n: usize, pc: u32) -> Option<&mut Vec<Seen>> {
+    /// The site at instruction `pc`, made if there is none and there may be more.
+    fn make(&mut self, pc: usize) -> Option<&mut Vec<Seen>> {
         if self.index.is_empty() {
-            self.index = vec![0; n].into();
+            self.index = vec![0; self.instrs].into();
         }
-        let number = self.index.get_mut(pc as usize)?;
+        let number = self.index.get_mut(pc)?;
         if *number == 0 {
             *number = u16::try_from(self.sites.len() + 1).ok()?;
             self.sites.push(Vec::with_capacity(MOST_SEEN));
@@ -61,15 +62,23 @@ impl Table {
     }
 }
 
-/// What attribute sites of a code object saw.
-#[derive(Default)]
-pub(super) struct Sites(RefCell<Table>);
+/// What attribute sites of a code object saw. Sites are named by the numbers of their instructions.
+pub struct Sites(RefCell<Table>);
 
 impl Sites {
-    /// Keeps `new` for instruction `pc` of `n`; what was seen in an earlier epoch is forgotten, and of too many the one least often come to.
-    pub(super) fn note(&self, n: usize, pc: u32, new: Feedback) {
+    /// For a code object of so many instructions.
+    pub(super) fn new(instrs: usize) -> Sites {
+        Sites(RefCell::new(Table {
+            instrs,
+            index: Box::default(),
+            sites: Vec::new(),
+        }))
+    }
+
+    /// Keeps `new` for the site at `pc`; what was seen in an earlier epoch is forgotten, and of too many the one least often come to.
+    pub fn note(&self, pc: usize, new: Feedback) {
         let table = &mut *self.0.borrow_mut();
-        let Some(seen) = table.make(n, pc) else {
+        let Some(seen) = table.make(pc) else {
             return;
         };
         seen.retain(|s| s.feedback.a >> 32 == new.a >> 32);
@@ -88,12 +97,14 @@ impl Sites {
     }
 
     /// Did the site at `pc` meet several shapes?
-    pub(super) fn is_known(&self, pc: u32) -> bool {
+    #[must_use]
+    pub fn met_several(&self, pc: usize) -> bool {
         self.0.borrow_mut().site(pc).is_some()
     }
 
-    /// The site at `pc` comes to this shape and epoch: what it saw of them.
-    pub(super) fn come_to(&self, pc: u32, key: u64) -> Option<Feedback> {
+    /// The site at `pc` comes to objects with this shape and epoch (`Feedback::a`): what it saw of them, if it met several shapes.
+    #[must_use]
+    pub fn come_to(&self, pc: usize, key: u64) -> Option<Feedback> {
         let table = &mut *self.0.borrow_mut();
         let seen = table.site(pc)?;
         let s = seen.iter_mut().find(|s| s.feedback.a == key)?;
@@ -102,21 +113,22 @@ impl Sites {
     }
 
     /// What was seen at `pc` with this shape and epoch holds no longer.
-    pub(super) fn drop(&self, pc: u32, key: u64) {
+    pub fn forget(&self, pc: usize, key: u64) {
         if let Some(seen) = self.0.borrow_mut().site(pc) {
             seen.retain(|s| s.feedback.a != key);
         }
     }
 
     /// What was seen at `pc` may be long ago: the next ones count.
-    pub(super) fn cool(&self, pc: u32) {
+    pub fn cool(&self, pc: usize) {
         for s in self.0.borrow_mut().site(pc).into_iter().flatten() {
             s.hits = 0;
         }
     }
 
     /// What was seen at `pc`, the most frequent first.
-    pub(super) fn at(&self, pc: u32) -> Vec<Seen> {
+    #[must_use]
+    pub fn at(&self, pc: usize) -> Vec<Seen> {
         let mut seen = self.0.borrow_mut().site(pc).cloned().unwrap_or_default();
         seen.sort_by_key(|s| std::cmp::Reverse(s.hits));
         seen

@@ -70,6 +70,7 @@ fn same_bytes(a: &[u8], b: &[u8]) -> bool {
 }
 
 impl Str {
+    #[inline]
     fn allocate(
         heap: &mut Heap,
         len: usize,
@@ -150,19 +151,13 @@ impl Str {
         }
     }
 
-    /// A short part of an ASCII string. `None`: it is not ASCII, or the part is long.
+    /// A part of an ASCII string. `None`: it is not ASCII, or there is no memory.
     #[inline]
     pub fn ascii_part(self, heap: &mut Heap, range: std::ops::Range<usize>) -> Option<Str> {
         let part = self.as_ascii()?.as_bytes().get(range)?;
-        let bytes = HEAD + part.len();
-        if bytes > SMALL_MAX {
-            return None;
-        }
-        let p = heap.alloc(bytes);
-        // SAFETY: the cell is `bytes` long.
+        let (p, data) = Str::allocate(heap, part.len(), 0, ASCII).ok()?;
+        // SAFETY: `data` has room for all bytes.
         unsafe {
-            let data = p.cast::<u8>().add(HEAD);
-            Str::init(p, part.len(), data, ASCII);
             std::ptr::copy_nonoverlapping(part.as_ptr(), data, part.len());
             Some(Str::from_ptr(p))
         }

@@ -165,7 +165,9 @@ fn instance(o: Instance, m: &mut Marker) {
 fn code(c: Code, m: &mut Marker) {
     let (values, template, feedback) = c.traced();
     slice(m, &values);
-    c.for_each_other(&mut |word| m.conservative(word as usize));
+    if let Some(sites) = c.sites() {
+        sites.for_each_word(&mut |word| m.conservative(word as usize));
+    }
     // SAFETY: both buffers keep their length in the header's shape id; feedback slots are two words each.
     unsafe {
         if !template.is_null() {

@@ -20,7 +20,7 @@ const ASYNC_GEN_WRAP: u32 = 4;
 impl Machine<'_> {
     /// Whether a call of the code makes a generator, coroutine or asynchronous generator.
     pub(super) fn is_generator(&self) -> bool {
-        self.raw.flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0
+        self.raw.flags & flags::SUSPENDS != 0
     }
 
     fn must_be_generator(&self) -> Result<(), Why> {

@@ -6,7 +6,7 @@
 use super::step::Go;
 use super::{Builder, Built};
 use crate::bytecode::ops::{Instr, Op as B};
-use crate::ir::{Block, Op, Rep, Target, Terminator, V};
+use crate::ir::{Op, V};
 use crate::object::code::Feedback;
 use crate::object::instance::FAR;
 use crate::object::list::is_list_shape;
@@ -88,7 +88,7 @@ impl Builder<'_> {
     fn attribute_site(&self, i: Instr, pc: u32, obj: V) -> Site {
         let code = self.top().code;
         let quick = i.op != i.op.neutral();
-        let mut all = code.seen_at(pc as usize);
+        let mut all = code.sites().map_or_else(Vec::new, |s| s.at(pc as usize));
         if all.is_empty() && quick {
             let feedback = code.feedback_at(pc as usize);
             all.push(sites::Seen { feedback, hits: 1 });
@@ -198,33 +198,6 @@ impl Builder<'_> {
             self.env = env;
         }
         Ok(self.join(ends))
-    }
-
-    /// Blocks that end with results meet in a new one, which becomes the present one.
-    fn join(&mut self, ends: Vec<(Block, Vec<V>)>) -> Vec<V> {
-        let block = self.g.add_block();
-        let mut args: Vec<Vec<V>> = vec![Vec::new(); ends.len()];
-        let n = ends.first().map_or(0, |e| e.1.len());
-        let mut results = Vec::with_capacity(n);
-        for r in 0..n {
-            let first = ends[0].1[r];
-            if ends.iter().all(|e| e.1[r] == first) {
-                results.push(first);
-                continue;
-            }
-            let rep = self.g.rep(first);
-            let same = ends.iter().all(|e| self.g.rep(e.1[r]) == rep);
-            for (e, args) in ends.iter().zip(&mut args) {
-                self.at = e.0;
-                args.push(if same { e.1[r] } else { self.boxed(e.1[r]) });
-            }
-            results.push(self.g.add_param(block, if same { rep } else { Rep::Val }));
-        }
-        for (e, args) in ends.iter().zip(args) {
-            self.g.block_mut(e.0).end = Terminator::Jump(Target { block, args });
-        }
-        self.at = block;
-        results
     }
 
     // ---- loads

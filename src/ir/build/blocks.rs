@@ -152,6 +152,45 @@ impl Builder<'_> {
         };
     }
 
+    /// Ends the present block with a jump to one without parameters.
+    pub(super) fn end_jump(&mut self, block: Block) {
+        self.g.block_mut(self.at).end = Terminator::Jump(Target {
+            block,
+            args: vec![],
+        });
+    }
+
+    /// Blocks that end with results meet in a new one, which becomes the present one.
+    pub(super) fn join(&mut self, mut ends: Vec<(Block, Vec<V>)>) -> Vec<V> {
+        if let [(block, results)] = &mut ends[..] {
+            self.at = *block;
+            return std::mem::take(results);
+        }
+        let block = self.g.add_block();
+        let mut args: Vec<Vec<V>> = vec![Vec::new(); ends.len()];
+        let n = ends.first().map_or(0, |e| e.1.len());
+        let mut results = Vec::with_capacity(n);
+        for r in 0..n {
+            let first = ends[0].1[r];
+            if ends.iter().all(|e| e.1[r] == first) {
+                results.push(first);
+                continue;
+            }
+            let rep = self.g.rep(first);
+            let same = ends.iter().all(|e| self.g.rep(e.1[r]) == rep);
+            for (e, args) in ends.iter().zip(&mut args) {
+                self.at = e.0;
+                args.push(if same { e.1[r] } else { self.boxed(e.1[r]) });
+            }
+            results.push(self.g.add_param(block, if same { rep } else { Rep::Val }));
+        }
+        for (e, args) in ends.iter().zip(args) {
+            self.g.block_mut(e.0).end = Terminator::Jump(Target { block, args });
+        }
+        self.at = block;
+        results
+    }
+
     /// Makes the block in which the edges meet at `pc` the present one.
     pub(super) fn merge(&mut self, pc: u32, mut edges: Vec<Edge>) -> Built {
         let entered = edges.iter().map(|e| e.env.entered).max().unwrap_or(0);

@@ -6,7 +6,7 @@ use super::frame::Edge;
 use super::step::Go;
 use super::{Builder, Built};
 use crate::bytecode::ops::{Instr, Op as B};
-use crate::ir::{Op, Rep, Target, Terminator, Then, V, ValueData};
+use crate::ir::{Op, Rep, Then, V, ValueData};
 use crate::object::list::is_list_shape;
 use crate::object::{Class, Code, Function, NativeFunction, T, Value};
 use crate::pyc::code::flags;
@@ -322,28 +322,10 @@ impl Builder<'_> {
                 *entered -= 1;
             }
         }
-        let v = if let [(block, v, _)] = returns[..] {
-            self.at = block;
-            v
-        } else {
-            let first = self.g.rep(returns[0].1);
-            let same = returns.iter().all(|r| self.g.rep(r.1) == first);
-            let rep = if same { first } else { Rep::Val };
-            let block = self.g.add_block();
-            let param = self.g.add_param(block, rep);
-            for &(from, v, _) in &returns {
-                self.at = from;
-                let v = if rep == Rep::Val { self.boxed(v) } else { v };
-                self.g.block_mut(from).end = Terminator::Jump(Target {
-                    block,
-                    args: vec![v],
-                });
-            }
-            self.at = block;
-            param
-        };
+        let ends = returns.iter().map(|&(block, v, _)| (block, vec![v]));
+        let results = self.join(ends.collect());
         self.resume(least);
-        self.set(dst, v);
+        self.set(dst, results[0]);
         Ok(Go::Next)
     }
 
@@ -466,13 +448,6 @@ impl Builder<'_> {
         self.end_jump(after);
         self.at = after;
         Ok(())
-    }
-
-    fn end_jump(&mut self, block: crate::ir::Block) {
-        self.g.block_mut(self.at).end = Terminator::Jump(Target {
-            block,
-            args: vec![],
-        });
     }
 
     /// The shape that a value is known to have from a guard.

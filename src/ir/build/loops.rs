@@ -27,10 +27,7 @@ impl Builder<'_> {
             self.settle_entry(pc, r)?;
         }
         let before = self.g.add_block();
-        self.g.block_mut(self.at).end = Terminator::Jump(Target {
-            block: before,
-            args: vec![],
-        });
+        self.end_jump(before);
         self.at = before;
         // Where hoisted guards failed, nothing is hoisted again.
         if !self.blocked_header(pc) {

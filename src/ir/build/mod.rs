@@ -40,7 +40,7 @@ use std::collections::{HashMap, HashSet};
 use self::attr::Callees;
 use self::env::{Abs, Env};
 use self::frame::Frame;
-use super::{Block, Graph, Op, Rep, State, Target, Terminator, V};
+use super::{Block, Graph, Op, Rep, State, Terminator, V};
 use crate::object::{Code, Value};
 use crate::runtime::Vm;
 
@@ -195,10 +195,8 @@ impl Builder<'_> {
                 at
             }
         };
-        self.g.block_mut(Graph::ENTRY).end = Terminator::Jump(Target {
-            block: body,
-            args: vec![],
-        });
+        self.at = Graph::ENTRY;
+        self.end_jump(body);
         self.at = body;
         if let Entry::Loop { at, ref registers } = self.request.entry {
             self.expect_types(at, registers);

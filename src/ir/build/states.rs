@@ -1,7 +1,7 @@
 //! Frame states, and the records that must stand before an operation that observes.
 
 use super::env::{Abs, Env};
-use super::frame::Call;
+use super::frame::{Call, Frame};
 use super::{Builder, Built, MOST_VALUES, refuse};
 use crate::ir::{FrameState, Op, State};
 use crate::object::{Code, Value};
@@ -24,17 +24,8 @@ impl Builder<'_> {
             _ => Some(self.waiting_state(depth - 2)),
         };
         let f = self.top();
-        let regs = operands(&self.env, |r| f.flow.live(pc).has(r), f.code);
-        let state = FrameState {
-            parent,
-            code: f.code.value().0,
-            function: f.function,
-            base: f.base,
-            pc,
-            regs,
-            entered: self.env.entered >= depth,
-            then: f.then,
-        };
+        let wanted = |r: u16| f.flow.live(pc).has(r);
+        let state = f.state(parent, pc, &self.env, wanted, self.env.entered >= depth);
         let s = self.g.add_state(state);
         let env = self.env.clone();
         self.top_mut().last_state = Some((pc, env, s));
@@ -58,16 +49,7 @@ impl Builder<'_> {
         let (pc, dst) = (call.pc, call.dst);
         let wanted =
             |r: u16| (r != dst && f.flow.live(pc + 1).has(r)) || f.flow.live_in_handler(pc).has(r);
-        let state = FrameState {
-            parent,
-            code: f.code.value().0,
-            function: f.function,
-            base: f.base,
-            pc,
-            regs: operands(&call.env, wanted, f.code),
-            entered: entered > i,
-            then: f.then,
-        };
+        let state = f.state(parent, pc, &call.env, wanted, entered > i);
         let s = self.g.add_state(state);
         if let Some(call) = &mut self.frames[i].call {
             call.states.push((entered, s));
@@ -125,6 +107,29 @@ impl Builder<'_> {
         if let Some(call) = self.top_mut().call.take() {
             self.env = call.env;
             self.env.entered = entered;
+        }
+    }
+}
+
+impl Frame {
+    /// The state before instruction `pc`, with the registers of `env` for which `wanted` holds.
+    fn state(
+        &self,
+        parent: Option<State>,
+        pc: u32,
+        env: &Env,
+        wanted: impl Fn(u16) -> bool,
+        entered: bool,
+    ) -> FrameState {
+        FrameState {
+            parent,
+            code: self.code.value().0,
+            function: self.function,
+            base: self.base,
+            pc,
+            regs: operands(env, wanted, self.code),
+            entered,
+            then: self.then,
         }
     }
 }

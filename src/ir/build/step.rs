@@ -354,7 +354,10 @@ impl Builder<'_> {
                 return self.never_ran(pc);
             }
             // the interpreter suspends the generator, and comes back when the loop turns again
-            B::YieldValue | B::Send => return self.never_ran(pc),
+            op if op.suspends() => {
+                self.exit(pc)?;
+                return Ok(Go::Ended);
+            }
             B::StartGenerator => return refuse("a generator"),
             B::MakeFunction => {
                 let code = match self.reg(i.b) {

@@ -10,7 +10,6 @@ use cranelift_codegen::ir::{
 };
 
 use super::Lower;
-use crate::bytecode::ops::Op as B;
 use crate::ir::dom::Dom;
 use crate::ir::loops::Loops;
 use crate::ir::{Block, Graph, State, Target, Terminator};
@@ -97,9 +96,10 @@ impl Lower<'_, '_> {
     fn reason_to_end(&self, state: State) -> Reason {
         let fs = self.g.state(state);
         let code = Code::from_value(Value(fs.code));
-        match code.map(|c| c.instr_at(fs.pc as usize).op.neutral()) {
-            Some(B::YieldValue | B::Send) => Reason::Suspend,
-            _ => Reason::End,
+        if code.is_some_and(|c| c.instr_at(fs.pc as usize).op.suspends()) {
+            Reason::Suspend
+        } else {
+            Reason::End
         }
     }
 
