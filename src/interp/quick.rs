@@ -9,7 +9,7 @@ use crate::bytecode::ops::{Instr, Op};
 use crate::object::class::flags;
 use crate::object::code::{Feedback, kinds};
 use crate::object::list::Storage;
-use crate::object::shape::Mode;
+use crate::object::shape::{Mode, Rep};
 use crate::object::sites::{Sites, attribute_form};
 use crate::object::{
     Class, Dict, Function, Instance, List, Module, NativeFunction, Obj, Str, T, Tuple, Value,
@@ -279,8 +279,8 @@ fn plain_attributes(vm: &Vm, v: Value, excluded: u32) -> Option<Instance> {
     (shape.mode == Mode::Slots && !vm.type_of(v).has(excluded)).then_some(o)
 }
 
-/// The hidden slot of an entry of `__slots__`: it can be read and written as an attribute's slot is.
-fn declared_slot(vm: &mut Vm, obj: Value, name: Str, excluded: u32) -> Option<(Instance, u16)> {
+/// An entry of `__slots__`: it can be read and written as an attribute is.
+fn declared(vm: &mut Vm, obj: Value, name: Str, excluded: u32) -> Option<(Instance, Obj<Member>)> {
     let o = Instance::from_value(obj)?;
     let class = vm.type_of(obj);
     if class.has(excluded) {
@@ -288,7 +288,7 @@ fn declared_slot(vm: &mut Vm, obj: Value, name: Str, excluded: u32) -> Option<(I
     }
     let m = Obj::<Member>::from_value(vm.lookup(class, name)?)?;
     let owner = Class::from_value(m.owner.get())?;
-    (!m.optional && !m.readonly && class.is_subclass(owner)).then_some((o, m.slot))
+    (!m.optional && !m.readonly && class.is_subclass(owner)).then_some((o, m))
 }
 
 /// The sites of the code that runs, and the number of an instruction of it.
@@ -366,15 +366,19 @@ fn install(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, new: Feedback) {
 #[inline(never)]
 pub fn load_attr(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value) -> PyResult {
     let name = name(vm, u32::from(cell.get().c))?;
-    if let Some((o, slot)) = declared_slot(vm, obj, name, flags::GETATTRIBUTE)
-        && !o.fixed(slot).is_empty()
-    {
-        let seen = Feedback {
-            a: shape_key(vm, o.value()),
-            b: u64::from(slot),
+    if let Some((o, m)) = declared(vm, obj, name, flags::GETATTRIBUTE) {
+        let found = match vm.slot_key(m, o) {
+            Some(key) => vm.shapes.find(o.shape_id(), key),
+            None => (!o.fixed(m.slot).is_empty()).then_some((m.slot, Rep::Value)),
         };
-        install(vm, cell, fb, seen);
-        return Ok(o.fixed(slot));
+        if let Some((slot, rep)) = found {
+            let seen = Feedback {
+                a: shape_key(vm, o.value()),
+                b: u64::from(slot) | (rep as u64) << 16,
+            };
+            install(vm, cell, fb, seen);
+            return Ok(rep.decode(o.word(slot)));
+        }
     }
     if let Some(o) = plain_attributes(vm, obj, flags::GETATTRIBUTE)
         && let Some((slot, rep)) = vm.shapes.find(o.shape_id(), name)
@@ -422,34 +426,40 @@ pub fn store_attr(
     v: Value,
 ) -> PyResult<()> {
     let name = name(vm, u32::from(cell.get().c))?;
-    if let Some((o, slot)) = declared_slot(vm, obj, name, flags::SETATTR) {
-        o.set_fixed(slot, v);
+    let declared = declared(vm, obj, name, flags::SETATTR);
+    let key = declared.and_then(|(o, m)| vm.slot_key(m, o));
+    if let Some((o, m)) = declared.filter(|_| key.is_none()) {
+        o.set_fixed(m.slot, v);
         let seen = Feedback {
             a: shape_key(vm, o.value()),
-            b: u64::from(slot),
+            b: u64::from(m.slot),
         };
         install(vm, cell, fb, seen);
         return Ok(());
     }
-    let before =
-        plain_attributes(vm, obj, flags::SETATTR).filter(|_| vm.type_of(obj).has(flags::DICT));
-    let key = before.map(|o| (o, shape_key(vm, o.value())));
+    let keyed = key.is_some();
+    let before = plain_attributes(vm, obj, flags::SETATTR)
+        .filter(|_| keyed || vm.type_of(obj).has(flags::DICT));
+    let before = before.map(|o| (o, shape_key(vm, o.value())));
     vm.set_attr(obj, name, v)?;
-    let Some((o, key)) = key else { return Ok(()) };
+    let Some((o, seen_with)) = before else {
+        return Ok(());
+    };
     if vm.shapes.get(o.shape_id()).mode != Mode::Slots {
         return Ok(());
     }
     let class = vm.type_of(obj);
-    if let Some(d) = vm.lookup(class, name)
+    if !keyed
+        && let Some(d) = vm.lookup(class, name)
         && vm.is_data_descriptor(d)
     {
         return Ok(());
     }
-    let Some((slot, rep)) = vm.shapes.find(o.shape_id(), name) else {
+    let Some((slot, rep)) = vm.shapes.find(o.shape_id(), key.unwrap_or(name)) else {
         return Ok(());
     };
-    let old_shape = key as u32;
-    if key >> 32 != u64::from(vm.epoch) {
+    let old_shape = seen_with as u32;
+    if seen_with >> 32 != u64::from(vm.epoch) {
         return Ok(());
     }
     let added = o.shape_id() != old_shape;
@@ -466,7 +476,7 @@ pub fn store_attr(
         }
     }
     let seen = Feedback {
-        a: key,
+        a: seen_with,
         b: u64::from(slot) | (rep as u64) << 16 | new_shape,
     };
     install(vm, cell, fb, seen);

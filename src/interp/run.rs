@@ -638,7 +638,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     // SAFETY: as above.
                     unsafe {
                         *first =
-                            Instance::with_slots(&mut vm.heap, shape, class.fixed(), inline).value();
+                            Instance::with_slots(&mut vm.heap, shape, class.hidden_slots(), inline).value();
                     }
                     if f.code().entry() != 0 {
                         save!();

@@ -41,6 +41,8 @@ pub mod flags {
     pub const IMMUTABLE: u32 = 16384;
     /// Calling it never makes an instance.
     pub const NO_NEW: u32 = 32768;
+    /// Instances have `__slots__` and nothing else: the slots are attributes of their shapes, so that floats and ints in them are raw.
+    pub const SLOTS_ONLY: u32 = 65536;
 }
 
 /// The fields of a class; all values are objects or empty.
@@ -109,7 +111,7 @@ fields! {
     base set_base: Value;
     /// The list of weak references to direct subclasses.
     subclasses set_subclasses: Value;
-    /// The names of the slots that the class itself declares, a sorted tuple; empty for none.
+    /// The names of the slots that the class itself declares, a sorted tuple; empty for none. They are not interned: shapes know the slots by them.
     slots set_slots: Value;
     /// The builtin type whose object the instances are, or hold as payload.
     native set_native: T;
@@ -117,7 +119,7 @@ fields! {
     flags set_flags: u32;
     /// Unique to this class in its present state: changes when it or a base changes; 0 = not given yet.
     version set_version: u32;
-    /// Hidden slots of the instances.
+    /// Slots of the instances that the classes declare, or that hold what builtin types keep.
     fixed set_fixed: u16;
 }
 
@@ -221,28 +223,47 @@ impl Class {
         (o.made.get() >= LEARN_FROM).then(|| (o.root_shape.get(), o.inline.get()))
     }
 
+    /// Slots of new instances that are no attributes of their shapes.
+    #[inline(always)]
+    #[must_use]
+    pub fn hidden_slots(self) -> u16 {
+        if self.has(flags::SLOTS_ONLY) {
+            0
+        } else {
+            self.fixed()
+        }
+    }
+
+    /// Has it never had an instance?
+    #[inline]
+    #[must_use]
+    pub fn has_no_instances(self) -> bool {
+        self.obj().made.get() == 0
+    }
+
+    /// The first instances get room for so many attributes; 0: nothing is known.
+    pub fn expect_attributes(self, attributes: u16) {
+        self.note_slots(self.fixed() + attributes);
+    }
+
     #[cold]
     fn learn(self, shapes: &mut Shapes) -> u32 {
         let o = self.obj();
         let made = o.made.get();
         o.made.set(made + 1);
-        let fixed = self.fixed();
+        let (fixed, most, now) = (self.fixed(), o.most_slots.get(), o.inline.get());
+        let hidden = self.hidden_slots();
         let wanted = match made {
-            0 => {
-                fixed
-                    + if self.has(flags::DICT) {
-                        FIRST_INLINE
-                    } else {
-                        0
-                    }
-            }
-            _ if made + 1 == LEARN_FROM => o.most_slots.get().clamp(fixed, fixed + 64),
-            _ => return o.root_shape.get(),
+            0 if most > fixed => most,
+            0 if self.has(flags::DICT) => fixed + FIRST_INLINE,
+            0 => fixed,
+            _ if made + 1 == LEARN_FROM => most.clamp(fixed, fixed + 64),
+            _ => now,
         };
-        if made == 0 || wanted != o.inline.get() {
+        if made == 0 || wanted != now {
             o.inline.set(wanted);
             o.root_shape
-                .set(shapes.new_root(self, Mode::Slots, fixed, wanted));
+                .set(shapes.new_root(self, Mode::Slots, hidden, wanted));
         }
         o.root_shape.get()
     }

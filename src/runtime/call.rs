@@ -383,6 +383,9 @@ impl Vm {
     /// A plain instance of `class` without calling anything: what `object.__new__` makes.
     #[inline]
     pub fn new_instance(&mut self, class: Class) -> Instance {
+        if class.has_no_instances() {
+            self.expect_attributes(class);
+        }
         let shape = class.instance_shape(&mut self.shapes);
         let o = Instance::new(&mut self.heap, shape, self.shapes.get(shape));
         if class.has(flags::FINALIZER) {

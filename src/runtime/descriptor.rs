@@ -85,6 +85,8 @@ pub struct Member {
     pub name: Cell<Value>,
     /// The class it belongs to.
     pub owner: Cell<Value>,
+    /// What shapes know it by where it is no hidden slot (`flags::SLOTS_ONLY`), or empty.
+    pub key: Cell<Value>,
 }
 
 impl Native for Member {
@@ -92,6 +94,7 @@ impl Native for Member {
     fn trace(&self, m: &mut Marker) {
         m.value(self.name.get().0);
         m.value(self.owner.get().0);
+        m.value(self.key.get().0);
     }
 }
 
@@ -317,9 +320,18 @@ impl Vm {
         }
     }
 
+    /// What the shape of `o` knows the member by; `None`: it is a hidden slot.
+    pub fn slot_key(&self, m: Obj<Member>, o: Instance) -> Option<Str> {
+        let keyed = self.type_of(o.value()).has(flags::SLOTS_ONLY);
+        keyed.then(|| Str::from_value(m.key.get())).flatten()
+    }
+
     fn member_get(&mut self, m: Obj<Member>, instance: Value) -> PyResult {
         let o = self.member_slot(m, instance)?;
-        let v = o.fixed(m.slot);
+        let v = match self.slot_key(m, o) {
+            Some(key) => o.get(&self.shapes, key).unwrap_or(Value::EMPTY),
+            None => o.fixed(m.slot),
+        };
         if !v.is_empty() {
             return Ok(v);
         }
@@ -327,6 +339,9 @@ impl Vm {
             return Ok(Value::NONE);
         }
         let name = Str::from_value(m.name.get()).unwrap_or(self.names.empty);
+        if self.main_version < Version::V310 {
+            return Err(self.attribute_error(name.to_text(), instance, name));
+        }
         let class = self.type_of(instance);
         let text = format!(
             "'{}' object has no attribute '{}'",
@@ -401,18 +416,41 @@ impl Vm {
         if m.readonly {
             return Err(self.attribute_error_text("readonly attribute"));
         }
-        if to.is_empty()
-            && o.fixed(m.slot).is_empty()
+        let key = self.slot_key(m, o);
+        let stored = match key {
+            Some(key) if to.is_empty() => o
+                .remove(&mut self.heap, &mut self.shapes, key)
+                .or_memory_error(self)?,
+            Some(key) => {
+                o.set(&mut self.heap, &mut self.shapes, key, to)
+                    .or_memory_error(self)?;
+                true
+            }
+            None => {
+                let bound = !o.fixed(m.slot).is_empty();
+                o.set_fixed(m.slot, to);
+                bound || !to.is_empty()
+            }
+        };
+        if !stored
             && !m.optional
             && let Some(name) = Str::from_value(m.name.get())
         {
             return Err(self.attribute_error(name.to_text(), instance, name));
         }
-        o.set_fixed(m.slot, to);
         Ok(())
     }
 
-    /// A `__slots__` entry or an exception's field as a descriptor of `owner`.
+    /// An entry of `__slots__` as a descriptor of `owner`, with its key (see [`Member`]).
+    pub fn new_slot(&mut self, owner: Class, name: Str, slot: u16, key: Value) -> PyResult {
+        let member = self.new_member(owner, name, slot, false, false)?;
+        if let Some(m) = Obj::<Member>::from_value(member) {
+            m.key.set(key);
+        }
+        Ok(member)
+    }
+
+    /// A hidden slot as a descriptor of `owner`.
     pub fn new_member(
         &mut self,
         owner: Class,
@@ -427,6 +465,7 @@ impl Vm {
             readonly,
             name: Cell::new(name.value()),
             owner: Cell::new(owner.value()),
+            key: Cell::new(Value::EMPTY),
         };
         Ok(Obj::new(&mut self.heap, m).or_memory_error(self)?.value())
     }

@@ -2,13 +2,15 @@
 
 use super::descriptor::{INSTANCE_DICT, INSTANCE_WEAKREF};
 use super::{OrMemoryError, PyResult, Vm};
-use crate::object::shape::of_type;
+use crate::object::shape::{Rep, of_type};
 use crate::object::types::SLOTTED;
 use crate::object::{Class, Dict, Instance, List, Module, Str, T, Tuple, Value, class::flags};
 use crate::pyc::Version;
 
 /// Slots beyond this many in a class and its bases are refused.
 const MOST_SLOTS: u16 = 10_000;
+/// Slots that may be attributes of shapes.
+const MOST_KEYED: u16 = 64;
 
 /// Builtin types whose objects vary in size: no slots, no weak references can be added.
 fn varies_in_size(t: T) -> bool {
@@ -112,6 +114,15 @@ impl Vm {
                 }
             }
         }
+        let keyed = base.fixed() == 0 || base.has(flags::SLOTS_ONLY);
+        let others = flags::DICT | flags::PAYLOAD | flags::EXCEPTION | flags::METACLASS;
+        if keyed
+            && base.native() == T::Object
+            && f & others == 0
+            && (1..=MOST_KEYED).contains(&fixed)
+        {
+            f |= flags::SLOTS_ONLY;
+        }
         class.set_flags(f);
         class.set_fixed(fixed);
         if f & !had & flags::DICT != 0 {
@@ -207,11 +218,20 @@ impl Vm {
                 .map_or_else(String::new, Str::to_text)
         };
         order.sort_by_cached_key(|&i| text(i));
-        let sorted: Vec<Value> = order.iter().filter_map(|&i| members.get(i)).collect();
-        let names = self.new_tuple(&sorted)?;
-        class.set_slots(names.value());
+        let keys = List::new(&mut self.heap);
+        for name in order
+            .iter()
+            .filter_map(|&i| members.get(i))
+            .filter_map(Str::from_value)
+        {
+            let key = Str::from_chars(&mut self.heap, name.chars()).or_memory_error(self)?;
+            keys.push(&mut self.heap, key.value())
+                .or_memory_error(self)?;
+        }
+        let keys = self.tuple_of_list(keys)?;
+        class.set_slots(keys.value());
         let mut fixed = first;
-        for i in order {
+        for (&i, &key) in order.iter().zip(keys.items()) {
             let Some(name) = members.get(i).and_then(Str::from_value) else {
                 continue;
             };
@@ -220,7 +240,7 @@ impl Vm {
                     "more than {MOST_SLOTS} __slots__ in a class and its bases"
                 )));
             }
-            let member = self.new_member(class, name, fixed, false, false)?;
+            let member = self.new_slot(class, name, fixed, key)?;
             dict.set_str(&mut self.heap, name, member)
                 .or_memory_error(self)?;
             fixed += 1;
@@ -285,15 +305,16 @@ impl Vm {
     }
 
     fn change_class(&mut self, o: Instance, old: Class, new: Class) -> PyResult<()> {
-        let shape = if new.has(flags::DICT) {
+        if new.has(flags::SLOTS_ONLY) {
+            self.move_slots(o, old, new);
+        } else if new.has(flags::DICT) {
             // the slots of the old shape mean nothing to the new class: the attributes move to a dict
             o.make_dict(&mut self.heap, &mut self.shapes)
                 .or_memory_error(self)?;
-            new.dict_shape(&mut self.shapes, new.fixed())
+            o.set_shape(new.dict_shape(&mut self.shapes, new.fixed()));
         } else {
-            new.instance_shape(&mut self.shapes)
-        };
-        o.set_shape(shape);
+            o.set_shape(new.instance_shape(&mut self.shapes));
+        }
         if new.has(flags::FINALIZER)
             && !old.has(flags::FINALIZER)
             && let Some(p) = o.value().as_object()
@@ -301,6 +322,30 @@ impl Vm {
             self.heap.register_finalizer(p);
         }
         Ok(())
+    }
+
+    /// Makes an object of `old` one of `new`, where nothing but slots of the same names is declared.
+    fn move_slots(&mut self, o: Instance, old: Class, new: Class) {
+        let (from, to) = (slot_keys(old), slot_keys(new));
+        let stored = self.shapes.attributes(o.shape_id());
+        let mut stored: Vec<(Str, Value)> = stored
+            .filter_map(|(key, slot, rep)| {
+                let at = from.iter().position(|&k| k == key)?;
+                Some((*to.get(at)?, rep.decode(o.word(slot))))
+            })
+            .collect();
+        stored.reverse();
+        let root = new.instance_shape(&mut self.shapes);
+        let shape = stored.iter().fold(root, |shape, &(key, v)| {
+            let with = self.shapes.with_attribute(shape, key, Rep::of(v));
+            with.unwrap_or(shape)
+        });
+        o.set_shape(shape);
+        for (key, v) in stored {
+            if let Some((slot, rep)) = self.shapes.find(shape, key) {
+                o.set_word(slot, rep.encode(v).unwrap_or(v.0));
+            }
+        }
     }
 
     /// May objects of class `old` become objects of class `new`? (Objects/typeobject.c:compatible_for_assignment)
@@ -353,6 +398,13 @@ fn layout_of(class: Class) -> Class {
         at = base;
     }
     at
+}
+
+/// The keys of all slots that a class and its bases declare.
+fn slot_keys(class: Class) -> Vec<Str> {
+    let bases = std::iter::successors(Some(class), |c| Class::from_value(c.base()));
+    let keys = bases.flat_map(|c| Tuple::from_value(c.slots()).map_or(&[][..], Tuple::items));
+    keys.filter_map(|&k| Str::from_value(k)).collect()
 }
 
 fn texts_of(names: Value) -> Vec<String> {

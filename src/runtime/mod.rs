@@ -34,6 +34,7 @@ pub mod generator;
 pub mod generic;
 pub mod hash;
 pub mod helpers;
+mod instance_size;
 pub mod isinstance;
 pub mod item;
 pub mod iter;

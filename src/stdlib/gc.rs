@@ -348,7 +348,7 @@ fn children(vm: &Vm, v: Value, visit: &mut dyn FnMut(Value)) {
         if let Some(d) = o.dict(&vm.shapes) {
             all(&[d.value()]);
         }
-        (0..vm.type_of(v).fixed()).for_each(|i| all(&[o.fixed(i)]));
+        (0..vm.shapes.get(o.shape_id()).fixed).for_each(|i| all(&[o.fixed(i)]));
         for (_, slot, rep) in vm.shapes.attributes(o.shape_id()) {
             all(&[rep.decode(o.word(slot))]);
         }

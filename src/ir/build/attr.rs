@@ -66,7 +66,7 @@ pub(super) struct Callees {
 pub(super) struct Callee {
     /// The function.
     pub(super) function: Value,
-    /// The receiver's shape, if all that have this method are of one.
+    /// The receiver's shape, if all that have this method are known to be of one.
     pub(super) shape: Option<u32>,
 }
 
@@ -467,7 +467,7 @@ impl Builder<'_> {
                     Some(c) => c.shape = None,
                     None => known.push(Callee {
                         function,
-                        shape: Some(s.shape),
+                        shape: (!general).then_some(s.shape),
                     }),
                 }
             }
