@@ -263,54 +263,66 @@ impl Column {
 
 /// The positions of `keys`, which are all of one column, in their order.
 fn by_column(keys: &[Value], column: Column, reverse: bool) -> Vec<u32> {
-    let rows = keys.iter().zip(0..).map(|(&k, i)| (column.prefix(k), i));
+    let starts = keys.iter().map(|&k| column.prefix(k));
     let full = matches!(column, Column::Ints | Column::Floats);
-    sorted(rows.collect(), reverse, |a: &(u64, u32), b| {
-        let start = a.0.cmp(&b.0);
-        if full || start.is_ne() {
-            return start;
-        }
-        column.compare_rest(keys[a.1 as usize], keys[b.1 as usize])
+    sorted(starts, reverse, |a, b| match full {
+        true => Ordering::Equal,
+        false => column.compare_rest(keys[a as usize], keys[b as usize]),
     })
-    .into_iter()
-    .map(|row| row.1)
-    .collect()
 }
 
 /// The positions of `keys`, which are all tuples of such columns, in their order.
 fn by_columns(keys: &[Value], columns: &[Column], reverse: bool) -> Vec<u32> {
-    let prefix = |k: Value, c: usize| columns.get(c).map_or(0, |col| col.prefix(item(k, c)));
-    let rows = keys.iter().zip(0..);
-    let rows = rows.map(|(&k, i)| ([prefix(k, 0), prefix(k, 1)], i));
-    let first_decides = matches!(columns[0], Column::Ints | Column::Floats);
-    sorted(rows.collect(), reverse, |a: &([u64; 2], u32), b| {
-        if first_decides && a.0 != b.0 {
-            return a.0.cmp(&b.0);
-        }
-        let (x, y) = (keys[a.1 as usize], keys[b.1 as usize]);
-        for (c, column) in columns.iter().enumerate() {
-            let order = match a.0.get(c) {
-                Some(start) if *start != b.0[c] => start.cmp(&b.0[c]),
-                Some(_) => column.compare_rest(item(x, c), item(y, c)),
-                None => column.compare(item(x, c), item(y, c)),
-            };
-            if order.is_ne() {
-                return order;
-            }
-        }
-        Ordering::Equal
-    })
-    .into_iter()
-    .map(|row| row.1)
-    .collect()
+    let rest = |a: u32, b: u32| {
+        let (x, y) = (keys[a as usize], keys[b as usize]);
+        let pairs = columns.iter().zip(0..);
+        let mut orders = pairs.map(|(column, c)| column.compare(item(x, c), item(y, c)));
+        orders.find(|o| o.is_ne()).unwrap_or(Ordering::Equal)
+    };
+    let mut starts: Vec<u64> = keys
+        .iter()
+        .map(|&k| columns[0].prefix(item(k, 0)))
+        .collect();
+    if let (Column::Ints | Column::Floats, Some(second)) = (columns[0], columns.get(1)) {
+        add_second(&mut starts, |i| second.prefix(item(keys[i], 1)));
+    }
+    sorted(starts.into_iter(), reverse, rest)
 }
 
-/// Sorts stably.
-fn sorted<R>(mut rows: Vec<R>, reverse: bool, compare: impl Fn(&R, &R) -> Ordering) -> Vec<R> {
-    if reverse {
-        rows.sort_by(|a, b| compare(b, a));
-    } else {
-        rows.sort_by(compare);
+/// Where the first items of tuples, which order completely, leave bits of a word free, the upper ones of the second items go there.
+fn add_second(starts: &mut [u64], second: impl Fn(usize) -> u64) {
+    let (least, most) = (starts.iter().min(), starts.iter().max());
+    let (Some(&least), Some(&most)) = (least, most) else {
+        return;
+    };
+    let free = (most - least).leading_zeros();
+    for (i, start) in starts.iter_mut().enumerate() {
+        let first = (*start - least).checked_shl(free).unwrap_or(0);
+        *start = first | second(i).checked_shr(u64::BITS - free).unwrap_or(0);
     }
-    rows
+}
+
+/// The positions of the rows in stable order: of what they start with, then of `rest`. What they start with is compared alone first, which needs no jumps.
+fn sorted<K: Ord + Copy>(
+    starts: impl Iterator<Item = K>,
+    reverse: bool,
+    rest: impl Fn(u32, u32) -> Ordering,
+) -> Vec<u32> {
+    let mut rows: Vec<(K, u32)> = starts.zip(0..).collect();
+    if reverse {
+        rows.sort_by(|a, b| b.0.cmp(&a.0));
+    } else {
+        rows.sort_by(|a, b| a.0.cmp(&b.0));
+    }
+    for equal in rows.chunk_by_mut(|a, b| a.0 == b.0) {
+        if equal.len() == 1 {
+            continue;
+        }
+        if reverse {
+            equal.sort_by(|a, b| rest(b.1, a.1));
+        } else {
+            equal.sort_by(|a, b| rest(a.1, b.1));
+        }
+    }
+    rows.into_iter().map(|row| row.1).collect()
 }

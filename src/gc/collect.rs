@@ -15,6 +15,7 @@ impl Heap {
     pub fn collect(&mut self) {
         let started = Instant::now();
         roots::wipe_dead_stack();
+        self.recent.clear();
         self.snapshot();
         self.marker.begin(&raw mut self.space);
         self.mark_roots();

@@ -9,6 +9,7 @@
 use super::block::{BLOCK, FIRST, State};
 use super::finalize::{Drops, Finalizers};
 use super::mark::Marker;
+use super::recent::Recent;
 use super::roots::Threads;
 use super::size_class::{self, CLASSES, cell_size};
 use super::space::{BlockIndex, NO_BLOCK, Space, Use};
@@ -96,6 +97,7 @@ pub struct Heap {
     pub(super) weak: WeakRefs,
     pub(super) finalizers: Finalizers,
     pub(super) drops: Drops,
+    pub(super) recent: Recent,
     /// The buffer that `grow` is about to replace: a root.
     pub(super) growing: Option<*mut Header>,
     /// Bytes handed out since the last collection: whole intervals, large objects, external memory. And its external part.
@@ -136,6 +138,7 @@ impl Heap {
             weak: WeakRefs::default(),
             finalizers: Finalizers::default(),
             drops: Drops::default(),
+            recent: Recent::default(),
             growing: None,
             since: 0,
             external: 0,
@@ -145,6 +148,13 @@ impl Heap {
             stress_countdown: options.gc_stress,
             stats: HeapStats::default(),
         }
+    }
+
+    /// Where an object whose contents have this hash may be found, if one was left there since the last collection: null, or an object. Whoever asks compares, and
+    /// makes sure that only objects of one kind are left.
+    #[inline(always)]
+    pub fn recent(&mut self, hash: u64) -> &mut *mut Header {
+        self.recent.entry(hash)
     }
 
     /// Sets the function that reports all precise roots; it will be called with `ctx`.

@@ -12,6 +12,7 @@
 //! roots.rs       registers, native stacks, threads
 //! weak.rs        weak references
 //! finalize.rs    finalizers and drops
+//! recent.rs      objects to be found again
 //! walk.rs        questions about live objects
 //! barrier.rs     the write barrier's place
 //! block.rs       block descriptors and their bitmaps
@@ -48,6 +49,7 @@ mod heap;
 mod limits;
 mod mark;
 mod os;
+mod recent;
 mod roots;
 mod size_class;
 mod space;

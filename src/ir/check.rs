@@ -311,6 +311,8 @@ fn operand_reps(op: &Op) -> &'static [Rep] {
         | Op::SeqAt { .. }
         | Op::CallPython { .. }
         | Op::CallAny { .. }
+        | Op::DictLast { .. }
+        | Op::SetDictLast { .. }
         | Op::WriteReg { .. } => &[Val],
         Op::GuardTrue { .. } | Op::BoxBool { .. } | Op::BoolToI64 { .. } | Op::Not { .. } => {
             &[Bool]

@@ -282,6 +282,12 @@ define_ops! {
     /// An item of a tuple; the index is in bounds.
     LoadTuple { val tuple, val index } -> Val, [];
 
+    // ---- dicts
+    /// The value that a dict has for the key which was looked up in it last, if `key` is that object; else empty.
+    DictLast { val dict, val key } -> Val, [OTHER];
+    /// Replaces that value; 0 where `DictLast` would be empty.
+    SetDictLast { val dict, val key, val value } -> Bool, [PINNED, OTHER, W_OTHER];
+
     // ---- bytes and bytearrays
     /// The length of a bytearray.
     ByteArrayLen { val array } -> I64, [BYTES];

@@ -38,7 +38,8 @@ pub struct DictObj {
     index_bits: Cell<u32>,
     changes: Cell<u32>,
     ghosts: Cell<Value>,
-    /// The entry that was found last by `find_str`, where it is looked for first: `if key in d: d[key] += 1`.
+    /// The entry that was found last by `find_str`, where it is looked for first: `if key in d: d[key] += 1`. Beyond `used`: none, as in namespaces, whose
+    /// values are not in the entries.
     last: Cell<u32>,
 }
 
@@ -46,6 +47,13 @@ handle! {
     /// An exact `dict`.
     Dict => DictObj, Dict
 }
+
+/// Offset of the number of entries in use.
+pub const USED_OFFSET: usize = std::mem::offset_of!(DictObj, used);
+/// Offset of the pointer to the entries.
+pub const ENTRIES_OFFSET: usize = std::mem::offset_of!(DictObj, entries);
+/// Offset of the number of the entry found last.
+pub const LAST_OFFSET: usize = std::mem::offset_of!(DictObj, last);
 
 /// Up to so many entries there is no index.
 pub const SMALL: usize = 8;
@@ -72,6 +80,7 @@ impl Dict {
             (*o).index_bits = Cell::new(0);
             (*o).changes = Cell::new(0);
             (*o).ghosts = Cell::new(Value::EMPTY);
+            (*o).last = Cell::new(FREE);
             Dict::from_ptr(p)
         }
     }
@@ -225,8 +234,16 @@ impl Dict {
             .candidates(hash)
             // SAFETY: candidates are entry numbers.
             .find(|&i| unsafe { self.has_str_at(i, hash, key) })?;
-        self.obj().last.set(found as u32);
+        self.note_found(found);
         Some(found)
+    }
+
+    /// A key was found in entry `i`. Only for keys whose hash and comparison never change: they may be found there next time without either.
+    #[inline]
+    pub fn note_found(self, i: usize) {
+        if !self.is_namespace() {
+            self.obj().last.set(i as u32);
+        }
     }
 
     /// Is `key` the key of entry `i`? Removed ones have no key.

@@ -69,6 +69,23 @@ fn same_bytes(a: &[u8], b: &[u8]) -> bool {
     }
 }
 
+/// The bytes of a text of two to eight bytes as one word: with the length it says all.
+#[inline(always)]
+fn short_word(text: &[u8]) -> Option<u64> {
+    let ends = match text.len() {
+        4..=8 => {
+            let (first, last) = (text.first_chunk()?, text.last_chunk()?);
+            [u32::from_le_bytes(*first), u32::from_le_bytes(*last)]
+        }
+        2..4 => {
+            let (first, last) = (text.first_chunk()?, text.last_chunk()?);
+            [first, last].map(|&pair| u32::from(u16::from_le_bytes(pair)))
+        }
+        _ => return None,
+    };
+    Some(u64::from(ends[0]) | u64::from(ends[1]) << 32)
+}
+
 impl Str {
     #[inline]
     fn allocate(
@@ -151,14 +168,38 @@ impl Str {
         }
     }
 
-    /// A part of an ASCII string. `None`: it is not ASCII, or there is no memory.
+    /// A string of this text, which is ASCII. `None`: there is no memory.
     #[inline]
-    pub fn ascii_part(self, heap: &mut Heap, range: std::ops::Range<usize>) -> Option<Str> {
-        let part = self.as_ascii()?.as_bytes().get(range)?;
-        let (p, data) = Str::allocate(heap, part.len(), 0, ASCII).ok()?;
+    pub fn from_ascii(heap: &mut Heap, text: &[u8]) -> Option<Str> {
+        match short_word(text) {
+            Some(word) => Str::short_ascii(heap, text, word),
+            None => Str::new_ascii(heap, text),
+        }
+    }
+
+    /// A short ASCII string: one made lately, if there is such a one. So its hash need not be computed again, and a dict finds it by its address.
+    #[inline]
+    fn short_ascii(heap: &mut Heap, part: &[u8], word: u64) -> Option<Str> {
+        let hash = (word ^ part.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let entry = *heap.recent(hash);
+        if !entry.is_null() {
+            // SAFETY: only strings are left there.
+            let s = unsafe { Str::from_ptr(entry) };
+            if s.len() == part.len() && short_word(s.bytes()) == Some(word) {
+                return Some(s);
+            }
+        }
+        let s = Str::new_ascii(heap, part)?;
+        *heap.recent(hash) = s.ptr();
+        Some(s)
+    }
+
+    #[inline]
+    fn new_ascii(heap: &mut Heap, text: &[u8]) -> Option<Str> {
+        let (p, data) = Str::allocate(heap, text.len(), 0, ASCII).ok()?;
         // SAFETY: `data` has room for all bytes.
         unsafe {
-            std::ptr::copy_nonoverlapping(part.as_ptr(), data, part.len());
+            std::ptr::copy_nonoverlapping(text.as_ptr(), data, text.len());
             Some(Str::from_ptr(p))
         }
     }

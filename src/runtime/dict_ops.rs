@@ -71,6 +71,9 @@ impl Vm {
                     continue 'again; // the comparison changed the dict
                 }
                 if same {
+                    if !key.is_object() {
+                        d.note_found(i);
+                    }
                     return Ok(Some(i));
                 }
             }

@@ -186,11 +186,17 @@ impl Vm {
     pub fn get_slice(&mut self, obj: Value, start: Value, stop: Value) -> PyResult {
         if let (Some(s), Some(a), Some(b)) = (Str::from_value(obj), start.as_int(), stop.as_int())
             && 0 <= a
-            && a + 1 < b
+            && a < b
             && (b as u64) < s.len() as u64
-            && let Some(part) = s.ascii_part(&mut self.heap, a as usize..b as usize)
+            && let Some(text) = s.as_ascii()
         {
-            return Ok(part.value());
+            let part = match &text.as_bytes()[a as usize..b as usize] {
+                &[c] => self.interned.latin1(c),
+                part => Str::from_ascii(&mut self.heap, part),
+            };
+            if let Some(part) = part {
+                return Ok(part.value());
+            }
         }
         self.get_slice_slowly(obj, start, stop)
     }

@@ -4,8 +4,8 @@ use super::step::Go;
 use super::{Builder, Built};
 use crate::bytecode::ops::{Instr, Op as B};
 use crate::ir::{Cond, Op, Rep, V};
-use crate::object::T;
 use crate::object::list::{SHAPE_BOOLS, SHAPE_FLOATS, SHAPE_INTS, SHAPE_VALUES};
+use crate::object::{T, Value};
 use crate::runtime::helpers::Helper;
 
 impl Builder<'_> {
@@ -38,6 +38,7 @@ impl Builder<'_> {
                 B::GetItemBools => Some(self.list_item(obj, index, SHAPE_BOOLS, pc)?),
                 B::GetItemStr => Some(self.str_item(obj, index, pc)?),
                 B::GetItemTuple => Some(self.tuple_item(obj, index, pc)?),
+                B::GetItemDict => Some(self.dict_item(obj, index, pc)?),
                 _ => self.byte_item(obj, index, pc)?,
             }
         };
@@ -69,6 +70,23 @@ impl Builder<'_> {
         let len = self.push(Op::ListLen { list });
         let index = self.index(index, len, pc)?;
         Ok(self.load_item(shape, list, index))
+    }
+
+    /// A value of a dict: often of the key that was looked up just before.
+    fn dict_item(&mut self, obj: V, index: V, pc: u32) -> Built<V> {
+        let dict = self.with_type(obj, T::Dict as u32, pc)?;
+        let key = self.boxed(index);
+        // the frames are the same whether the helper is called or not
+        self.observe(pc)?;
+        let held = self.push(Op::DictLast { dict, key });
+        let rhs = self.constant(Value::EMPTY);
+        let other = self.push(Op::Same { lhs: held, rhs });
+        let (slow, fast) = (self.g.add_block(), self.g.add_block());
+        self.end_branch(other, slow, fast);
+        self.at = slow;
+        let found = self.call_val(Helper::get_item, &[dict, key], pc)?;
+        let ends = vec![(fast, vec![held]), (self.at, vec![found])];
+        Ok(self.join(ends)[0])
     }
 
     /// A code point of a string.
@@ -137,6 +155,7 @@ impl Builder<'_> {
                 B::SetItemInts => self.set_list_item(obj, index, v, SHAPE_INTS, pc)?,
                 B::SetItemFloats => self.set_list_item(obj, index, v, SHAPE_FLOATS, pc)?,
                 B::SetItemBools => self.set_list_item(obj, index, v, SHAPE_BOOLS, pc)?,
+                B::SetItemDict => self.set_dict_item(obj, index, v, pc)?,
                 _ => self.set_byte(obj, index, v, pc)?,
             };
         if !done {
@@ -172,6 +191,19 @@ impl Builder<'_> {
                 value,
             },
         });
+        Ok(true)
+    }
+
+    fn set_dict_item(&mut self, obj: V, index: V, v: V, pc: u32) -> Built<bool> {
+        let dict = self.with_type(obj, T::Dict as u32, pc)?;
+        let (key, value) = (self.boxed(index), self.boxed(v));
+        self.observe(pc)?;
+        let done = self.push(Op::SetDictLast { dict, key, value });
+        let (fast, slow) = (self.g.add_block(), self.g.add_block());
+        self.end_branch(done, fast, slow);
+        self.at = slow;
+        self.call_do(Helper::set_item, &[dict, key, value], pc)?;
+        self.join(vec![(fast, vec![]), (self.at, vec![])]);
         Ok(true)
     }
 

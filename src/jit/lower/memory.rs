@@ -1,7 +1,7 @@
 //! Loads, stores, allocation.
 
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::types::{F64, I8, I64};
+use cranelift_codegen::ir::types::{F64, I8, I32, I64};
 use cranelift_codegen::ir::{self as clif, InstBuilder as _, Type};
 
 use super::{ID, Lower};
@@ -9,7 +9,7 @@ use crate::gc::{Header, Heap, SMALL_MAX};
 use crate::ir::{Op, State, V};
 use crate::jit::entries::Called;
 use crate::jit::exits::Reason;
-use crate::object::{Kind, T, bytes, function, instance, list, native, tuple};
+use crate::object::{Kind, T, Value, bytes, dict, function, instance, list, native, tuple};
 use crate::runtime::Vm;
 use crate::runtime::iter::{RangeIter, SeqIter};
 
@@ -106,6 +106,56 @@ impl Lower<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// Jumps to `other` unless `key` is the object whose entry the dict found last; gives where that entry is.
+    fn last_entry(&mut self, dict: V, key: V, other: clif::Block) -> clif::Value {
+        let (table, key) = (self.v(dict), self.v(key));
+        let last = self.load(I32, table, dict::LAST_OFFSET);
+        let used = self.load(I32, table, dict::USED_OFFSET);
+        let beyond = self.cmp(IntCC::UnsignedGreaterThanOrEqual, last, used);
+        let inside = self.b.create_block();
+        self.b.ins().brif(beyond, other, &[], inside, &[]);
+        self.b.switch_to_block(inside);
+        let entries = self.load(I64, table, dict::ENTRIES_OFFSET);
+        let last = self.b.ins().uextend(I64, last);
+        let size = self.word(size_of::<dict::Entry>() as i64);
+        let bytes = self.b.ins().imul(last, size);
+        let entry = self.b.ins().iadd(entries, bytes);
+        let found = self.load(I64, entry, std::mem::offset_of!(dict::Entry, key));
+        let differs = self.cmp(IntCC::NotEqual, found, key);
+        let same = self.b.create_block();
+        self.b.ins().brif(differs, other, &[], same, &[]);
+        self.b.switch_to_block(same);
+        entry
+    }
+
+    pub(super) fn dict_last(&mut self, dict: V, key: V) -> clif::Value {
+        let (other, join) = (self.b.create_block(), self.b.create_block());
+        let result = self.b.append_block_param(join, I64);
+        let entry = self.last_entry(dict, key, other);
+        let value = self.load(I64, entry, std::mem::offset_of!(dict::Entry, value));
+        self.b.ins().jump(join, &[value.into()]);
+        self.b.switch_to_block(other);
+        let none = self.bits(Value::EMPTY.0);
+        self.b.ins().jump(join, &[none.into()]);
+        self.b.switch_to_block(join);
+        result
+    }
+
+    pub(super) fn set_dict_last(&mut self, dict: V, key: V, value: V) -> clif::Value {
+        let (other, join) = (self.b.create_block(), self.b.create_block());
+        let result = self.b.append_block_param(join, I8);
+        let value = self.v(value);
+        let entry = self.last_entry(dict, key, other);
+        self.store(value, entry, std::mem::offset_of!(dict::Entry, value));
+        let yes = self.b.ins().iconst(I8, 1);
+        self.b.ins().jump(join, &[yes.into()]);
+        self.b.switch_to_block(other);
+        let no = self.b.ins().iconst(I8, 0);
+        self.b.ins().jump(join, &[no.into()]);
+        self.b.switch_to_block(join);
+        result
     }
 
     /// Appends to a list with the storage of the value; `small`: the value is an int.

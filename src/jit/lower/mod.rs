@@ -517,6 +517,9 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::LoadByte { .. }
             | Op::StoreByte { .. } => self.sequence(op),
 
+            Op::DictLast { dict, key } => Some(self.dict_last(dict, key)),
+            Op::SetDictLast { dict, key, value } => Some(self.set_dict_last(dict, key, value)),
+
             Op::LoadSlot { .. }
             | Op::LoadSlotI { .. }
             | Op::LoadSlotF { .. }
