@@ -241,6 +241,9 @@ impl Builder<'_> {
             SlotRep::I64 => self.push(Op::LoadSlotI { object, slot }),
             SlotRep::Value => {
                 let v = self.push(Op::LoadSlot { object, slot });
+                if s.slot().slot >= self.vm.shapes.get(s.shape).fixed {
+                    return Ok(v); // an attribute of the shape: it is there
+                }
                 let state = self.state(pc)?;
                 self.push(Op::GuardBound { value: v, state })
             }
