@@ -66,6 +66,9 @@ pub fn call_function(vm: &mut Vm, f: Function, args: &Args<'_>) -> PyResult {
             fill_registers(code, base, args.values.len());
         } else {
             bind(vm, f, code, args, base)?;
+            if code.entry() != 0 {
+                return call_compiled(vm, code, base, f.value());
+            }
         }
     }
     let handled = vm.thread.handled;
@@ -108,12 +111,8 @@ pub unsafe fn bind(
     base: *mut Value,
 ) -> PyResult<()> {
     vm.bind_arguments(f, args, base)?;
-    let raw = code.raw();
-    let mut given = (raw.argcount + raw.kwonlyargcount) as usize;
-    given += usize::from(raw.flags & crate::pyc::code::flags::VARARGS != 0)
-        + usize::from(raw.flags & crate::pyc::code::flags::VARKEYWORDS != 0);
     // SAFETY: the caller's promise.
-    unsafe { fill_registers(code, base, given) };
+    unsafe { fill_registers(code, base, usize::from(code.parameters())) };
     Ok(())
 }
 

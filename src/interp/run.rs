@@ -178,7 +178,13 @@ unsafe fn enter_call_slowly(
                 bind(vm, f, code, &Args { values, names }, args)?;
             }
         }
-        code.count_call();
+        if code.count_call() >= vm.hot_calls {
+            make_hot(vm, code);
+        }
+        if code.entry() != 0 {
+            // SAFETY: the bound arguments stand at `args`, above which `check_depth` made sure of room.
+            return unsafe { call_compiled(vm, code, args, callee) }.map(Entered::Value);
+        }
         let handled = vm.thread.handled;
         vm.thread
             .push(Frame::new(f, code, args, dst, Return::ToFrame, handled));
@@ -205,10 +211,15 @@ unsafe fn enter_call_slowly(
         if let (Entered::Frame, Some(frame)) = (&entered, vm.thread.current()) {
             frame.construct(object);
         }
-        return Ok(match entered {
-            Entered::Frame => Entered::Frame,
-            Entered::Value(_) => Entered::Value(object),
-        });
+        return match entered {
+            Entered::Frame => Ok(Entered::Frame),
+            Entered::Value(v) => {
+                if !v.is_none() {
+                    slow::init_result(vm, v)?;
+                }
+                Ok(Entered::Value(object))
+            }
+        };
     }
     vm.call(callee, &Args { values, names }).map(Entered::Value)
 }
@@ -1345,6 +1356,12 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 };
                 let skip = if i.op == Op::CallKw { 2 } else { 1 };
                 let names = Tuple::from_value(R!(i.b + skip + i.c));
+                let fb = feedback!();
+                if Function::from_value(callee).is_none() {
+                    quick::note_run(fb);
+                } else if fb.b != callee.0 {
+                    quick::note_callee(fb, callee);
+                }
                 // SAFETY: receiver, arguments and names follow the callable in registers of this frame.
                 let entered = unsafe {
                     save!();

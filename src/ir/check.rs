@@ -289,6 +289,7 @@ fn operand_reps(op: &Op) -> &'static [Rep] {
         | Op::GuardIs { .. }
         | Op::GuardBound { .. }
         | Op::GuardCode { .. }
+        | Op::GuardDefaults { .. }
         | Op::IsInt { .. }
         | Op::IsShape { .. }
         | Op::ListLen { .. }
@@ -312,6 +313,7 @@ fn operand_reps(op: &Op) -> &'static [Rep] {
         | Op::CallPython { .. }
         | Op::CallAny { .. }
         | Op::DictLast { .. }
+        | Op::DictEntry { .. }
         | Op::SetDictLast { .. }
         | Op::WriteReg { .. } => &[Val],
         Op::GuardTrue { .. } | Op::BoxBool { .. } | Op::BoolToI64 { .. } | Op::Not { .. } => {

@@ -156,6 +156,9 @@ define_ops! {
     /// Leaves unless a function's `__code__` is the object `code`.
     GuardCode { val function, imm code: u64, state state } -> Void, [EXITS, OTHER, PINNED];
 
+    /// Leaves unless a function's `__defaults__` and `__kwdefaults__` are these objects.
+    GuardDefaults { val function, imm defaults: u64, imm named: u64, state state } -> Void, [EXITS, OTHER, PINNED];
+
     // ---- representations
     /// The int as a word; allocates when it does not fit.
     BoxInt { val value } -> Val, [ALLOC];
@@ -287,6 +290,8 @@ define_ops! {
     DictLast { val dict, val key } -> Val, [OTHER];
     /// Replaces that value; 0 where `DictLast` would be empty.
     SetDictLast { val dict, val key, val value } -> Bool, [PINNED, OTHER, W_OTHER];
+    /// The value of entry `index` of a dict that is no namespace, if its key is the object `key`; else empty.
+    DictEntry { val dict, imm index: u32, val key } -> Val, [OTHER];
 
     // ---- bytes and bytearrays
     /// The length of a bytearray.
@@ -358,7 +363,7 @@ define_ops! {
     CallDo { imm helper: Helper, vals args, state state } -> Void, [];
     /// Calls a math function on floats that cannot fail.
     CallF { imm helper: Helper, vals args } -> F64, [];
-    /// Calls a Python function with exactly the positional arguments its code takes (code known, prepared, `simple_args`). Raises.
+    /// Calls a Python function with bound arguments, one for each register that its parameters take (code known, prepared). Raises.
     CallPython { imm code: u64, val function, vals args, state state } -> Val, [ANY];
     /// Calls anything with positional arguments. Raises.
     CallAny { val callee, vals args, state state } -> Val, [ANY];

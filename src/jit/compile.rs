@@ -204,6 +204,12 @@ fn generate(
 
 /// The objects that the machine code and the descriptors name.
 fn named_objects(g: &Graph) -> Vec<Value> {
+    let defaults = g.values.iter().flat_map(|v| match v {
+        ValueData::Op(Op::GuardDefaults {
+            defaults, named, ..
+        }) => [*defaults, *named],
+        _ => [0; 2],
+    });
     let ops = g.values.iter().filter_map(|v| match v {
         ValueData::Op(
             Op::ConstVal { bits }
@@ -214,7 +220,7 @@ fn named_objects(g: &Graph) -> Vec<Value> {
         ) => Some(*bits),
         _ => None,
     });
-    let all = ops.chain(g.states.iter().map(|s| s.code));
+    let all = ops.chain(defaults).chain(g.states.iter().map(|s| s.code));
     let mut all: Vec<u64> = all.filter(|&bits| Value(bits).is_object()).collect();
     all.sort_unstable();
     all.dedup();

@@ -58,8 +58,8 @@ pub(super) fn finish(result: PyResult<Resumed>) -> Value {
     }
 }
 
-/// The entry of functions that are not compiled: interprets. Same signature and promises as [`super::Entry`]; the code is prepared and takes
-/// exactly the arguments that are there.
+/// The entry of functions that are not compiled: interprets. Same signature and promises as [`super::Entry`]; the code is prepared, its arguments are
+/// bound.
 extern "C" fn interpret(vm: *mut Vm, base: *mut Value, function: Value) -> Value {
     // SAFETY: compiled code passes the machine that runs it and a function; `check_depth` makes sure of the registers.
     unsafe {
@@ -69,7 +69,7 @@ extern "C" fn interpret(vm: *mut Vm, base: *mut Value, function: Value) -> Value
         if vm.check_native_stack().is_err() || check_depth(vm, base).is_err() {
             return Value::EMPTY;
         }
-        fill_registers(code, base, usize::from(code.simple_args()));
+        fill_registers(code, base, usize::from(code.parameters()));
         let handled = vm.thread.handled;
         vm.thread
             .push(Frame::new(f, code, base, 0, Return::ToRust, handled));

@@ -90,6 +90,7 @@ pub struct CodeObj {
     /// Positional parameters when the code is prepared and a call with exactly so many plain arguments needs no binding; else
     /// `u16::MAX`, which is more than any frame has registers for.
     simple_args: Cell<u16>,
+    parameters: Cell<u16>,
     nlocals: Cell<u16>,
     nresident: Cell<u16>,
     nregs: Cell<u16>,
@@ -128,6 +129,8 @@ getters! {
     flags: u32;
     /// See [`CodeObj`]'s field.
     simple_args: u16;
+    /// Registers that bound arguments take: parameters, `*args` and `**kwargs` included.
+    parameters: u16;
     /// Locals, cells and free variables.
     nlocals: u16;
     /// Resident constants.
@@ -155,7 +158,7 @@ impl Code {
         filename: Value,
     ) -> Code {
         let p = heap.alloc(size_of::<CodeObj>());
-        let flags = raw.flags;
+        let (flags, parameters) = (raw.flags, parameters(&raw));
         let info = Box::into_raw(Box::new(Info {
             raw,
             body: OnceCell::new(),
@@ -182,6 +185,7 @@ impl Code {
                 calls: Cell::new(0),
                 flags: Cell::new(flags),
                 simple_args: Cell::new(u16::MAX),
+                parameters: Cell::new(parameters),
                 nlocals: Cell::new(0),
                 nresident: Cell::new(0),
                 nregs: Cell::new(0),
@@ -462,6 +466,13 @@ impl Code {
         ];
         (values, o.template.get(), o.feedback.get())
     }
+}
+
+/// See [`Code::parameters`].
+fn parameters(raw: &RawCode) -> u16 {
+    use crate::pyc::code::flags::{VARARGS, VARKEYWORDS};
+    let collected = [VARARGS, VARKEYWORDS].map(|flag| u32::from(raw.flags & flag != 0));
+    (raw.argcount + raw.kwonlyargcount + collected[0] + collected[1]) as u16
 }
 
 /// See `CodeObj::simple_args`.

@@ -190,6 +190,10 @@ object! {
 
 /// Offset of a function's code object, for compiled code.
 pub const CODE_OFFSET: usize = std::mem::offset_of!(FunctionObj, code_value);
+/// Offset of `__defaults__` in a function.
+pub const DEFAULTS_OFFSET: usize = std::mem::offset_of!(FunctionObj, defaults);
+/// Offset of `__kwdefaults__` in a function.
+pub const KWDEFAULTS_OFFSET: usize = std::mem::offset_of!(FunctionObj, kwdefaults);
 /// Offset of a function's closure, for compiled code.
 pub const CLOSURE_OFFSET: usize = std::mem::offset_of!(FunctionObj, closure);
 /// Offset of a cell's content, for compiled code.

@@ -375,6 +375,7 @@ fn numbered(op: &Op) -> bool {
         Op::GuardEpoch { .. }
         | Op::GuardVersion { .. }
         | Op::GuardCode { .. }
+        | Op::GuardDefaults { .. }
         | Op::BoxInt { .. } => true,
         Op::ReadReg { .. } | Op::CallVal { .. } | Op::CallTruth { .. } | Op::CallDo { .. } => false,
         _ => {

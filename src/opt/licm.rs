@@ -89,7 +89,8 @@ impl Licm<'_> {
             Op::GuardTrue { .. }
             | Op::GuardEpoch { .. }
             | Op::GuardVersion { .. }
-            | Op::GuardCode { .. } => true,
+            | Op::GuardCode { .. }
+            | Op::GuardDefaults { .. } => true,
             Op::CallVal { .. } | Op::CallTruth { .. } | Op::CallDo { .. } | Op::ReadReg { .. } => {
                 false
             }
@@ -148,6 +149,9 @@ fn harmless(g: &Graph, op: &Op) -> bool {
         | Op::LoadCell { cell: object }
         | Op::Closure { function: object }
         | Op::GuardCode {
+            function: object, ..
+        }
+        | Op::GuardDefaults {
             function: object, ..
         }
         | Op::RangeNext { iter: object }

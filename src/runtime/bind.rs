@@ -60,6 +60,11 @@ impl Vm {
     ) -> PyResult<()> {
         let code = f.code();
         let p = Parameters::of(code);
+        if let Some(bound) = bind_listed(f, &p, args) {
+            // SAFETY: the caller made room for all locals, of which these are the first.
+            unsafe { std::ptr::copy_nonoverlapping(bound.as_ptr(), window, p.total()) };
+            return Ok(());
+        }
         let values = self.hold(args.values)?;
         let args = Args {
             values: &values,
@@ -287,6 +292,53 @@ impl Vm {
             "{label}() missing {n} required {kind} argument{s}: {list}"
         ))
     }
+}
+
+/// So many parameters are bound without a list on the heap.
+const MOST_LISTED: usize = 12;
+
+/// What the parameters get where nothing is collected and nothing is wrong. The array stands on the native stack, where the collector looks.
+#[inline]
+fn bind_listed(f: Function, p: &Parameters, args: &Args<'_>) -> Option<[Value; MOST_LISTED]> {
+    let given = args.plain();
+    if p.varargs || p.varkeywords || given.len() > p.positional || p.total() > MOST_LISTED {
+        return None;
+    }
+    let mut bound = [Value::EMPTY; MOST_LISTED];
+    bound[..given.len()].copy_from_slice(given);
+    let locals = &f.code().raw().localsplus;
+    for (keyword, v) in args.named() {
+        let mut named = p.positional_only..p.total();
+        let i = named.find(|&i| same_name(&locals[i].name, keyword))?;
+        if !bound[i].is_empty() {
+            return None;
+        }
+        bound[i] = v;
+    }
+    let defaults = Tuple::from_value(f.defaults()).map_or(&[][..], Tuple::items);
+    for i in given.len()..p.positional {
+        if bound[i].is_empty() {
+            // a tuple of defaults longer than the parameters counts from its end
+            bound[i] = *defaults.get((i + defaults.len()).checked_sub(p.positional)?)?;
+        }
+    }
+    for i in p.positional..p.total() {
+        if bound[i].is_empty() {
+            bound[i] = named_default(Dict::from_value(f.kwdefaults())?, &locals[i].name)?;
+        }
+    }
+    Some(bound)
+}
+
+/// The default of a keyword-only parameter.
+fn named_default(dict: Dict, name: &crate::pyc::PyText) -> Option<Value> {
+    let mut at = 0;
+    while let Some(e) = dict.next_entry(&mut at) {
+        if Str::from_value(e.key).is_some_and(|key| same_name(name, key)) {
+            return Some(e.value);
+        }
+    }
+    None
 }
 
 fn same_name(text: &crate::pyc::PyText, s: Str) -> bool {

@@ -15,7 +15,7 @@ use super::arith::BinOp;
 use super::compare::Cmp;
 use super::{OrMemoryError, PyResult, Vm};
 use crate::bytecode::ops::Instr;
-use crate::object::{List, Str, Value};
+use crate::object::{Dict, List, Str, Value};
 
 /// How an argument or result is passed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -149,6 +149,10 @@ helpers! {
     set_attr(obj: value, name: value, v: value) -> done, can [OBSERVES] = super::set_attr;
     /// `iter(v)`
     get_iter(v: value) -> value, can [OBSERVES] = |vm, v| vm.iter(v);
+    /// `{}`
+    new_dict() -> value, can [] = |vm| Ok::<_, crate::runtime::Raised>(vm.new_dict().value());
+    /// Sets an item of a dict whose keys are strings.
+    dict_set(dict: value, key: value, v: value) -> done, can [] = super::dict_set;
     /// The next item, or `ABSENT` when there is none.
     next(iter: value) -> value, can [OBSERVES] = super::next;
     /// `list.append(item)` on a list.
@@ -198,6 +202,13 @@ fn set_attr(vm: &mut Vm, obj: Value, name: Value, v: Value) -> PyResult<()> {
 
 fn next(vm: &mut Vm, iter: Value) -> PyResult {
     Ok(vm.next(iter)?.unwrap_or(Value::ABSENT))
+}
+
+fn dict_set(vm: &mut Vm, dict: Value, key: Value, v: Value) -> PyResult<()> {
+    match (Dict::from_value(dict), Str::from_value(key)) {
+        (Some(d), Some(key)) => d.set_str(&mut vm.heap, key, v).or_memory_error(vm),
+        _ => Err(vm.system_error("bad internal call: the target is not of the expected type")),
+    }
 }
 
 fn list_append(vm: &mut Vm, list: Value, item: Value) -> PyResult<()> {

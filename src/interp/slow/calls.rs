@@ -2,16 +2,21 @@
 
 use super::{Step, get, run, set};
 use crate::bytecode::ops::{Instr, NO_REG, Op};
-use crate::object::{Code, Dict, Function, Generator, Str, T, Tuple, Value};
+use crate::object::{
+    BoundMethod, Code, Dict, Function, Generator, NativeFunction, Str, T, Tuple, Value,
+};
 use crate::pyc::Version;
 use crate::pyc::code::flags;
 use crate::runtime::exception::{Exception, slot};
 use crate::runtime::names::Special;
-use crate::runtime::native::Args;
+use crate::runtime::native::{Args, definition};
 use crate::runtime::{OrMemoryError, PyResult, Raised, Vm};
 
 /// What error texts call a callee: `f()` or `C.f()`, with its module for functions.
 pub(super) fn callee_label(vm: &mut Vm, callee: Value) -> String {
+    if vm.main_version < Version::V39 {
+        return plain_label(vm, callee);
+    }
     if let Some(f) = Function::from_value(callee) {
         let name = Str::from_value(f.qualname()).map_or_else(String::new, Str::to_text);
         let module = Str::from_value(f.module())
@@ -45,6 +50,21 @@ pub(super) fn callee_label(vm: &mut Vm, callee: Value) -> String {
             vm.take_pending();
             format!("{} object", vm.type_name(callee))
         }
+    }
+}
+
+/// The same up to 3.8 (Python/ceval.c:PyEval_GetFuncName and PyEval_GetFuncDesc).
+fn plain_label(vm: &mut Vm, callee: Value) -> String {
+    if let Some(m) = BoundMethod::from_value(callee) {
+        return plain_label(vm, m.function());
+    }
+    if let Some(f) = Function::from_value(callee) {
+        let name = Str::from_value(f.name()).map_or_else(String::new, Str::to_text);
+        return format!("{name}()");
+    }
+    match NativeFunction::from_value(callee) {
+        Some(f) => format!("{}()", definition(f).name),
+        None => format!("{} object", vm.type_name(callee)),
     }
 }
 

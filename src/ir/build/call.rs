@@ -1,6 +1,7 @@
 //! Calls: of functions read in place, of compiled functions, of classes, of builtin functions that have a recipe, of anything.
 
 use super::attr::Callees;
+use super::bind::{self, Arg};
 use super::env::{Abs, Env};
 use super::frame::Edge;
 use super::step::Go;
@@ -8,8 +9,7 @@ use super::{Builder, Built};
 use crate::bytecode::ops::{Instr, Op as B};
 use crate::ir::{Op, Rep, Then, V, ValueData};
 use crate::object::list::is_list_shape;
-use crate::object::{Class, Code, Function, NativeFunction, T, Value};
-use crate::pyc::code::flags;
+use crate::object::{Class, Code, Function, NativeFunction, T, Tuple, Value};
 use crate::runtime::helpers::Helper;
 use crate::runtime::native::definition;
 
@@ -19,12 +19,26 @@ const INLINE_SIZE: [usize; 5] = [160, 100, 60, 40, 20];
 const INLINE_RECURSION: usize = 3;
 
 /// A call as the instruction describes it.
-struct Site {
-    callee: V,
-    /// The registers of the arguments, the receiver first.
-    args: Vec<u16>,
+pub(super) struct Site {
+    pub(super) callee: V,
+    /// The arguments, the receiver first, the named ones last.
+    args: Vec<Arg>,
+    /// The names of the named ones.
+    names: Option<Tuple>,
     dst: u16,
-    pc: u32,
+    pub(super) pc: u32,
+    instr: Instr,
+}
+
+impl Site {
+    /// The registers of the arguments, where all stand in registers and none has a name.
+    fn registers(&self) -> Option<Vec<u16>> {
+        let registers = self.args.iter().map(|a| match a {
+            Arg::Reg(r) if self.names.is_none() => Some(*r),
+            _ => None,
+        });
+        registers.collect()
+    }
 }
 
 impl Builder<'_> {
@@ -37,15 +51,26 @@ impl Builder<'_> {
         }
     }
 
-    /// `call` and `call_plain`.
+    /// `call` and `call_plain`, with names and without.
     pub(super) fn call(&mut self, i: Instr, pc: u32) -> Built<Go> {
-        let plain = i.op.neutral() == B::CallPlain;
-        let mut args: Vec<u16> = Vec::new();
+        let op = i.op.neutral();
+        let plain = matches!(op, B::CallPlain | B::CallPlainKw);
+        let first = i.b + if plain { 1 } else { 2 };
+        let mut names = None;
+        if matches!(op, B::CallKw | B::CallPlainKw) {
+            let v = self.value(first + i.c, pc)?;
+            names = self.known(v).and_then(Tuple::from_value);
+            if names.is_none() {
+                self.step(i, pc)?;
+                return Ok(Go::Next);
+            }
+        }
+        let mut args: Vec<Arg> = Vec::new();
         if let Abs::Value(f) = self.reg(i.b)
             && let Some(callees) = self.callees.get(&f).filter(|_| !plain)
         {
             let callees = callees.clone();
-            return self.call_one_of(&callees, f, i, pc);
+            return self.call_one_of(&callees, f, names, i, pc);
         }
         if !plain {
             match self.reg(i.b + 1) {
@@ -55,17 +80,18 @@ impl Builder<'_> {
                     self.step(i, pc)?;
                     return Ok(Go::Next);
                 }
-                _ => args.push(i.b + 1),
+                _ => args.push(Arg::Reg(i.b + 1)),
             }
         }
-        let first = i.b + if plain { 1 } else { 2 };
-        args.extend(first..first + i.c);
+        args.extend((first..first + i.c).map(Arg::Reg));
         let callee = self.value(i.b, pc)?;
         let site = Site {
             callee,
             args,
+            names,
             dst: i.a,
             pc,
+            instr: i,
         };
         self.call_site(site)
     }
@@ -77,7 +103,7 @@ impl Builder<'_> {
             && self.fits(code, &site)
             && self.can_inline(code)
         {
-            return self.inline(code, &site, None);
+            return self.inline(code, &site, &site.args, None);
         }
         if known.is_none() && !self.blocked(pc) {
             let fb = self.top().code.feedback_at(pc as usize);
@@ -104,6 +130,7 @@ impl Builder<'_> {
             return self.call_class(class, &site);
         }
         if let Some(f) = known.and_then(NativeFunction::from_value)
+            && site.names.is_none()
             && let Some(v) = self.recipe(f, &site)?
         {
             self.set(site.dst, v);
@@ -113,12 +140,19 @@ impl Builder<'_> {
     }
 
     /// Calls a method that is one of several functions.
-    fn call_one_of(&mut self, callees: &Callees, callee: V, i: Instr, pc: u32) -> Built<Go> {
+    fn call_one_of(
+        &mut self,
+        callees: &Callees,
+        callee: V,
+        names: Option<Tuple>,
+        i: Instr,
+        pc: u32,
+    ) -> Built<Go> {
         if callees.general {
             // the frames are the same wherever the branches come from
             self.observe(pc)?;
         }
-        let args: Vec<u16> = (i.b + 1..i.b + 2 + i.c).collect();
+        let args: Vec<Arg> = (i.b + 1..i.b + 2 + i.c).map(Arg::Reg).collect();
         let env = self.env.clone();
         let mut edges = Vec::new();
         for (k, expected) in callees.known.iter().enumerate() {
@@ -138,8 +172,10 @@ impl Builder<'_> {
             let site = Site {
                 callee: function,
                 args: args.clone(),
+                names,
                 dst: i.a,
                 pc,
+                instr: i,
             };
             let go = self.call_site(site)?;
             edges.extend(self.edge(go));
@@ -188,7 +224,11 @@ impl Builder<'_> {
 
     /// Calls whatever it is.
     fn call_any(&mut self, site: &Site) -> Built<Go> {
-        let args = self.boxed_args(site)?;
+        if site.names.is_some() {
+            self.step(site.instr, site.pc)?;
+            return Ok(Go::Next);
+        }
+        let args = self.boxed_args(&site.args, site.pc)?;
         let callee = self.boxed(site.callee);
         let state = self.observe(site.pc)?;
         let v = self.push(Op::CallAny {
@@ -200,30 +240,29 @@ impl Builder<'_> {
         Ok(Go::Next)
     }
 
-    fn boxed_args(&mut self, site: &Site) -> Built<Vec<V>> {
-        site.args
-            .iter()
-            .map(|&r| self.boxed_reg(r, site.pc))
-            .collect()
+    fn boxed_args(&mut self, args: &[Arg], pc: u32) -> Built<Vec<V>> {
+        args.iter().map(|&a| self.boxed_arg(a, pc)).collect()
     }
 
     // ---- Python functions
 
     fn call_function(&mut self, f: Function, site: &Site) -> Built<Go> {
         let code = f.code();
-        if !self.fits(code, site) {
+        let how = bind::plan(f, &site.args, site.names).filter(|_| self.may_be_called(code));
+        let Some(how) = how else {
             return self.call_any(site);
-        }
+        };
         let state = self.state(site.pc)?;
         self.push(Op::GuardCode {
             function: site.callee,
             code: code.value().0,
             state,
         });
+        let args = self.bind(f, how, site)?;
         if self.can_inline(code) {
-            return self.inline(code, site, None);
+            return self.inline(code, site, &args, None);
         }
-        let args = self.boxed_args(site)?;
+        let args = self.boxed_args(&args, site.pc)?;
         let state = self.observe(site.pc)?;
         let v = self.push(Op::CallPython {
             code: code.value().0,
@@ -237,9 +276,9 @@ impl Builder<'_> {
 
     /// Does the call give the code just the arguments that it takes, and is the code no generator's?
     fn fits(&self, code: Code, site: &Site) -> bool {
-        code.is_prepared()
+        self.may_be_called(code)
+            && site.names.is_none()
             && site.args.len() == usize::from(code.simple_args())
-            && code.raw().flags & flags::SUSPENDS == 0
     }
 
     /// Is the function small enough to be read in place?
@@ -269,16 +308,15 @@ impl Builder<'_> {
                 < 50_000
     }
 
-    /// Reads the function in place. `object`: the object under construction, which is the first argument.
-    fn inline(&mut self, code: Code, site: &Site, object: Option<V>) -> Built<Go> {
+    /// Reads the function in place, with bound arguments. `object`: the object under construction, which is the first argument.
+    fn inline(&mut self, code: Code, site: &Site, args: &[Arg], object: Option<V>) -> Built<Go> {
         self.budget -= code.body().map_or(0, |b| b.instrs.len()).min(self.budget);
         let mut regs = vec![Abs::Empty; usize::from(code.nregs())];
-        let mut given: Vec<Abs> = object.into_iter().map(Abs::Value).collect();
-        for &r in &site.args {
-            given.push(self.reg(r));
-        }
-        for (to, from) in regs.iter_mut().zip(given) {
-            *to = from;
+        for (to, &from) in regs.iter_mut().zip(args) {
+            *to = match from {
+                Arg::Reg(r) => self.reg(r),
+                Arg::Value(v) => Abs::Value(v),
+            };
         }
         self.wait(site.pc, site.dst);
         let function = match object {
@@ -332,7 +370,10 @@ impl Builder<'_> {
     // ---- classes
 
     fn call_class(&mut self, class: Class, site: &Site) -> Built<Go> {
-        if self.is_range_class(class.value()) && self.call_range(&site.args, site.dst, site.pc)? {
+        if self.is_range_class(class.value())
+            && let Some(args) = site.registers()
+            && self.call_range(&args, site.dst, site.pc)?
+        {
             return Ok(Go::Next);
         }
         let init = match self.vm.plain_init(class) {
@@ -345,25 +386,35 @@ impl Builder<'_> {
             return self.call_any(site);
         };
         let code = init.code();
-        let fits = code.is_prepared() && site.args.len() + 1 == usize::from(code.simple_args());
-        if !fits || !self.can_inline(code) {
+        if !self.may_be_called(code) || !self.can_inline(code) {
             return self.call_any(site);
         }
-        self.same_classes(site.pc)?;
-        let state = self.state(site.pc)?;
-        let function = self.constant(init.value());
-        self.push(Op::GuardCode {
-            function,
-            code: code.value().0,
-            state,
-        });
         let fixed = self.vm.shapes.get(shape).fixed;
         let object = self.push(Op::NewInstance {
             shape,
             inline,
             fixed,
         });
-        self.inline(code, site, Some(object))
+        let mut args = vec![Arg::Value(object)];
+        args.extend(&site.args);
+        let Some(how) = bind::plan(init, &args, site.names) else {
+            return self.call_any(site);
+        };
+        let function = self.constant(init.value());
+        self.same_classes(site.pc)?;
+        let state = self.state(site.pc)?;
+        self.push(Op::GuardCode {
+            function,
+            code: code.value().0,
+            state,
+        });
+        let called = Site {
+            callee: function,
+            args: Vec::new(),
+            ..*site
+        };
+        let args = self.bind(init, how, &called)?;
+        self.inline(code, site, &args, Some(object))
     }
 
     /// The `__init__` of the class that a site calls.
@@ -382,7 +433,9 @@ impl Builder<'_> {
         }
         let def = definition(f);
         let owner = Class::from_value(f.owner());
-        let args = site.args.clone();
+        let Some(args) = site.registers() else {
+            return Ok(None);
+        };
         match (owner, def.name, &args[..]) {
             (Some(c), "append", &[list, item]) if c == self.vm.class(T::List) => {
                 let Abs::Value(v) = self.reg(list) else {

@@ -8,7 +8,6 @@ use crate::bytecode::ops::Instr;
 use crate::bytecode::ops::Op as B;
 use crate::ir::{Block, State, Then, V};
 use crate::object::{Code, Str, Tuple, Value};
-use crate::pyc::code::RawCode;
 use crate::pyc::code::flags;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -71,15 +70,6 @@ pub(super) struct Frame {
 
 /// Names whose use means that the frame's locals are looked at.
 const LOOKS_AT_LOCALS: [&str; 6] = ["locals", "vars", "dir", "eval", "exec", "_getframe"];
-
-/// How many registers the parameters of a function take.
-#[must_use]
-pub(super) fn given(raw: &RawCode) -> u16 {
-    let mut n = raw.argcount + raw.kwonlyargcount;
-    n +=
-        u32::from(raw.flags & flags::VARARGS != 0) + u32::from(raw.flags & flags::VARKEYWORDS != 0);
-    n as u16
-}
 
 /// `super()` looks for the first argument and for `__class__` in the registers of the frame, unless the code has an instruction for it.
 fn looked_at_by_super(code: Code, body: &bytecode::code::Code) -> Vec<u16> {

@@ -20,6 +20,7 @@
 
 mod arith;
 mod attr;
+mod bind;
 mod blocks;
 mod call;
 mod compare;
@@ -179,7 +180,7 @@ impl Builder<'_> {
         self.at = Graph::ENTRY;
         let start = match self.request.entry.clone() {
             Entry::Function => {
-                let given = code.body().map_or(0, |b| frame::given(&b.raw));
+                let given = code.parameters();
                 for r in 0..given {
                     if self.top().flow.live(0).has(r) {
                         self.env.regs[usize::from(r)] =

@@ -347,7 +347,7 @@ impl Builder<'_> {
             B::GetIter => return self.get_iter(i, pc),
             B::ForIter | B::ForLoop => return self.for_next(i, pc, to),
             B::ListAppend => self.append(i.a, i.b, None, pc)?,
-            B::Call | B::CallPlain => return self.call(i, pc),
+            B::Call | B::CallPlain | B::CallKw | B::CallPlainKw => return self.call(i, pc),
             B::Ret => return self.ret(i, pc),
             B::Raise | B::Reraise => {
                 self.step(i, pc)?;

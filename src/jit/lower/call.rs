@@ -116,7 +116,7 @@ impl Lower<'_, '_> {
             self.broken = Some("a call without code");
             return self.word(0);
         };
-        if !callee.is_prepared() || args.len() != usize::from(callee.simple_args()) {
+        if !callee.is_prepared() || args.len() != usize::from(callee.parameters()) {
             self.broken = Some("a call with other arguments than the code takes");
         }
         // the callee's window begins where the caller's registers end

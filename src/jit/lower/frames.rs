@@ -227,7 +227,7 @@ impl Lower<'_, '_> {
     /// Whoever looks at the frame's locals must find values: those that are words already, else nothing. The arguments of a function stand there.
     fn fill_locals(&mut self, fs: &FrameState, code: Code, index: usize) {
         let args = match (self.kind, index) {
-            (Kind::Function, 0) if code.simple_args() != u16::MAX => code.simple_args(),
+            (Kind::Function, 0) => code.parameters(),
             _ => 0,
         };
         let base = self.base;

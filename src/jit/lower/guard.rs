@@ -132,6 +132,23 @@ impl Lower<'_, '_> {
                 self.leave_if(other, state, Reason::Guard, name);
                 return None;
             }
+            Op::GuardDefaults {
+                function,
+                defaults,
+                named,
+                state,
+            } => {
+                let f = self.v(function);
+                for (offset, bits) in [
+                    (function::DEFAULTS_OFFSET, defaults),
+                    (function::KWDEFAULTS_OFFSET, named),
+                ] {
+                    let now = self.load(I64, f, offset);
+                    let other = self.cmp_imm(IntCC::NotEqual, now, bits as i64);
+                    self.leave_if(other, state, Reason::Guard, name);
+                }
+                return None;
+            }
             Op::CheckBounds { index, len, state } => {
                 let (i, n) = (self.v(index), self.v(len));
                 let outside = self.cmp(IntCC::UnsignedGreaterThanOrEqual, i, n);

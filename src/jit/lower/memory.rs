@@ -112,6 +112,17 @@ impl Lower<'_, '_> {
     fn last_entry(&mut self, dict: V, key: V, other: clif::Block) -> clif::Value {
         let (table, key) = (self.v(dict), self.v(key));
         let last = self.load(I32, table, dict::LAST_OFFSET);
+        self.entry_of(table, last, key, other)
+    }
+
+    /// Jumps to `other` unless entry `last` of a dict has this key; gives where it is.
+    fn entry_of(
+        &mut self,
+        table: clif::Value,
+        last: clif::Value,
+        key: clif::Value,
+        other: clif::Block,
+    ) -> clif::Value {
         let used = self.load(I32, table, dict::USED_OFFSET);
         let beyond = self.cmp(IntCC::UnsignedGreaterThanOrEqual, last, used);
         let inside = self.b.create_block();
@@ -131,9 +142,23 @@ impl Lower<'_, '_> {
     }
 
     pub(super) fn dict_last(&mut self, dict: V, key: V) -> clif::Value {
-        let (other, join) = (self.b.create_block(), self.b.create_block());
-        let result = self.b.append_block_param(join, I64);
+        let other = self.b.create_block();
         let entry = self.last_entry(dict, key, other);
+        self.value_or_empty(entry, other)
+    }
+
+    pub(super) fn dict_entry(&mut self, dict: V, index: u32, key: V) -> clif::Value {
+        let other = self.b.create_block();
+        let (table, key) = (self.v(dict), self.v(key));
+        let index = self.b.ins().iconst(I32, i64::from(index));
+        let entry = self.entry_of(table, index, key, other);
+        self.value_or_empty(entry, other)
+    }
+
+    /// The value of an entry, or empty where `other` comes from.
+    fn value_or_empty(&mut self, entry: clif::Value, other: clif::Block) -> clif::Value {
+        let join = self.b.create_block();
+        let result = self.b.append_block_param(join, I64);
         let value = self.load(I64, entry, std::mem::offset_of!(dict::Entry, value));
         self.b.ins().jump(join, &[value.into()]);
         self.b.switch_to_block(other);

@@ -447,6 +447,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::GuardEpoch { .. }
             | Op::GuardVersion { .. }
             | Op::GuardCode { .. }
+            | Op::GuardDefaults { .. }
             | Op::CheckBounds { .. }
             | Op::Poll { .. } => self.guard(op, name),
             Op::GuardTrue { cond, state } => {
@@ -517,6 +518,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::LoadByte { .. }
             | Op::StoreByte { .. } => self.sequence(op),
 
+            Op::DictEntry { dict, index, key } => Some(self.dict_entry(dict, index, key)),
             Op::DictLast { dict, key } => Some(self.dict_last(dict, key)),
             Op::SetDictLast { dict, key, value } => Some(self.set_dict_last(dict, key, value)),
 
