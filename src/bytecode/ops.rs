@@ -649,6 +649,14 @@ quick {
     load_global_cell = LoadGlobalCell of LoadGlobal;
     /// `load_global` of a builtin that the module does not shadow
     load_global_builtin = LoadGlobalBuiltin of LoadGlobal;
+    /// `store_global` of a name bound in the module
+    store_global_cell = StoreGlobalCell of StoreGlobal;
+    /// `load_name` in a module's body, of a name bound in the module
+    load_name_cell = LoadNameCell of LoadName;
+    /// `load_name` in a module's body, of a builtin that the module does not shadow
+    load_name_builtin = LoadNameBuiltin of LoadName;
+    /// `store_name` in a module's body, of a name bound in the module
+    store_name_cell = StoreNameCell of StoreName;
     /// `call_plain` of a class that has a Python `__init__` and makes its instances as `object` does
     call_plain_class = CallPlainClass of CallPlain;
     /// `for_iter` over a range of machine ints

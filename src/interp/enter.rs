@@ -130,7 +130,8 @@ pub fn run_code(
     }
     let base = window(vm);
     check_depth(vm, base)?;
-    code.bind_globals(globals.value());
+    let module = locals == globals.value();
+    code.bind_globals(if module { locals } else { Value::NONE });
     // SAFETY: `check_depth` made sure that there is room for the registers of any code.
     unsafe { fill_registers(code, base, 0) };
     let mut frame = Frame::new(function, code, base, 0, Return::ToRust, vm.thread.handled);

@@ -126,7 +126,8 @@ fn execute_other(
             r.set(i.a + 1, this);
             f
         }
-        Op::LoadGlobal => quick::load_global(vm, cell, fb)?,
+        Op::LoadGlobal | Op::LoadName => quick::load_global(vm, cell, fb)?,
+        Op::StoreGlobal | Op::StoreName => return quick::store_global(vm, cell, fb, r.get(i.a)),
         Op::ListAppend => {
             return match List::from_value(r.get(i.a)) {
                 Some(l) => slow::list_append(vm, l, r.get(i.b)),

@@ -563,24 +563,36 @@ pub fn builtins_of(vm: &mut Vm, globals: Dict) -> PyResult<Value> {
     })
 }
 
-/// `load_global`, remembering the cells (`a`: the module's, `b`: the builtin's).
+/// The globals of the current frame, if the code may remember cells of them; for names of bodies only where the locals are the globals.
+fn remembered_globals(vm: &mut Vm, op: Op) -> Option<Dict> {
+    let frame = vm.thread.current()?;
+    let globals = frame.globals();
+    let of_body = matches!(op, Op::LoadName | Op::StoreName);
+    let fits = frame.code().has_one_home() && (!of_body || frame.locals() == globals.value());
+    fits.then_some(globals)
+}
+
+/// `load_global` and `load_name`, remembering the cells (`a`: the module's, `b`: the builtin's).
 #[inline(never)]
 pub fn load_global(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback) -> PyResult {
+    let op = cell.get().op.neutral();
     let name = name(vm, cell.get().bc())?;
-    let Some(frame) = vm.thread.current() else {
-        return Err(vm.system_error("no frame"));
+    let general = match op {
+        Op::LoadName => super::slow::load_name,
+        _ => super::slow::load_global,
     };
-    let (globals, code) = (frame.globals(), frame.code());
-    let global = if code.has_one_home() {
-        globals.cell(&mut vm.heap, name).or_memory_error(vm)?
-    } else {
-        None
+    let Some(globals) = remembered_globals(vm, op) else {
+        return general(vm, name);
     };
     let builtins = builtins_of(vm, globals)?;
-    if let Some(c) = global {
+    let (own, builtin) = match op {
+        Op::LoadName => (Op::LoadNameCell, Op::LoadNameBuiltin),
+        _ => (Op::LoadGlobalCell, Op::LoadGlobalBuiltin),
+    };
+    if let Some(c) = globals.cell(&mut vm.heap, name).or_memory_error(vm)? {
         if !c.get().is_empty() {
             fb.a = c.value().0;
-            set_op(cell, Op::LoadGlobalCell);
+            set_op(cell, own);
             return Ok(c.get());
         }
         if builtins == vm.builtins.value()
@@ -591,9 +603,34 @@ pub fn load_global(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback) -> PyResu
                 a: c.value().0,
                 b: b.value().0,
             };
-            set_op(cell, Op::LoadGlobalBuiltin);
+            set_op(cell, builtin);
             return Ok(b.get());
         }
     }
-    super::slow::global(vm, globals, builtins, name)
+    general(vm, name)
+}
+
+/// `store_global` and `store_name`, remembering the cell of a name that is bound (`a`).
+#[inline(never)]
+pub fn store_global(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, v: Value) -> PyResult<()> {
+    let op = cell.get().op.neutral();
+    let name = name(vm, cell.get().bc())?;
+    if let Some(globals) = remembered_globals(vm, op)
+        && globals.get_str(name).is_some()
+        && let Some(c) = globals.cell(&mut vm.heap, name).or_memory_error(vm)?
+        && !c.get().is_empty()
+    {
+        fb.a = c.value().0;
+        let form = match op {
+            Op::StoreName => Op::StoreNameCell,
+            _ => Op::StoreGlobalCell,
+        };
+        set_op(cell, form);
+        c.set(v);
+        return Ok(());
+    }
+    match op {
+        Op::StoreName => super::slow::store_name(vm, name, v),
+        _ => super::slow::store_global(vm, name, v),
+    }
 }

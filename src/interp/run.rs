@@ -1190,13 +1190,33 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             }
 
             // ---- globals
-            Op::LoadGlobal => {
+            Op::LoadGlobal | Op::LoadName => {
                 quick::note_run(feedback!());
                 let v = attempt!(quick::load_global(vm, unsafe { &*pc }, feedback!()));
                 R!(i.a) = v;
                 next!();
             }
-            Op::LoadGlobalCell => {
+            Op::StoreGlobal | Op::StoreName => {
+                quick::note_run(feedback!());
+                attempt!(quick::store_global(
+                    vm,
+                    unsafe { &*pc },
+                    feedback!(),
+                    R!(i.a)
+                ));
+                next!();
+            }
+            Op::StoreGlobalCell | Op::StoreNameCell => {
+                // SAFETY: the feedback holds a cell, which it keeps alive.
+                let cell = unsafe { CellObject::from_ptr(feedback!().a as *mut Header) };
+                if !cell.get().is_empty() {
+                    cell.set(R!(i.a));
+                    next!();
+                }
+                requicken!(i);
+                continue;
+            }
+            Op::LoadGlobalCell | Op::LoadNameCell => {
                 // SAFETY: the feedback holds a cell, which it keeps alive.
                 let v = unsafe { CellObject::from_ptr(feedback!().a as *mut Header) }.get();
                 if !v.is_empty() {
@@ -1206,7 +1226,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 requicken!(i);
                 continue;
             }
-            Op::LoadGlobalBuiltin => {
+            Op::LoadGlobalBuiltin | Op::LoadNameBuiltin => {
                 let fb = *feedback!();
                 // SAFETY: the feedback holds two cells, which it keeps alive.
                 let (global, builtin) = unsafe {

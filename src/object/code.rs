@@ -414,7 +414,8 @@ impl Code {
         }
     }
 
-    /// Notes that a function with this code and the given globals exists: global names may be remembered only while there is one namespace.
+    /// Notes that a function with this code and the given globals exists: global names may be remembered only while there is one namespace. None: what the code
+    /// calls its locals are not its globals.
     pub fn bind_globals(self, globals: Value) {
         let home = self.obj().home.get();
         if home == globals || home.is_none() {
@@ -437,11 +438,10 @@ impl Code {
                     // SAFETY: as above; its unit is about the first namespace.
                     unsafe { *self.feedback().add(i) = Feedback::default() };
                 }
-                if instr.op.neutral() == Op::LoadGlobal {
-                    cell.set(Instr {
-                        op: Op::LoadGlobal,
-                        ..instr
-                    });
+                let names = [Op::LoadGlobal, Op::StoreGlobal, Op::LoadName, Op::StoreName];
+                let op = instr.op.neutral();
+                if names.contains(&op) {
+                    cell.set(Instr { op, ..instr });
                 }
             }
         }

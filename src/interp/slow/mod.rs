@@ -8,7 +8,7 @@ mod matching;
 mod names;
 
 pub use self::calls::make_generator;
-pub use self::names::{global, no_cell, unbound};
+pub use self::names::{load_global, load_name, no_cell, store_global, store_name, unbound};
 
 use crate::bytecode::ops::{Instr, Op};
 use crate::object::{List, T, Value};
@@ -88,10 +88,7 @@ pub fn execute(vm: &mut Vm, i: Instr) -> PyResult<Step> {
         Op::MakeCell => names::make_cell(vm, i),
         Op::CopyFree => names::copy_free(vm, i),
         Op::DeleteCell => names::delete_cell(vm, i),
-        Op::LoadName => names::load_name(vm, i),
-        Op::StoreName => names::store_name(vm, i),
         Op::DeleteName => names::delete_name(vm, i),
-        Op::StoreGlobal => names::store_global(vm, i),
         Op::DeleteGlobal => names::delete_global(vm, i),
         Op::LoadLocals => names::load_locals(vm, i),
         Op::LoadFromDictOrGlobal => names::load_from_dict_or_global(vm, i),

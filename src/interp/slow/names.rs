@@ -127,7 +127,7 @@ fn mapping_get(vm: &mut Vm, map: Value, name: Str) -> PyResult<Option<Value>> {
 }
 
 /// A global or builtin; NameError when there is none.
-pub fn global(vm: &mut Vm, globals: Dict, builtins: Value, name: Str) -> PyResult {
+fn global(vm: &mut Vm, globals: Dict, builtins: Value, name: Str) -> PyResult {
     if let Some(v) = vm.dict_get_str(globals, name)? {
         return Ok(v);
     }
@@ -137,7 +137,8 @@ pub fn global(vm: &mut Vm, globals: Dict, builtins: Value, name: Str) -> PyResul
     }
 }
 
-fn global_of_frame(vm: &mut Vm, name: Str) -> PyResult {
+/// What a global name means in the current frame.
+pub fn load_global(vm: &mut Vm, name: Str) -> PyResult {
     let Some(frame) = vm.thread.current() else {
         return Err(Raised);
     };
@@ -146,23 +147,21 @@ fn global_of_frame(vm: &mut Vm, name: Str) -> PyResult {
     global(vm, globals, builtins, name)
 }
 
-pub(super) fn load_name(vm: &mut Vm, i: Instr) -> PyResult<Step> {
-    let name = name(vm, i.bc())?;
+/// What a name in a body means: in its locals, else as a global.
+pub fn load_name(vm: &mut Vm, name: Str) -> PyResult {
     let map = locals(vm)?;
-    let v = match mapping_get(vm, map, name)? {
-        Some(v) => v,
-        None => global_of_frame(vm, name)?,
-    };
-    set(vm, i.a, v);
-    Ok(Step::Next)
+    match mapping_get(vm, map, name)? {
+        Some(v) => Ok(v),
+        None => load_global(vm, name),
+    }
 }
 
-pub(super) fn store_name(vm: &mut Vm, i: Instr) -> PyResult<Step> {
-    let (name, v) = (name(vm, i.bc())?, get(vm, i.a));
+/// `locals[name] = v`
+pub fn store_name(vm: &mut Vm, name: Str, v: Value) -> PyResult<()> {
     let map = locals(vm)?;
     match Dict::from_value(map) {
-        Some(d) if d.only_str_keys() => done(d.set_str(&mut vm.heap, name, v).or_memory_error(vm)),
-        _ => done(vm.set_item(map, name.value(), v)),
+        Some(d) if d.only_str_keys() => d.set_str(&mut vm.heap, name, v).or_memory_error(vm),
+        _ => vm.set_item(map, name.value(), v),
     }
 }
 
@@ -178,16 +177,16 @@ pub(super) fn delete_name(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     }
 }
 
-pub(super) fn store_global(vm: &mut Vm, i: Instr) -> PyResult<Step> {
-    let (name, v) = (name(vm, i.bc())?, get(vm, i.a));
+/// `globals[name] = v`
+pub fn store_global(vm: &mut Vm, name: Str, v: Value) -> PyResult<()> {
     let Some(frame) = vm.thread.current() else {
         return Err(Raised);
     };
     let globals = frame.globals();
     if globals.only_str_keys() {
-        return done(globals.set_str(&mut vm.heap, name, v).or_memory_error(vm));
+        return globals.set_str(&mut vm.heap, name, v).or_memory_error(vm);
     }
-    done(vm.dict_set(globals, name.value(), v))
+    vm.dict_set(globals, name.value(), v)
 }
 
 pub(super) fn delete_global(vm: &mut Vm, i: Instr) -> PyResult<Step> {
@@ -212,7 +211,7 @@ pub(super) fn load_from_dict_or_global(vm: &mut Vm, i: Instr) -> PyResult<Step> 
     let (map, name) = (get(vm, i.b), name(vm, u32::from(i.c))?);
     let v = match mapping_get(vm, map, name)? {
         Some(v) => v,
-        None => global_of_frame(vm, name)?,
+        None => load_global(vm, name)?,
     };
     set(vm, i.a, v);
     Ok(Step::Next)

@@ -8,7 +8,7 @@ use crate::ir::{Op, V};
 use crate::object::{CellObject, Class, Function, Module, NativeFunction, Value};
 
 impl Builder<'_> {
-    /// `dst = globals or builtins [name]`
+    /// `dst = globals or builtins [name]`; of names in bodies the same where the locals are the globals.
     pub(super) fn load_global(&mut self, i: Instr, pc: u32) -> Built<Go> {
         let fb = self.top().code.feedback_at(pc as usize);
         let one_home = self.top().code.has_one_home();
@@ -17,8 +17,10 @@ impl Builder<'_> {
         }
         let quick = match i.op {
             _ if !one_home => None,
-            B::LoadGlobalCell => CellObject::from_value(Value(fb.a)).map(|c| (c, None)),
-            B::LoadGlobalBuiltin => {
+            B::LoadGlobalCell | B::LoadNameCell => {
+                CellObject::from_value(Value(fb.a)).map(|c| (c, None))
+            }
+            B::LoadGlobalBuiltin | B::LoadNameBuiltin => {
                 let cells = (Value(fb.a), Value(fb.b));
                 CellObject::from_value(cells.0).zip(CellObject::from_value(cells.1).map(Some))
             }
@@ -43,6 +45,26 @@ impl Builder<'_> {
             }
             None => self.step(i, pc)?,
         }
+        Ok(Go::Next)
+    }
+
+    /// `globals[name] = src`, of a name that is bound.
+    pub(super) fn store_global(&mut self, i: Instr, pc: u32) -> Built<Go> {
+        let fb = self.top().code.feedback_at(pc as usize);
+        let one_home = self.top().code.has_one_home();
+        if one_home && self.unseen(pc) {
+            return self.never_ran(pc);
+        }
+        let quick = matches!(i.op, B::StoreGlobalCell | B::StoreNameCell);
+        let cell = CellObject::from_value(Value(fb.a));
+        let Some(cell) = cell.filter(|_| quick && one_home && !self.blocked(pc)) else {
+            self.step(i, pc)?;
+            return Ok(Go::Next);
+        };
+        let value = self.boxed_reg(i.a, pc)?;
+        let cell = self.constant(cell.value());
+        self.load_bound(cell, pc)?;
+        self.push(Op::StoreCell { cell, value });
         Ok(Go::Next)
     }
 

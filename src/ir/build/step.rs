@@ -264,7 +264,8 @@ impl Builder<'_> {
             B::LoadCell => self.load_cell(i, pc)?,
             B::StoreCell => self.store_cell(i, pc)?,
             B::CopyFree => self.copy_free(i),
-            B::LoadGlobal => return self.load_global(i, pc),
+            B::LoadGlobal | B::LoadName => return self.load_global(i, pc),
+            B::StoreGlobal | B::StoreName => return self.store_global(i, pc),
 
             op if BinOp::of(op).is_some() => return self.binary(i, pc),
             B::Not => {
