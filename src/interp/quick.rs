@@ -57,7 +57,7 @@ const MOST_CHANGES: u64 = 8;
 
 /// Records the kinds of both operands (`a`: left bits, right bits << 8, changes << 32) and quickens.
 pub fn note_types(cell: &Cell<Instr>, fb: &mut Feedback, lhs: Value, rhs: Value) {
-    fb.a |= kind(lhs) | kind(rhs) << 8;
+    note_kinds(fb, lhs, rhs);
     if fb.a >> 32 >= MOST_CHANGES {
         return;
     }
@@ -231,10 +231,26 @@ pub fn note_run(fb: &mut Feedback) {
     fb.a |= 2;
 }
 
-/// Records the kinds of both operands.
+/// Records the kinds of both operands, and of instances the shapes.
 #[inline(always)]
 pub fn note_kinds(fb: &mut Feedback, lhs: Value, rhs: Value) {
-    fb.a |= kind(lhs) | kind(rhs) << 8;
+    let (l, r) = (kind(lhs), kind(rhs));
+    fb.a |= l | r << 8;
+    if (l | r) & kinds::OTHER != 0 {
+        note_instances(fb, lhs, rhs);
+    }
+}
+
+/// Records the shapes of the operands that are instances (`b`, odd: never a pointer; all bits are set when there were several).
+#[inline(never)]
+fn note_instances(fb: &mut Feedback, lhs: Value, rhs: Value) {
+    let shape = |v| Instance::from_value(v).map_or(0, Instance::shape_id);
+    let seen = u64::from(shape(rhs)) << 32 | u64::from(shape(lhs)) << 1 | 1;
+    fb.b = match fb.b {
+        0 => seen,
+        b if b == seen => b,
+        _ => u64::MAX,
+    };
 }
 
 /// Records the shape of an object (`b`, odd).

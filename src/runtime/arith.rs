@@ -146,6 +146,22 @@ fn small_reals(op: BinOp, a: Value, b: Value) -> Option<Value> {
     }))
 }
 
+/// Which method of an operator has declined.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Declined {
+    /// The left operand's.
+    Left,
+    /// The right operand's reflected one; the left one is a number, which declines too.
+    Right,
+    /// The left operand's for operation in place.
+    InPlace,
+}
+
+impl Declined {
+    /// All, by number.
+    pub const ALL: [Declined; 3] = [Declined::Left, Declined::Right, Declined::InPlace];
+}
+
 impl Vm {
     /// `a op b`
     #[inline]
@@ -203,6 +219,15 @@ impl Vm {
         if let Some(l) = List::from_value(a) {
             match op {
                 BinOp::Add => {
+                    // the reflected method of the other operand comes first
+                    if Instance::from_value(b).is_some()
+                        && let Some(f) = self.special_of(b, Special::Radd)
+                    {
+                        let r = self.call_method(f, b, &[a])?;
+                        if r != Value::NOT_IMPLEMENTED {
+                            return Ok(r);
+                        }
+                    }
                     self.extend_list(l, b)?;
                     return Ok(a);
                 }
@@ -708,6 +733,33 @@ impl Vm {
             if r != Value::NOT_IMPLEMENTED {
                 return Ok(r);
             }
+        }
+        Err(self.unsupported(op, a, b, suffix))
+    }
+
+    /// As `binary_by_methods`, after one method was called, which declined.
+    pub fn binary_declined(
+        &mut self,
+        op: BinOp,
+        by: Declined,
+        a: Value,
+        b: Value,
+        suffix: Option<&str>,
+    ) -> PyResult {
+        match by {
+            Declined::InPlace => return self.binary_by_methods(op, a, b, suffix),
+            Declined::Left if self.type_of(a) != self.type_of(b) => {
+                let cb = self.type_of(b);
+                let right = self.special(cb, op.specials().1);
+                let right = right.filter(|&f| !is_sequence_method(op, f, cb) || self.is_index(a));
+                if let Some(f) = right {
+                    let r = self.call_method(f, b, &[a])?;
+                    if r != Value::NOT_IMPLEMENTED {
+                        return Ok(r);
+                    }
+                }
+            }
+            Declined::Left | Declined::Right => {}
         }
         Err(self.unsupported(op, a, b, suffix))
     }

@@ -360,17 +360,31 @@ impl Vm {
                 return Ok(r);
             }
         }
-        if !tried_right && let Some(f) = self.special(cb, op.swapped().special()) {
+        if tried_right {
+            return self.compare_by_identity(op, a, b);
+        }
+        self.compare_declined(op, a, b)
+    }
+
+    /// `a op b` after the method of `a`, which came first, declined.
+    pub fn compare_declined(&mut self, op: Cmp, a: Value, b: Value) -> PyResult {
+        let cb = self.type_of(b);
+        if let Some(f) = self.special(cb, op.swapped().special()) {
             let r = self.call_method(f, b, &[a])?;
             if r != Value::NOT_IMPLEMENTED {
                 return Ok(r);
             }
         }
+        self.compare_by_identity(op, a, b)
+    }
+
+    /// `a op b` when no method can tell.
+    fn compare_by_identity(&mut self, op: Cmp, a: Value, b: Value) -> PyResult {
         match op {
             Cmp::Eq => Ok(Value::from_bool(a == b)),
             Cmp::Ne => Ok(Value::from_bool(a != b)),
             _ => {
-                let (x, y, s) = (self.class_name(ca), self.class_name(cb), op.symbol());
+                let (x, y, s) = (self.type_name(a), self.type_name(b), op.symbol());
                 Err(self.type_error(format_args!(
                     "'{s}' not supported between instances of '{x}' and '{y}'"
                 )))

@@ -11,7 +11,7 @@
 
 use std::cell::Cell;
 
-use super::arith::BinOp;
+use super::arith::{BinOp, Declined};
 use super::compare::Cmp;
 use super::{OrMemoryError, PyResult, Vm};
 use crate::bytecode::ops::Instr;
@@ -129,6 +129,10 @@ helpers! {
     binary(op: int, lhs: value, rhs: value) -> value, can [OBSERVES] = |vm, op, a, b| vm.binary(BinOp::ALL[op as usize], a, b);
     /// `lhs op= rhs` for any two objects.
     in_place(op: int, lhs: value, rhs: value) -> value, can [OBSERVES] = |vm, op, a, b| vm.in_place(BinOp::ALL[op as usize], a, b);
+    /// What `lhs op rhs` gives after a method was called that declined: `op` as above; `how`: twice the number of a `Declined`, plus 1 in place.
+    declined(op: int, how: int, lhs: value, rhs: value) -> value, can [OBSERVES] = super::declined;
+    /// What `lhs op rhs` gives after the method of `lhs` declined; `op` is the number of a `Cmp`.
+    compare_declined(op: int, lhs: value, rhs: value) -> value, can [OBSERVES] = |vm, op, a, b| vm.compare_declined(Cmp::ALL[op as usize], a, b);
     /// `lhs op rhs`; `op` is the number of a `Cmp`.
     compare(op: int, lhs: value, rhs: value) -> value, can [OBSERVES] = |vm, op, a, b| vm.compare(Cmp::ALL[op as usize], a, b);
     /// The truth of `lhs op rhs`.
@@ -202,6 +206,17 @@ fn set_attr(vm: &mut Vm, obj: Value, name: Value, v: Value) -> PyResult<()> {
 
 fn next(vm: &mut Vm, iter: Value) -> PyResult {
     Ok(vm.next(iter)?.unwrap_or(Value::ABSENT))
+}
+
+fn declined(vm: &mut Vm, op: i64, how: i64, a: Value, b: Value) -> PyResult {
+    let suffix = (how & 1 == 1).then_some("=");
+    vm.binary_declined(
+        BinOp::ALL[op as usize],
+        Declined::ALL[how as usize / 2],
+        a,
+        b,
+        suffix,
+    )
 }
 
 fn dict_set(vm: &mut Vm, dict: Value, key: Value, v: Value) -> PyResult<()> {

@@ -22,6 +22,7 @@ use self::transform::{
 };
 use crate::native_functions;
 use crate::object::{Class, Obj, Str, T, Value};
+use crate::pyc::Version;
 use crate::runtime::arith::BinOp;
 use crate::runtime::compare::Cmp;
 use crate::runtime::iter::Slice;
@@ -323,7 +324,10 @@ fn getitem(vm: &mut Vm, this: Str, key: Value) -> PyResult {
     }
     if !vm.is_index(key) {
         let t = vm.type_name(key);
-        return Err(vm.type_error(format_args!("string indices must be integers, not '{t}'")));
+        return Err(match vm.main_version < Version::V311 {
+            true => vm.type_error("string indices must be integers"),
+            false => vm.type_error(format_args!("string indices must be integers, not '{t}'")),
+        });
     }
     let i = vm.item_index(key)?;
     let at = if i < 0 {

@@ -99,7 +99,7 @@ impl Builder<'_> {
             Kinds::Never => return self.never_ran(pc),
             Kinds::Ints => self.int_op(op, a, b, pc)?,
             Kinds::Floats => self.float_op(op, a, b, seen, pc)?,
-            Kinds::Any => None,
+            Kinds::Any => self.operator(op, in_place, (a, b), pc)?,
         };
         let v = match fast {
             Some(v) => v,

@@ -54,11 +54,14 @@ impl Builder<'_> {
         }
         let holds = match self.compare_numbers(cond, a, b, pc)? {
             Some(v) => v,
-            None => {
-                let number = self.int(cond as i64);
-                let (a, b) = (self.boxed(a), self.boxed(b));
-                self.call_truth(Helper::compare_truth, &[number, a, b], pc)?
-            }
+            None => match self.comparison(cond, (a, b), pc)? {
+                Some(v) => self.truth_of_bool(v, pc)?,
+                None => {
+                    let number = self.int(cond as i64);
+                    let (a, b) = (self.boxed(a), self.boxed(b));
+                    self.call_truth(Helper::compare_truth, &[number, a, b], pc)?
+                }
+            },
         };
         self.jump_when(holds, when, pc, to)
     }
@@ -81,11 +84,14 @@ impl Builder<'_> {
         }
         let v = match self.compare_numbers(cond, a, b, pc)? {
             Some(v) => v,
-            None => {
-                let number = self.int(cond as i64);
-                let (a, b) = (self.boxed(a), self.boxed(b));
-                self.call_val(Helper::compare, &[number, a, b], pc)?
-            }
+            None => match self.comparison(cond, (a, b), pc)? {
+                Some(v) => v,
+                None => {
+                    let number = self.int(cond as i64);
+                    let (a, b) = (self.boxed(a), self.boxed(b));
+                    self.call_val(Helper::compare, &[number, a, b], pc)?
+                }
+            },
         };
         self.set(i.a, v);
         Ok(Go::Next)

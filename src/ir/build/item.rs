@@ -10,7 +10,7 @@ use crate::runtime::helpers::Helper;
 
 impl Builder<'_> {
     /// The shape that an item operation saw last.
-    fn seen_shape(&self, pc: u32) -> u32 {
+    pub(super) fn seen_shape(&self, pc: u32) -> u32 {
         (self.top().code.feedback_at(pc as usize).b >> 1) as u32
     }
 
@@ -39,7 +39,10 @@ impl Builder<'_> {
                 B::GetItemStr => Some(self.str_item(obj, index, pc)?),
                 B::GetItemTuple => Some(self.tuple_item(obj, index, pc)?),
                 B::GetItemDict => Some(self.dict_item(obj, index, pc)?),
-                _ => self.byte_item(obj, index, pc)?,
+                _ => match self.byte_item(obj, index, pc)? {
+                    Some(v) => Some(v),
+                    None => self.item_of_instance(obj, index, pc)?,
+                },
             }
         };
         let v = match fast {

@@ -31,6 +31,7 @@ mod item;
 mod iterate;
 mod loops;
 mod names;
+mod operator;
 mod osr;
 mod states;
 mod step;
