@@ -312,6 +312,7 @@ fn operand_reps(op: &Op) -> &'static [Rep] {
         | Op::SeqAt { .. }
         | Op::CallPython { .. }
         | Op::CallAny { .. }
+        | Op::CallNative { .. }
         | Op::DictLast { .. }
         | Op::DictEntry { .. }
         | Op::SetDictLast { .. }
@@ -380,9 +381,11 @@ fn rest_reps(op: &Op, count: usize) -> Checked<Vec<&'static [Rep]>> {
         Op::Step { regs, .. } if regs.len() != count => {
             Err(format!("{count} arguments for {} registers", regs.len()))
         }
-        Op::CallPython { .. } | Op::CallAny { .. } | Op::Step { .. } | Op::NewTuple { .. } => {
-            Ok(vec![&[Rep::Val]; count])
-        }
+        Op::CallPython { .. }
+        | Op::CallAny { .. }
+        | Op::CallNative { .. }
+        | Op::Step { .. }
+        | Op::NewTuple { .. } => Ok(vec![&[Rep::Val]; count]),
         _ => Ok(Vec::new()),
     }
 }

@@ -367,6 +367,8 @@ define_ops! {
     CallPython { imm code: u64, val function, vals args, state state } -> Val, [ANY];
     /// Calls anything with positional arguments. Raises.
     CallAny { val callee, vals args, state state } -> Val, [ANY];
+    /// Calls a native function with positional arguments, which suit its receiver. Raises.
+    CallNative { val callee, vals args, state state } -> Val, [ANY];
     /// Lets the interpreter execute the instruction at the state's `pc` in the innermost frame, whose registers `regs` were filled from `args`; its results are then
     /// read by `ReadReg`. Raises.
     Step { imm regs: Box<[u16]>, vals args, state state } -> Void, [ANY];

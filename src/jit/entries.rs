@@ -9,9 +9,10 @@ use crate::interp::enter::{check_depth, fill_registers};
 use crate::interp::loop_generators::note_result;
 use crate::interp::one::execute_one;
 use crate::interp::run::run;
-use crate::object::{Function, Value};
+use crate::object::{Function, NativeFunction, Value};
 use crate::runtime::frame::{Frame, Return};
 use crate::runtime::generator::Resumed;
+use crate::runtime::native::definition;
 use crate::runtime::{Args, PyResult, Vm};
 
 /// Functions that machine code calls by their addresses.
@@ -19,6 +20,7 @@ use crate::runtime::{Args, PyResult, Vm};
 pub(super) enum Called {
     Interpret,
     CallAny,
+    CallNative,
     Step,
     BoxInt,
     NewCell,
@@ -36,6 +38,7 @@ impl Called {
         match self {
             Called::Interpret => interpret as *const u8,
             Called::CallAny => call_any as *const u8,
+            Called::CallNative => call_native as *const u8,
             Called::Step => step as *const u8,
             Called::BoxInt => box_int as *const u8,
             Called::NewCell => new_cell as *const u8,
@@ -99,6 +102,27 @@ extern "C" fn call_any(
         let v = word(vm.call(callee, &Args::positional(values)));
         note_result(vm, callee, v);
         v
+    }
+}
+
+/// Calls a native function with `n` positional arguments, which suit its receiver.
+extern "C" fn call_native(
+    vm: *mut Vm,
+    pc: *const Cell<Instr>,
+    callee: Value,
+    args: *const Value,
+    n: usize,
+) -> Value {
+    // SAFETY: compiled code passes the machine that runs it, a native function, and arguments in its own stack frame.
+    unsafe {
+        let vm = &mut *vm;
+        note(vm, pc);
+        if vm.check_native_stack().is_err() {
+            return Value::EMPTY;
+        }
+        let f = NativeFunction::from_ptr(callee.0 as *mut Header);
+        let values = std::slice::from_raw_parts(args, n);
+        word((definition(f).call)(vm, &Args::positional(values)))
     }
 }
 

@@ -406,6 +406,7 @@ fn bound(g: &Graph, v: V) -> bool {
             | Op::CallVal { .. }
             | Op::CallPython { .. }
             | Op::CallAny { .. }
+            | Op::CallNative { .. }
             | Op::ThisFunction { .. },
         ) => true,
         Some(Op::ConstVal { bits }) => *bits != 0,

@@ -139,6 +139,8 @@ helpers! {
     compare_truth(op: int, lhs: value, rhs: value) -> truth, can [OBSERVES] = |vm, op, a, b| vm.compare_truth(Cmp::ALL[op as usize], a, b);
     /// `bool(v)`
     truth(v: value) -> truth, can [OBSERVES] = |vm, v| vm.truth(v);
+    /// `isinstance(v, class)`
+    is_instance(v: value, class: value) -> truth, can [OBSERVES] = |vm, v, class| vm.is_instance_of(v, class);
     /// `item in container`
     contains(container: value, item: value) -> truth, can [OBSERVES] = |vm, c, item| vm.contains(c, item);
     /// `obj[index]`

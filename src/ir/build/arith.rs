@@ -95,6 +95,7 @@ impl Builder<'_> {
         };
         let (a, b) = (self.value(i.b, pc)?, self.value(i.c, pc)?);
         let seen = self.top().code.feedback_at(pc as usize).a;
+        let (a, b) = self.bools_as_ints(a, b, seen, pc)?;
         let fast = match self.operand_kinds(a, b, pc) {
             Kinds::Never => return self.never_ran(pc),
             Kinds::Ints => self.int_op(op, a, b, pc)?,
@@ -116,6 +117,25 @@ impl Builder<'_> {
         };
         self.set(i.a, v);
         Ok(Go::Next)
+    }
+
+    /// An operand that is a bool, where the other one is a number, as the int it is.
+    fn bools_as_ints(&mut self, a: V, b: V, seen: u64, pc: u32) -> Built<(V, V)> {
+        let number = |k| k == kinds::INT || k == kinds::FLOAT;
+        let (l, r) = (self.kinds_of(a, seen), self.kinds_of(b, seen >> 8));
+        if self.blocked(pc) {
+            return Ok((a, b));
+        }
+        Ok(match (l, r) {
+            (kinds::BOOL, r) if number(r) => (self.bool_as_int(a, pc)?, b),
+            (l, kinds::BOOL) if number(l) => (a, self.bool_as_int(b, pc)?),
+            _ => (a, b),
+        })
+    }
+
+    fn bool_as_int(&mut self, v: V, pc: u32) -> Built<V> {
+        let value = self.as_bool(v, pc)?;
+        Ok(self.push(Op::BoolToI64 { value }))
     }
 
     /// An operation on ints; `None` when only a helper can do it.

@@ -4,6 +4,7 @@
 //! interpreter, which has the texts.
 
 use super::call::Site;
+use super::env::Abs;
 use super::{Builder, Built};
 use crate::ir::{Op, V};
 use crate::object::{Code, Dict, Function, Str, Tuple, Value};
@@ -168,6 +169,14 @@ impl Builder<'_> {
             self.call_do(Helper::dict_set, &[dict, key, value], pc)?;
         }
         Ok(dict)
+    }
+
+    /// What an argument is.
+    pub(super) fn arg(&self, arg: Arg) -> Abs {
+        match arg {
+            Arg::Reg(r) => self.reg(r),
+            Arg::Value(v) => Abs::Value(v),
+        }
     }
 
     /// An argument as a Python value.

@@ -8,10 +8,7 @@ use super::step::Go;
 use super::{Builder, Built};
 use crate::bytecode::ops::{Instr, Op as B};
 use crate::ir::{Op, Rep, Then, V, ValueData};
-use crate::object::list::is_list_shape;
-use crate::object::{Class, Code, Function, NativeFunction, T, Tuple, Value};
-use crate::runtime::helpers::Helper;
-use crate::runtime::native::definition;
+use crate::object::{Class, Code, Function, NativeFunction, Tuple, Value};
 
 /// Instructions of a function that is read in place, at most; deeper in the chain of calls less.
 const INLINE_SIZE: [usize; 5] = [160, 100, 60, 40, 20];
@@ -22,17 +19,17 @@ const INLINE_RECURSION: usize = 3;
 pub(super) struct Site {
     pub(super) callee: V,
     /// The arguments, the receiver first, the named ones last.
-    args: Vec<Arg>,
+    pub(super) args: Vec<Arg>,
     /// The names of the named ones.
     names: Option<Tuple>,
-    dst: u16,
+    pub(super) dst: u16,
     pub(super) pc: u32,
     instr: Instr,
 }
 
 impl Site {
     /// The registers of the arguments, where all stand in registers and none has a name.
-    fn registers(&self) -> Option<Vec<u16>> {
+    pub(super) fn registers(&self) -> Option<Vec<u16>> {
         let registers = self.args.iter().map(|a| match a {
             Arg::Reg(r) if self.names.is_none() => Some(*r),
             _ => None,
@@ -129,12 +126,8 @@ impl Builder<'_> {
         if let Some(class) = known.and_then(Class::from_value) {
             return self.call_class(class, &site);
         }
-        if let Some(f) = known.and_then(NativeFunction::from_value)
-            && site.names.is_none()
-            && let Some(v) = self.recipe(f, &site)?
-        {
-            self.set(site.dst, v);
-            return Ok(Go::Next);
+        if let Some(f) = known.and_then(NativeFunction::from_value) {
+            return self.call_builtin(f, &site);
         }
         self.call_any(&site)
     }
@@ -223,7 +216,7 @@ impl Builder<'_> {
     }
 
     /// Calls whatever it is.
-    fn call_any(&mut self, site: &Site) -> Built<Go> {
+    pub(super) fn call_any(&mut self, site: &Site) -> Built<Go> {
         if site.names.is_some() {
             self.step(site.instr, site.pc)?;
             return Ok(Go::Next);
@@ -240,7 +233,7 @@ impl Builder<'_> {
         Ok(Go::Next)
     }
 
-    fn boxed_args(&mut self, args: &[Arg], pc: u32) -> Built<Vec<V>> {
+    pub(super) fn boxed_args(&mut self, args: &[Arg], pc: u32) -> Built<Vec<V>> {
         args.iter().map(|&a| self.boxed_arg(a, pc)).collect()
     }
 
@@ -313,10 +306,7 @@ impl Builder<'_> {
         self.budget -= code.body().map_or(0, |b| b.instrs.len()).min(self.budget);
         let mut regs = vec![Abs::Empty; usize::from(code.nregs())];
         for (to, &from) in regs.iter_mut().zip(args) {
-            *to = match from {
-                Arg::Reg(r) => self.reg(r),
-                Arg::Value(v) => Abs::Value(v),
-            };
+            *to = self.arg(from);
         }
         self.wait(site.pc, site.dst);
         let function = match object {
@@ -422,154 +412,5 @@ impl Builder<'_> {
         let class = self.known(site.callee).and_then(Class::from_value);
         let init = class.and_then(|c| self.vm.plain_init(c));
         Ok(self.constant(init.unwrap_or(Value::EMPTY)))
-    }
-
-    // ---- builtin functions that need no call
-
-    /// The result of a builtin function that is computed in place; `None` when it must be called.
-    fn recipe(&mut self, f: NativeFunction, site: &Site) -> Built<Option<V>> {
-        if self.blocked(site.pc) {
-            return Ok(None);
-        }
-        let def = definition(f);
-        let owner = Class::from_value(f.owner());
-        let Some(args) = site.registers() else {
-            return Ok(None);
-        };
-        match (owner, def.name, &args[..]) {
-            (Some(c), "append", &[list, item]) if c == self.vm.class(T::List) => {
-                let Abs::Value(v) = self.reg(list) else {
-                    return Ok(None);
-                };
-                // the function may be called on anything
-                let is_list = matches!(self.g.op(v), Some(Op::GuardList { .. }))
-                    || self.guarded_shape(v).is_some_and(is_list_shape);
-                if !is_list {
-                    return Ok(None);
-                }
-                let shape = self.receivers.get(&v).copied();
-                self.append(list, item, shape, site.pc)?;
-                Ok(Some(self.constant(Value::NONE)))
-            }
-            (None, "len", &[x]) if self.is_builtin(f) => self.length(x, site.pc),
-            (None, "ord", &[x]) if self.is_builtin(f) => self.code_point(x, site.pc),
-            (None, "abs", &[x]) if self.is_builtin(f) => self.absolute(x, site.pc),
-            (None, "sqrt", &[x]) if self.is_of_math(f) => self.square_root(x, site.pc),
-            _ => Ok(None),
-        }
-    }
-
-    fn is_builtin(&self, f: NativeFunction) -> bool {
-        crate::object::Str::from_value(f.module()).is_some_and(|m| m.is("builtins"))
-    }
-
-    fn is_of_math(&self, f: NativeFunction) -> bool {
-        crate::object::Str::from_value(f.module()).is_some_and(|m| m.is("math"))
-    }
-
-    /// `list.append(item)` on a list. A list of the storage that fits the item takes it at once; others by a helper.
-    pub(super) fn append(&mut self, list: u16, item: u16, shape: Option<u32>, pc: u32) -> Built {
-        use crate::object::list::{SHAPE_BOOLS, SHAPE_FLOATS, SHAPE_INTS, SHAPE_VALUES};
-        let list = self.boxed_reg(list, pc)?;
-        let item = self.value(item, pc)?;
-        let (shape, value) = match self.g.rep(item) {
-            _ if shape == Some(SHAPE_VALUES) => (SHAPE_VALUES, self.boxed(item)),
-            Rep::I64 if !self.blocked(pc) => (SHAPE_INTS, self.small(item, pc)?),
-            Rep::F64 => (SHAPE_FLOATS, item),
-            Rep::Bool => (SHAPE_BOOLS, item),
-            _ => (SHAPE_VALUES, self.boxed(item)),
-        };
-        let cond = self.push(Op::IsShape { value: list, shape });
-        let (fast, slow, after) = (self.g.add_block(), self.g.add_block(), self.g.add_block());
-        self.end_branch(cond, fast, slow);
-        let state = self.state(pc)?;
-        self.at = fast;
-        self.push(match shape {
-            SHAPE_INTS => Op::AppendI { list, value, state },
-            SHAPE_FLOATS => Op::AppendF { list, value, state },
-            SHAPE_BOOLS => Op::AppendB { list, value, state },
-            _ => Op::Append { list, value, state },
-        });
-        self.end_jump(after);
-        self.at = slow;
-        let boxed = self.boxed(item);
-        self.push(Op::CallDo {
-            helper: Helper::list_append,
-            args: [list, boxed].into(),
-            state,
-        });
-        self.end_jump(after);
-        self.at = after;
-        Ok(())
-    }
-
-    /// The shape that a value is known to have from a guard.
-    pub(super) fn guarded_shape(&self, v: V) -> Option<u32> {
-        match self.g.op(v) {
-            Some(&Op::GuardShape { shape, .. } | &Op::GuardType { shape, .. }) => Some(shape),
-            _ => None,
-        }
-    }
-
-    /// `len(x)` of a list or tuple.
-    fn length(&mut self, x: u16, pc: u32) -> Built<Option<V>> {
-        let v = self.value(x, pc)?;
-        if self.g.rep(v) != Rep::Val {
-            return Ok(None);
-        }
-        let seen = self.top().code.feedback_at(pc as usize).a >> 32;
-        let shape = self.guarded_shape(v).unwrap_or(seen as u32);
-        if is_list_shape(shape) {
-            let list = self.with_shape(v, shape, pc)?;
-            return Ok(Some(self.push(Op::ListLen { list })));
-        }
-        if shape == T::Tuple as u32 {
-            let tuple = self.with_type(v, shape, pc)?;
-            return Ok(Some(self.push(Op::TupleLen { tuple })));
-        }
-        Ok(None)
-    }
-
-    /// `ord(x)` of a string of one code point.
-    fn code_point(&mut self, x: u16, pc: u32) -> Built<Option<V>> {
-        let v = self.boxed_reg(x, pc)?;
-        let state = self.state(pc)?;
-        let word = self.push(Op::CallVal {
-            helper: Helper::code_point,
-            args: [v].into(),
-            state,
-        });
-        Ok(Some(self.push(Op::UnboxInt { value: word, state })))
-    }
-
-    /// `abs(x)` of a float.
-    fn absolute(&mut self, x: u16, pc: u32) -> Built<Option<V>> {
-        let v = self.value(x, pc)?;
-        match self.g.rep(v) {
-            Rep::F64 => Ok(Some(self.push(Op::AbsF { value: v }))),
-            Rep::I64 => {
-                let lhs = self.int(0);
-                let state = self.state(pc)?;
-                let rhs = self.push(Op::SubOvf { lhs, rhs: v, state });
-                Ok(Some(self.push(Op::Max { lhs: v, rhs })))
-            }
-            _ => Ok(None),
-        }
-    }
-
-    /// `math.sqrt(x)` of a float that is not negative.
-    fn square_root(&mut self, x: u16, pc: u32) -> Built<Option<V>> {
-        let v = self.value(x, pc)?;
-        if self.g.rep(v) != Rep::F64 {
-            return Ok(None);
-        }
-        let zero = self.float(0.0);
-        let cond = self.push(Op::CmpF {
-            cond: crate::ir::Cond::Ge,
-            lhs: v,
-            rhs: zero,
-        });
-        self.guard(cond, pc)?;
-        Ok(Some(self.push(Op::SqrtF { value: v })))
     }
 }

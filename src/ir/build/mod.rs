@@ -22,6 +22,7 @@ mod arith;
 mod attr;
 mod bind;
 mod blocks;
+mod builtin;
 mod call;
 mod compare;
 mod env;

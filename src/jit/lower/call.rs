@@ -60,7 +60,12 @@ impl Lower<'_, '_> {
                 callee,
                 args,
                 state,
-            } => Some(self.call_any(*callee, args, *state, name)),
+            } => Some(self.call_any(Called::CallAny, *callee, args, *state, name)),
+            Op::CallNative {
+                callee,
+                args,
+                state,
+            } => Some(self.call_any(Called::CallNative, *callee, args, *state, name)),
             Op::Step { regs, args, state } => {
                 self.step(regs, args, *state, name);
                 None
@@ -142,7 +147,15 @@ impl Lower<'_, '_> {
         result
     }
 
-    fn call_any(&mut self, callee: V, args: &[V], state: State, name: &'static str) -> clif::Value {
+    /// A call of `entry` with positional arguments in the native frame.
+    fn call_any(
+        &mut self,
+        entry: Called,
+        callee: V,
+        args: &[V],
+        state: State,
+        name: &'static str,
+    ) -> clif::Value {
         let g = self.g;
         let fs = g.state(state);
         self.check_entered(fs);
@@ -154,7 +167,7 @@ impl Lower<'_, '_> {
         let (vm, pc, callee) = (self.vm, self.pc(fs), self.v(callee));
         let first = self.b.ins().stack_addr(I64, area, 0);
         let n = self.word(args.len() as i64);
-        let result = self.call_word(Called::CallAny.address(), &[vm, pc, callee, first, n]);
+        let result = self.call_word(entry.address(), &[vm, pc, callee, first, n]);
         self.raise_if_empty(result, state, name);
         result
     }

@@ -403,7 +403,7 @@ impl<'g, 'f> Lower<'g, 'f> {
         }
         let most = self.g.blocks.iter().flat_map(|b| &b.ops);
         let most = most.filter_map(|&v| match self.g.op(v) {
-            Some(Op::CallAny { args, .. }) => Some(args.len()),
+            Some(Op::CallAny { args, .. } | Op::CallNative { args, .. }) => Some(args.len()),
             _ => None,
         });
         let bytes = 8 * most.max().unwrap_or(0).max(1);
@@ -567,6 +567,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::CallF { .. }
             | Op::CallPython { .. }
             | Op::CallAny { .. }
+            | Op::CallNative { .. }
             | Op::Step { .. } => self.call_op(op, name),
         }
     }

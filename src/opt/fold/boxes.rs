@@ -154,7 +154,8 @@ pub(super) fn guard_bound(g: &Graph, value: V, state: State) -> Fold {
                 | Op::LoadTuple { .. }
                 | Op::CallVal { .. }
                 | Op::CallPython { .. }
-                | Op::CallAny { .. },
+                | Op::CallAny { .. }
+                | Op::CallNative { .. },
             ) => Fold::Same(value),
             _ => Fold::Keep,
         },

@@ -1,0 +1,226 @@
+//! Builtin functions and methods: computed in place where there is a recipe, else called directly.
+
+use super::call::Site;
+use super::env::Abs;
+use super::step::Go;
+use super::{Builder, Built};
+use crate::ir::{Op, Rep, V};
+use crate::object::list::is_list_shape;
+use crate::object::{Class, NativeFunction, T, Value};
+use crate::runtime::helpers::Helper;
+use crate::runtime::native::definition;
+
+impl Builder<'_> {
+    /// Calls a builtin function that is known.
+    pub(super) fn call_builtin(&mut self, f: NativeFunction, site: &Site) -> Built<Go> {
+        if site.registers().is_some() {
+            if let Some(v) = self.recipe(f, site)? {
+                self.set(site.dst, v);
+                return Ok(Go::Next);
+            }
+            if self.suits(f, site) {
+                let args = self.boxed_args(&site.args, site.pc)?.into();
+                let callee = self.constant(f.value());
+                let state = self.observe(site.pc)?;
+                let v = self.push(Op::CallNative {
+                    callee,
+                    args,
+                    state,
+                });
+                self.set(site.dst, v);
+                return Ok(Go::Next);
+            }
+        }
+        self.call_any(site)
+    }
+
+    /// May the function be called with these arguments without a look at its receiver? A method may if its first argument is known to be of its class.
+    fn suits(&self, f: NativeFunction, site: &Site) -> bool {
+        let owner = Class::from_value(f.owner());
+        match (f.shape_id(), owner) {
+            (shape, None) if shape == T::NativeFunction as u32 => {
+                Class::from_value(f.receiver()).is_none()
+            }
+            (shape, Some(owner)) if shape == T::MethodDescriptor as u32 => {
+                let Some(Abs::Value(v)) = site.args.first().map(|&a| self.arg(a)) else {
+                    return false;
+                };
+                let known = match self.g.op(v) {
+                    Some(Op::GuardList { .. }) => Some(self.vm.class(T::List)),
+                    _ => self
+                        .guarded_shape(v)
+                        .and_then(|s| Class::from_value(self.vm.shapes.class(s))),
+                };
+                known.is_some_and(|class| class.is_subclass(owner))
+            }
+            _ => false,
+        }
+    }
+
+    /// The result of a builtin function that is computed in place; `None` when it must be called.
+    fn recipe(&mut self, f: NativeFunction, site: &Site) -> Built<Option<V>> {
+        if self.blocked(site.pc) {
+            return Ok(None);
+        }
+        let def = definition(f);
+        let owner = Class::from_value(f.owner());
+        let Some(args) = site.registers() else {
+            return Ok(None);
+        };
+        match (owner, def.name, &args[..]) {
+            (Some(c), "append", &[list, item]) if c == self.vm.class(T::List) => {
+                let Abs::Value(v) = self.reg(list) else {
+                    return Ok(None);
+                };
+                // the function may be called on anything
+                let is_list = matches!(self.g.op(v), Some(Op::GuardList { .. }))
+                    || self.guarded_shape(v).is_some_and(is_list_shape);
+                if !is_list {
+                    return Ok(None);
+                }
+                let shape = self.receivers.get(&v).copied();
+                self.append(list, item, shape, site.pc)?;
+                Ok(Some(self.constant(Value::NONE)))
+            }
+            (None, "len", &[x]) if self.is_builtin(f) => self.length(x, site.pc),
+            (None, "ord", &[x]) if self.is_builtin(f) => self.code_point(x, site.pc),
+            (None, "abs", &[x]) if self.is_builtin(f) => self.absolute(x, site.pc),
+            (None, "isinstance", &[x, c]) if self.is_builtin(f) => {
+                self.is_instance(x, c, site.pc).map(Some)
+            }
+            (None, "sqrt", &[x]) if self.is_of_math(f) => self.square_root(x, site.pc),
+            _ => Ok(None),
+        }
+    }
+
+    fn is_builtin(&self, f: NativeFunction) -> bool {
+        crate::object::Str::from_value(f.module()).is_some_and(|m| m.is("builtins"))
+    }
+
+    fn is_of_math(&self, f: NativeFunction) -> bool {
+        crate::object::Str::from_value(f.module()).is_some_and(|m| m.is("math"))
+    }
+
+    /// `list.append(item)` on a list. A list of the storage that fits the item takes it at once; others by a helper.
+    pub(super) fn append(&mut self, list: u16, item: u16, shape: Option<u32>, pc: u32) -> Built {
+        use crate::object::list::{SHAPE_BOOLS, SHAPE_FLOATS, SHAPE_INTS, SHAPE_VALUES};
+        let list = self.boxed_reg(list, pc)?;
+        let item = self.value(item, pc)?;
+        let (shape, value) = match self.g.rep(item) {
+            _ if shape == Some(SHAPE_VALUES) => (SHAPE_VALUES, self.boxed(item)),
+            Rep::I64 if !self.blocked(pc) => (SHAPE_INTS, self.small(item, pc)?),
+            Rep::F64 => (SHAPE_FLOATS, item),
+            Rep::Bool => (SHAPE_BOOLS, item),
+            _ => (SHAPE_VALUES, self.boxed(item)),
+        };
+        let cond = self.push(Op::IsShape { value: list, shape });
+        let (fast, slow, after) = (self.g.add_block(), self.g.add_block(), self.g.add_block());
+        self.end_branch(cond, fast, slow);
+        let state = self.state(pc)?;
+        self.at = fast;
+        self.push(match shape {
+            SHAPE_INTS => Op::AppendI { list, value, state },
+            SHAPE_FLOATS => Op::AppendF { list, value, state },
+            SHAPE_BOOLS => Op::AppendB { list, value, state },
+            _ => Op::Append { list, value, state },
+        });
+        self.end_jump(after);
+        self.at = slow;
+        let boxed = self.boxed(item);
+        self.push(Op::CallDo {
+            helper: Helper::list_append,
+            args: [list, boxed].into(),
+            state,
+        });
+        self.end_jump(after);
+        self.at = after;
+        Ok(())
+    }
+
+    /// The shape that a value is known to have from a guard.
+    pub(super) fn guarded_shape(&self, v: V) -> Option<u32> {
+        match self.g.op(v) {
+            Some(&Op::GuardShape { shape, .. } | &Op::GuardType { shape, .. }) => Some(shape),
+            _ => None,
+        }
+    }
+
+    /// `len(x)` of a list or tuple.
+    fn length(&mut self, x: u16, pc: u32) -> Built<Option<V>> {
+        let v = self.value(x, pc)?;
+        if self.g.rep(v) != Rep::Val {
+            return Ok(None);
+        }
+        let seen = self.top().code.feedback_at(pc as usize).a >> 32;
+        let shape = self.guarded_shape(v).unwrap_or(seen as u32);
+        if is_list_shape(shape) {
+            let list = self.with_shape(v, shape, pc)?;
+            return Ok(Some(self.push(Op::ListLen { list })));
+        }
+        if shape == T::Tuple as u32 {
+            let tuple = self.with_type(v, shape, pc)?;
+            return Ok(Some(self.push(Op::TupleLen { tuple })));
+        }
+        Ok(None)
+    }
+
+    /// `ord(x)` of a string of one code point.
+    fn code_point(&mut self, x: u16, pc: u32) -> Built<Option<V>> {
+        let v = self.boxed_reg(x, pc)?;
+        let state = self.state(pc)?;
+        let word = self.push(Op::CallVal {
+            helper: Helper::code_point,
+            args: [v].into(),
+            state,
+        });
+        Ok(Some(self.push(Op::UnboxInt { value: word, state })))
+    }
+
+    /// `isinstance(x, c)`
+    fn is_instance(&mut self, x: u16, c: u16, pc: u32) -> Built<V> {
+        let (v, class) = (self.boxed_reg(x, pc)?, self.boxed_reg(c, pc)?);
+        let shape = self.guarded_shape(v);
+        if let Some(known) = self.known(class).and_then(Class::from_value)
+            && self.vm.type_of(known.value()) == self.vm.class(T::Type)
+            && let Some(shape) = shape
+            && let Some(of) = Class::from_value(self.vm.shapes.class(shape))
+            && of.is_subclass(known)
+        {
+            self.with_layout(v, shape, pc)?;
+            self.same_classes(pc)?;
+            return Ok(self.push(Op::ConstBool { value: true }));
+        }
+        self.call_truth(Helper::is_instance, &[v, class], pc)
+    }
+
+    /// `abs(x)` of a float.
+    fn absolute(&mut self, x: u16, pc: u32) -> Built<Option<V>> {
+        let v = self.value(x, pc)?;
+        match self.g.rep(v) {
+            Rep::F64 => Ok(Some(self.push(Op::AbsF { value: v }))),
+            Rep::I64 => {
+                let lhs = self.int(0);
+                let state = self.state(pc)?;
+                let rhs = self.push(Op::SubOvf { lhs, rhs: v, state });
+                Ok(Some(self.push(Op::Max { lhs: v, rhs })))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// `math.sqrt(x)` of a float that is not negative.
+    fn square_root(&mut self, x: u16, pc: u32) -> Built<Option<V>> {
+        let v = self.value(x, pc)?;
+        if self.g.rep(v) != Rep::F64 {
+            return Ok(None);
+        }
+        let zero = self.float(0.0);
+        let cond = self.push(Op::CmpF {
+            cond: crate::ir::Cond::Ge,
+            lhs: v,
+            rhs: zero,
+        });
+        self.guard(cond, pc)?;
+        Ok(Some(self.push(Op::SqrtF { value: v })))
+    }
+}
