@@ -127,6 +127,11 @@ fn init(vm: &mut Vm, args: &Args<'_>, t: T) -> PyResult<()> {
     let Some(w) = vm.as_native::<MethodWrapper>(this) else {
         return Err(vm.expected(t.name(), this));
     };
+    if !w.function.get().is_none() && !w.function.get().is_empty() {
+        // whoever remembers what it wraps must look again
+        let object = vm.class(T::Object);
+        vm.class_changed(object);
+    }
     w.function.set(function);
     vm.copy_function_attributes(this, function)
 }

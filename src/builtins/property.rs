@@ -115,6 +115,11 @@ fn init(
     doc: Value,
 ) -> PyResult<()> {
     let p = property_of(vm, this)?;
+    if !p.get.get().is_empty() {
+        // whoever remembers the getter must look again
+        let object = vm.class(T::Object);
+        vm.class_changed(object);
+    }
     p.get.set(accessor(fget));
     p.set.set(accessor(fset));
     p.delete.set(accessor(fdel));

@@ -637,6 +637,10 @@ quick {
     load_attr_slot = LoadAttrSlot of LoadAttr;
     /// `load_attr` of a slot that holds raw floats or ints
     load_attr_raw = LoadAttrRaw of LoadAttr;
+    /// `load_attr` of a property whose getter is a Python function
+    load_attr_get = LoadAttrGet of LoadAttr;
+    /// `load_method` of a static or class method
+    load_method_static = LoadMethodStatic of LoadMethod;
     /// `load_method` of a function found on the class
     load_method_cached = LoadMethodCached of LoadMethod;
     /// `store_attr` to a slot that holds values

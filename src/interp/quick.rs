@@ -10,12 +10,12 @@ use crate::object::class::flags;
 use crate::object::code::{Feedback, kinds};
 use crate::object::list::Storage;
 use crate::object::shape::{Mode, Rep};
-use crate::object::sites::{Sites, attribute_form};
+use crate::object::sites::{OF_CLASS, STATIC, Sites, attribute_form};
 use crate::object::{
     Class, Dict, Function, Instance, List, Module, NativeFunction, Obj, Str, T, Tuple, Value,
     header,
 };
-use crate::runtime::descriptor::Member;
+use crate::runtime::descriptor::{Member, MethodWrapper, Property};
 use crate::runtime::{OrMemoryError, PyResult, Vm};
 
 /// The kind bit of a value.
@@ -396,6 +396,14 @@ pub fn load_attr(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value)
             return Ok(rep.decode(o.word(slot)));
         }
     }
+    if let Some(f) = getter(vm, obj, name) {
+        let seen = Feedback {
+            a: shape_key(vm, obj),
+            b: f.value().0,
+        };
+        install(vm, cell, fb, seen);
+        return vm.call_positional(f.value(), &[obj]);
+    }
     if let Some(o) = plain_attributes(vm, obj, flags::GETATTRIBUTE)
         && let Some((slot, rep)) = vm.shapes.find(o.shape_id(), name)
     {
@@ -419,6 +427,29 @@ pub fn load_attr(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value)
         return Ok(v);
     }
     vm.get_attr(obj, name)
+}
+
+/// The getter of the property that the class of an instance has under this name, if it is a Python function.
+fn getter(vm: &mut Vm, obj: Value, name: Str) -> Option<Function> {
+    Instance::from_value(obj)?;
+    let class = vm.type_of(obj);
+    if class.has(flags::GETATTRIBUTE | flags::GETATTR) {
+        return None;
+    }
+    let found = vm.lookup(class, name)?;
+    let p = Obj::<Property>::from_value(found).filter(|p| p.shape_id() == T::Property as u32)?;
+    Function::from_value(p.get.get())
+}
+
+/// The function of the static or class method that the class of an object has under this name, as feedback has it.
+fn wrapped(found: Value) -> Option<u64> {
+    let w = Obj::<MethodWrapper>::from_value(found)?;
+    let f = Function::from_value(w.function.get())?.value().0;
+    match w.shape_id() {
+        s if s == T::StaticMethod as u32 => Some(f | STATIC),
+        s if s == T::ClassMethod as u32 => Some(f | STATIC | OF_CLASS),
+        _ => None,
+    }
 }
 
 /// An attribute stored in a module, when nothing of its class could come first.
@@ -554,6 +585,27 @@ pub fn find_method(
             install(vm, cell, fb, seen);
         }
         return Ok((f, obj));
+    }
+    if !special_layout
+        && let Some(o) = Instance::from_value(obj)
+        && vm.shapes.get(o.shape_id()).mode == Mode::Slots
+        && let Some(found) = vm.lookup(class, name)
+        && let Some(f) = wrapped(found)
+        && vm.own_attribute(obj, name)?.is_none()
+    {
+        let this = if f & OF_CLASS == 0 {
+            Value::EMPTY
+        } else {
+            class.value()
+        };
+        if let Some((cell, fb)) = site {
+            let seen = Feedback {
+                a: shape_key(vm, obj),
+                b: f,
+            };
+            install(vm, cell, fb, seen);
+        }
+        return Ok((Value(f & !(STATIC | OF_CLASS)), this));
     }
     if let Some(m) = Module::from_value(obj)
         && let Some(v) = module_attr(m, name)

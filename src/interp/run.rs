@@ -18,6 +18,7 @@ use crate::object::code::Feedback;
 use crate::object::generator::State;
 use crate::object::list::{SHAPE_BOOLS, SHAPE_FLOATS, SHAPE_INTS, SHAPE_VALUES};
 use crate::object::shape::Rep;
+use crate::object::sites::{OF_CLASS, STATIC};
 use crate::object::{
     BoundMethod, CellObject, Class, Code, Dict, Function, Header, Instance, List, NativeFunction,
     Obj, Str, T, Tuple, Value,
@@ -1176,6 +1177,47 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 R!(i.a) = f;
                 R!(i.a + 1) = this;
                 next!();
+            }
+            Op::LoadAttrGet => {
+                let obj = R!(i.b);
+                let fb = *feedback!();
+                if shape_is(obj, fb.a as u32) && (fb.a >> 32) as u32 == vm.epoch {
+                    // SAFETY: the feedback holds a function; above the frame's registers nothing is in use.
+                    let (f, args) = unsafe {
+                        let registers = usize::from((*frame).code().nregs());
+                        (Function::from_ptr(fb.b as *mut Header), r.add(registers))
+                    };
+                    let code = f.code();
+                    if enters(vm, code, args, 1) {
+                        // SAFETY: `enters` made sure of room.
+                        unsafe { *args = obj };
+                        if code.entry() != 0 {
+                            save!();
+                            // SAFETY: the argument stands where its registers begin.
+                            let result = unsafe { call_compiled(vm, code, args, f.value()) };
+                            finish_call!(i, result.map(Entered::Value));
+                        }
+                        enter!(i, f, code, args, 1, Return::ToFrame);
+                    }
+                    save!();
+                    let result = vm.call_positional(f.value(), &[obj]);
+                    finish_call!(i, result.map(Entered::Value));
+                }
+                forget_shape!(R!(i.b));
+                continue;
+            }
+            Op::LoadMethodStatic => {
+                let fb = *feedback!();
+                if shape_is(R!(i.b), fb.a as u32) && (fb.a >> 32) as u32 == vm.epoch {
+                    R!(i.a + 1) = match fb.b & OF_CLASS {
+                        0 => Value::EMPTY,
+                        _ => vm.shapes.class(fb.a as u32),
+                    };
+                    R!(i.a) = Value(fb.b & !(STATIC | OF_CLASS));
+                    next!();
+                }
+                forget_shape!(R!(i.b));
+                continue;
             }
             Op::LoadMethodCached => {
                 let obj = R!(i.b);

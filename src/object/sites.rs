@@ -10,16 +10,23 @@ use crate::bytecode::ops::Op;
 /// Shapes that are kept for a site.
 const MOST_SEEN: usize = 8;
 
+/// Of the second word of a method's feedback: the function is a static method's, or with the next bit a class method's.
+pub const STATIC: u64 = 1;
+/// See [`STATIC`].
+pub const OF_CLASS: u64 = 2;
+
 /// The quick form of an attribute operation for which `fb` was recorded.
 #[must_use]
 pub fn attribute_form(op: Op, fb: Feedback) -> Op {
     let raw = (fb.b >> 16) as u16 != Rep::Value as u16;
     match op.neutral() {
+        Op::LoadAttr if fb.b >> 32 != 0 => Op::LoadAttrGet,
         Op::LoadAttr if raw => Op::LoadAttrRaw,
         Op::LoadAttr => Op::LoadAttrSlot,
         Op::StoreAttr if fb.b >> 32 != 0 => Op::StoreAttrAdd,
         Op::StoreAttr if raw => Op::StoreAttrRaw,
         Op::StoreAttr => Op::StoreAttrSlot,
+        _ if fb.b & STATIC != 0 => Op::LoadMethodStatic,
         _ => Op::LoadMethodCached,
     }
 }

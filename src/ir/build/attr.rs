@@ -11,8 +11,9 @@ use crate::object::code::Feedback;
 use crate::object::instance::FAR;
 use crate::object::list::is_list_shape;
 use crate::object::shape::{Mode, Rep as SlotRep};
-use crate::object::sites::{self, attribute_form};
-use crate::object::{Class, Function, Instance, Module, Str, T, Value};
+use crate::object::sites::{self, OF_CLASS, STATIC, attribute_form};
+use crate::object::{Class, Function, Instance, Module, Obj, Str, T, Value};
+use crate::runtime::descriptor::MethodWrapper;
 use crate::runtime::helpers::Helper;
 use crate::runtime::names::Special;
 
@@ -219,12 +220,24 @@ impl Builder<'_> {
         };
         let results = match self.attribute_site(i, pc, obj) {
             Site::General => general(self)?,
+            Site::One(s) if s.form == B::LoadAttrGet => {
+                let object = self.with_shape(obj, s.shape, pc)?;
+                self.same_classes(pc)?;
+                let getter = Value(s.feedback.b);
+                return self.call_getter(getter, object, i, pc);
+            }
             Site::One(s) => {
                 let object = self.with_shape(obj, s.shape, pc)?;
                 self.same_classes(pc)?;
                 vec![self.load_slot(object, s, pc)?]
             }
-            Site::Several { seen, general: g } => {
+            Site::Several {
+                mut seen,
+                general: g,
+            } => {
+                let several = seen.len();
+                seen.retain(|s| s.form != B::LoadAttrGet);
+                let g = g || seen.len() < several;
                 let miss = g.then_some(&mut general as Miss<'_, Self>);
                 let hit = |b: &mut Self, object, s| Ok(vec![b.load_slot(object, s, pc)?]);
                 self.by_shape(obj, &seen, pc, hit, miss)?
@@ -283,23 +296,54 @@ impl Builder<'_> {
 
     /// An attribute of a class that reading it does not call anything for.
     fn attr_of_class(&mut self, class: Class, name: Str, pc: u32) -> Built<Option<V>> {
-        let meta = self.vm.type_of(class.value());
-        if meta.has(crate::object::class::flags::GETATTRIBUTE) {
-            return Ok(None);
-        }
-        let (of_meta, found) = (self.vm.lookup(meta, name), self.vm.lookup(class, name));
-        let Some(v) = found.filter(|_| of_meta.is_none()) else {
+        let Some(found) = self.vm.lookup(class, name) else {
             return Ok(None);
         };
-        if !self.is_plain(v) {
+        let v = self.vm.static_of(found);
+        let plain = v != found || self.is_plain(v);
+        if !plain || !self.reads_own(class, name, pc)? {
             return Ok(None);
         }
-        self.same_classes(pc)?;
-        let version = self.vm.version_of(class);
-        self.same_version(class, version, pc)?;
-        let version = self.vm.version_of(meta);
-        self.same_version(meta, version, pc)?;
         Ok(Some(self.constant(v)))
+    }
+
+    /// The function of the class method `name` of a class that is known, and the class.
+    fn method_of_class(&mut self, obj: V, name: Value, pc: u32) -> Built<Option<(V, V)>> {
+        let class = self.known(obj).and_then(Class::from_value);
+        let (Some(class), Some(name)) =
+            (class.filter(|_| !self.blocked(pc)), Str::from_value(name))
+        else {
+            return Ok(None);
+        };
+        let f = self
+            .vm
+            .lookup(class, name)
+            .and_then(Obj::<MethodWrapper>::from_value);
+        let f = f.filter(|w| w.shape_id() == T::ClassMethod as u32);
+        let f = f.map(|w| w.function.get());
+        let Some(f) = f.filter(|&f| Function::from_value(f).is_some()) else {
+            return Ok(None);
+        };
+        if !self.reads_own(class, name, pc)? {
+            return Ok(None);
+        }
+        Ok(Some((self.constant(f), obj)))
+    }
+
+    /// Is an attribute that a class has what reading it on the class finds? Leaves when that changes.
+    fn reads_own(&mut self, class: Class, name: Str, pc: u32) -> Built<bool> {
+        let meta = self.vm.type_of(class.value());
+        if meta.has(crate::object::class::flags::GETATTRIBUTE)
+            || self.vm.lookup(meta, name).is_some()
+        {
+            return Ok(false);
+        }
+        self.same_classes(pc)?;
+        for class in [class, meta] {
+            let version = self.vm.version_of(class);
+            self.same_version(class, version, pc)?;
+        }
+        Ok(true)
     }
 
     /// Does reading a class attribute with this value on the class give just the value?
@@ -408,18 +452,41 @@ impl Builder<'_> {
             self.env.regs[usize::from(i.a + 1)] = super::env::Abs::Empty;
             return Ok(Go::Next);
         }
+        if let Some((f, this)) = self.method_of_class(obj, name, pc)? {
+            self.set(i.a, f);
+            self.set(i.a + 1, this);
+            return Ok(Go::Next);
+        }
         let (f, this) = match self.attribute_site(i, pc, obj) {
             Site::General => {
                 self.step(i, pc)?;
                 return Ok(Go::Next);
             }
             Site::One(s) if is_list_shape(s.shape) => self.list_method(obj, s, pc)?,
+            Site::One(s) if s.form == B::LoadMethodStatic => {
+                self.with_layout(obj, s.shape, pc)?;
+                self.same_classes(pc)?;
+                let b = s.feedback.b;
+                let this = match b & OF_CLASS {
+                    0 => Value::EMPTY,
+                    _ => self.vm.shapes.class(s.shape),
+                };
+                let f = self.constant(Value(b & !(STATIC | OF_CLASS)));
+                (f, self.constant(this))
+            }
             Site::One(s) => {
                 let this = self.with_layout(obj, s.shape, pc)?;
                 self.same_classes(pc)?;
                 (self.constant(Value(s.feedback.b)), this)
             }
-            Site::Several { seen, general } => {
+            Site::Several { mut seen, general } => {
+                let several = seen.len();
+                seen.retain(|s| s.form != B::LoadMethodStatic);
+                if seen.is_empty() {
+                    self.step(i, pc)?;
+                    return Ok(Go::Next);
+                }
+                let general = general || seen.len() < several;
                 self.method_of_several(i, obj, &seen, general, pc)?
             }
         };

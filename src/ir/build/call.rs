@@ -132,6 +132,19 @@ impl Builder<'_> {
         self.call_any(&site)
     }
 
+    /// `dst = getter(object)`, for a property.
+    pub(super) fn call_getter(&mut self, getter: Value, object: V, i: Instr, pc: u32) -> Built<Go> {
+        let site = Site {
+            callee: self.constant(getter),
+            args: vec![Arg::Value(object)],
+            names: None,
+            dst: i.a,
+            pc,
+            instr: i,
+        };
+        self.call_site(site)
+    }
+
     /// Calls a method that is one of several functions.
     fn call_one_of(
         &mut self,
