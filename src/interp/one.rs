@@ -135,6 +135,11 @@ fn execute_other(
             };
         }
         Op::CallPlain | Op::Call | Op::CallPlainKw | Op::CallKw => call(vm, i, r)?,
+        Op::LoadSuperMethod | Op::LoadZeroSuperMethod => {
+            quick::note_super(vm, cell, fb, r.get(i.b + 2));
+            slow::execute(vm, i)?;
+            return Ok(());
+        }
         _ => {
             let step = slow::execute(vm, i)?;
             debug_assert!(step == Step::Next, "{} jumps", i.op.name());

@@ -12,8 +12,8 @@ use crate::object::list::Storage;
 use crate::object::shape::{Mode, Rep};
 use crate::object::sites::{OF_CLASS, STATIC, Sites, attribute_form};
 use crate::object::{
-    Class, Dict, Function, Instance, List, Module, NativeFunction, Obj, Str, T, Tuple, Value,
-    header,
+    CellObject, Class, Dict, Function, Instance, List, Module, NativeFunction, Obj, Str, T, Tuple,
+    Value, header,
 };
 use crate::runtime::descriptor::{Member, MethodWrapper, Property};
 use crate::runtime::{OrMemoryError, PyResult, Vm};
@@ -540,6 +540,33 @@ pub fn load_method(
 ) -> PyResult<(Value, Value)> {
     let name = name(vm, u32::from(cell.get().c))?;
     find_method(vm, obj, name, Some((cell, fb)))
+}
+
+/// Records the shape of the object whose method `super()` looks up (`a`: shape, epoch); of several shapes all.
+#[inline(never)]
+pub fn note_super(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value) {
+    let obj = match CellObject::from_value(obj) {
+        Some(cell) => cell.get(),
+        None => obj,
+    };
+    let new = Feedback {
+        a: shape_key(vm, obj),
+        b: 0,
+    };
+    let old = std::mem::replace(fb, new);
+    if old.a == new.a || Instance::from_value(obj).is_none() {
+        return;
+    }
+    if let Some((sites, pc)) = site(vm, cell)
+        && (old.a != 0 || sites.met_several(pc))
+    {
+        for seen in [old, new] {
+            if seen.a >> 32 == new.a >> 32 {
+                sites.note(pc, seen);
+            }
+        }
+        let _ = sites.come_to(pc, new.a);
+    }
 }
 
 /// The method `name` of `obj` without binding it, where possible.

@@ -1492,6 +1492,11 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 attempt!(slow::execute(vm, whole!()));
                 next!();
             }
+            Op::LoadSuperMethod | Op::LoadZeroSuperMethod => {
+                quick::note_super(vm, unsafe { &*pc }, feedback!(), R!(i.b + 2));
+                attempt!(slow::execute(vm, whole!()));
+                next!();
+            }
             _ => match attempt!(slow::execute(vm, whole!())) {
                 Step::Next => next!(),
                 Step::Jump => jump!(i.to()),

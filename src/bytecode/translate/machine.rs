@@ -10,6 +10,7 @@ use std::collections::BinaryHeap;
 use super::consts::Pool;
 use super::ir::{Arg, Body, Entry, Inst, NO_BLOCK, raises};
 use super::stack::{Slot, Stack, Tag};
+use super::supers::{self, Role};
 use super::{Family, Why};
 use crate::bytecode::Invalid;
 use crate::bytecode::decode::{Ins, Target};
@@ -119,6 +120,8 @@ pub(super) struct Machine<'a> {
     pub(super) finally_starts: Vec<bool>,
     /// For each instruction whether it loads an attribute to be called at once (up to 3.10).
     pub(super) method_loads: Vec<bool>,
+    /// For each instruction what it does for `super().name` (up to 3.11).
+    pub(super) supers: Vec<Role>,
     /// The first instruction behind the prologue: nothing may jump before it.
     pub(super) prologue: u32,
     pub(super) pool: Pool,
@@ -167,6 +170,7 @@ impl<'a> Machine<'a> {
             loops: vec![0; ins.len()],
             finally_starts: vec![false; ins.len()],
             method_loads: Vec::new(),
+            supers: Vec::new(),
             prologue: 0,
             pool,
             stack: Stack::default(),
@@ -315,7 +319,12 @@ impl<'a> Machine<'a> {
             if !super::quiet(ins) {
                 (self.family.protect)(self)?;
             }
-            match step(self, ins)? {
+            let flow = match self.supers.get(pc) {
+                Some(Role::Call) => supers::call(self)?,
+                Some(&Role::Load { method }) => supers::load(self, ins, method)?,
+                _ => step(self, ins)?,
+            };
+            match flow {
                 Flow::End => return Ok(None),
                 Flow::Fall(block) => return Ok(Some(block)),
                 Flow::Next => pc += 1,

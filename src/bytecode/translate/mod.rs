@@ -19,6 +19,7 @@ mod prologue;
 mod shape;
 mod shared;
 mod stack;
+mod supers;
 mod unwind;
 mod v310;
 mod v311;

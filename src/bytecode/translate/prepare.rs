@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::machine::{Machine, Row};
-use super::{methods, shape};
+use super::{methods, shape, supers};
 use crate::bytecode::Invalid;
 use crate::bytecode::decode::{Decoded, Target};
 use crate::pyc::Opcode;
@@ -16,6 +16,7 @@ pub(super) fn prepare(m: &mut Machine<'_>, decoded: &Decoded) -> Result<(), Inva
     if m.family.block_stack {
         m.method_loads = methods::method_loads(m.ins);
     }
+    m.supers = supers::parts(m.raw, m.ins, &m.method_loads);
     if m.raw.old_vars.is_none() {
         exception_rows(m, decoded)?;
     }

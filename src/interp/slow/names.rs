@@ -294,10 +294,11 @@ pub(super) fn delete_attr(vm: &mut Vm, i: Instr) -> PyResult<Step> {
 /// `super().name` and `super(class, object).name`.
 pub(super) fn load_super(vm: &mut Vm, i: Instr, method: bool) -> PyResult<Step> {
     let b = run(vm, i.b, 3);
-    let (callee, class, object) = (b[0], b[1], b[2]);
+    let (callee, class, object) = (b[0], uncelled(vm, b[1]), uncelled(vm, b[2]));
     let name = name(vm, u32::from(i.c))?;
     if callee == vm.class(T::Super).value()
         && let Some(c) = Class::from_value(class)
+        && !object.is_empty()
     {
         if method && name != vm.names.__class__ {
             let of = vm.super_check(c, object)?;
@@ -321,6 +322,18 @@ pub(super) fn load_super(vm: &mut Vm, i: Instr, method: bool) -> PyResult<Step> 
     let s = vm.call_positional(callee, if zero { &[] } else { &b[1..3] })?;
     let v = vm.get_attr(s, name)?;
     found(vm, i, method, v)
+}
+
+/// What a cell holds: code up to 3.11 hands over class and instance as they stand in its locals.
+fn uncelled(vm: &mut Vm, v: Value) -> Value {
+    let old = |vm: &mut Vm| {
+        let frame = vm.thread.current();
+        frame.is_some_and(|f| f.code().raw().version <= Version::V311)
+    };
+    match CellObject::from_value(v) {
+        Some(cell) if old(vm) => cell.get(),
+        _ => v,
+    }
 }
 
 fn found(vm: &mut Vm, i: Instr, method: bool, v: Value) -> PyResult<Step> {

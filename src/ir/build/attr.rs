@@ -18,17 +18,17 @@ use crate::runtime::helpers::Helper;
 use crate::runtime::names::Special;
 
 /// Branches on shapes at one site, at most.
-const MOST_SHAPES: usize = 4;
+pub(super) const MOST_SHAPES: usize = 4;
 
 /// Shapes beyond those are not expected if they make up less than one of so many changes of shape.
 const RARE: u32 = 16;
 
 /// What a site saw of objects of one shape.
 #[derive(Clone, Copy)]
-struct Seen {
-    shape: u32,
-    form: B,
-    feedback: Feedback,
+pub(super) struct Seen {
+    pub(super) shape: u32,
+    pub(super) form: B,
+    pub(super) feedback: Feedback,
 }
 
 /// Where an attribute is.
@@ -507,7 +507,7 @@ impl Builder<'_> {
     }
 
     /// The method of an object that has one of several shapes. The call learns what it may be.
-    fn method_of_several(
+    pub(super) fn method_of_several(
         &mut self,
         i: Instr,
         obj: V,

@@ -36,6 +36,7 @@ mod operator;
 mod osr;
 mod states;
 mod step;
+mod supers;
 mod tuple;
 
 use std::collections::{HashMap, HashSet};

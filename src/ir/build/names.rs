@@ -69,7 +69,7 @@ impl Builder<'_> {
     }
 
     /// The content of a cell; leaves when there is none.
-    fn load_bound(&mut self, cell: V, pc: u32) -> Built<V> {
+    pub(super) fn load_bound(&mut self, cell: V, pc: u32) -> Built<V> {
         let value = self.push(Op::LoadCell { cell });
         let state = self.state(pc)?;
         Ok(self.push(Op::GuardBound { value, state }))

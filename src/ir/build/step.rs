@@ -341,6 +341,7 @@ impl Builder<'_> {
             B::LoadAttr => return self.load_attr(i, pc),
             B::StoreAttr => return self.store_attr(i, pc),
             B::LoadMethod => return self.load_method(i, pc),
+            B::LoadSuperMethod | B::LoadZeroSuperMethod => return self.load_super_method(i, pc),
 
             B::BuildTuple => self.build_tuple(i, pc)?,
             B::Unpack | B::UnpackForward | B::UnpackPair => return self.unpack(i, pc),
