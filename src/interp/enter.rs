@@ -1,15 +1,19 @@
 //! Entering the interpreter from Rust: calls, module and class bodies, generators.
 #![expect(unsafe_code, reason = "lays out frames on the register stack")]
 
-use crate::bytecode::ops::Op;
+use std::cell::Cell;
+
+use crate::bytecode::ops::{Instr, Op};
 use crate::object::code::TEMPLATE_STEP;
 use crate::object::generator::State;
 use crate::object::{Code, Dict, Function, Generator, Value};
+use crate::pyc::Version;
 use crate::runtime::frame::{Frame, Return};
 use crate::runtime::generator::Resumed;
 use crate::runtime::{Args, PyResult, Raised, Vm};
 
 use super::run::run;
+use super::slow;
 
 /// Registers above the current frame that Rust may use as a window: the top of the stack.
 fn window(vm: &Vm) -> *mut Value {
@@ -150,25 +154,25 @@ pub fn resume(vm: &mut Vm, g: Generator, value: Value, exception: Value) -> PyRe
     let Some(f) = Function::from_value(g.function()) else {
         return Err(vm.system_error("a generator without function"));
     };
-    let started = g.state() != State::Created;
-    let n = g.registers().len();
     // SAFETY: `check_depth` made sure that there is room; `pc` was saved from this code.
-    let frame = unsafe {
-        for (i, r) in g.registers().iter().enumerate() {
-            *base.add(i) = r.get();
-        }
-        let mut frame = Frame::new(f, code, base, 0, Return::Generator, vm.thread.handled);
-        frame.pc = code.instrs().add(g.pc() as usize);
-        frame.make_generator(g);
-        frame.nregs = n as u16;
-        frame
+    let pc = unsafe {
+        g.restore(base);
+        code.instrs().add(g.pc() as usize)
     };
+    let mut frame = Frame::new(f, code, base, 0, Return::Generator, vm.thread.handled);
+    frame.pc = pc;
     vm.thread.handled = g.handled();
     g.set_handled(Value::EMPTY);
     g.set_state(State::Running);
-    vm.thread.push(frame);
+    vm.thread.push_generator(frame, g);
     if exception.is_empty() {
-        deliver(vm, g, value, started);
+        if value.is_none()
+            // SAFETY: `pc` points to an instruction of the code whose registers were copied to `base`.
+            && let Some(to) = unsafe { delegation(pc, base) }
+        {
+            return resume_delegate(vm, g, &to);
+        }
+        deliver(vm, value);
         return run(vm);
     }
     if let Some(e) = crate::runtime::exception::Exception::from_value(exception) {
@@ -181,20 +185,93 @@ pub fn resume(vm: &mut Vm, g: Generator, value: Value, exception: Value) -> PyRe
     super::run::run_raised(vm)
 }
 
+/// Where a generator waits in a loop of `yield from` or `await` for another one.
+struct Delegation {
+    receiver: Generator,
+    /// The `send` of the loop, and its register of the value.
+    send: *const Cell<Instr>,
+    value: *mut Value,
+}
+
+/// Does the generator that waits at `pc`, with these registers, delegate to another one that waits?
+///
+/// # Safety
+/// `pc` points to an instruction of prepared code, `base` to the registers of a frame of it.
+#[inline(always)]
+unsafe fn delegation(pc: *const Cell<Instr>, base: *mut Value) -> Option<Delegation> {
+    // SAFETY: the caller's promise; a yield is never the last instruction, jump targets exist, and every operand is one of the registers.
+    unsafe {
+        let at = (*pc).get();
+        if at.op != Op::YieldValue || at.c != 1 {
+            return None;
+        }
+        let mut send = pc.add(1);
+        let next = (*send).get();
+        if matches!(next.op, Op::Jump | Op::JumpBack) {
+            send = send.offset(next.to32());
+        }
+        let i = (*send).get();
+        let receiver = slow::sendable(*base.add(usize::from(i.a)))?;
+        let waits = i.op == Op::Send && i.a + 1 == at.b && receiver.state() == State::Suspended;
+        (waits && receiver.code().raw().version > Version::V36).then(|| Delegation {
+            receiver,
+            send,
+            value: base.add(usize::from(i.a) + 1),
+        })
+    }
+}
+
+/// Resumes what `g`, whose frame is current, delegates to: as executing `send`, but if that yields again, nothing of `g` is executed.
+fn resume_delegate(vm: &mut Vm, g: Generator, to: &Delegation) -> PyResult<Resumed> {
+    if let Some(frame) = vm.thread.current() {
+        frame.pc = to.send;
+    }
+    match vm.generator_send(to.receiver, Value::NONE) {
+        Ok(Resumed::Yielded(v)) => {
+            suspend_again(vm, g);
+            Ok(Resumed::Yielded(v))
+        }
+        Ok(Resumed::Returned(v)) => {
+            if let Some(frame) = vm.thread.current() {
+                // SAFETY: the register is the frame's, and the target of the jump exists.
+                unsafe {
+                    *to.value = v;
+                    frame.pc = to.send.offset((*to.send).get().to());
+                }
+            }
+            run(vm)
+        }
+        Err(Raised) => super::run::run_raised(vm),
+    }
+}
+
+/// Leaves the frame of a generator where it was suspended before: its registers are as they were saved.
+fn suspend_again(vm: &mut Vm, g: Generator) {
+    let Some(frame) = vm.thread.current() else {
+        return;
+    };
+    let (outer, object) = (frame.outer_handled, frame.object());
+    if vm.loop_generators {
+        frame.clear_registers();
+    }
+    g.set_state(State::Suspended);
+    g.set_handled(vm.thread.handled);
+    g.set_frame(object);
+    vm.thread.handled = outer;
+    vm.thread.pop();
+}
+
 /// Stores the value sent in and steps behind the instruction at which the generator waited.
-fn deliver(vm: &mut Vm, g: Generator, value: Value, started: bool) {
+#[inline(always)]
+fn deliver(vm: &mut Vm, value: Value) {
     let Some(frame) = vm.thread.current() else {
         return;
     };
     // SAFETY: `pc` points at the yield (or start) that was left.
     let at = unsafe { (*frame.pc).get() };
-    match at.op.neutral() {
-        Op::YieldValue | Op::StartGenerator => {
-            frame.set_register(at.a, value);
-            // SAFETY: a yield is never the last instruction.
-            frame.pc = unsafe { frame.pc.add(1) };
-        }
-        _ => debug_assert!(!started, "a generator waits at a yield"),
+    if matches!(at.op, Op::YieldValue | Op::StartGenerator) {
+        frame.set_register(at.a, value);
+        // SAFETY: a yield is never the last instruction.
+        frame.pc = unsafe { frame.pc.add(1) };
     }
-    let _ = g;
 }

@@ -1510,7 +1510,8 @@ unsafe fn suspend(vm: &mut Vm, frame: &Frame, state: State) -> bool {
     let Some(g) = frame.generator() else {
         return false;
     };
-    g.save(frame.registers());
+    // SAFETY: the frame's registers stand at `base`, and the run of registers goes on behind them.
+    unsafe { g.save(frame.base) };
     if vm.loop_generators {
         // what its loops iterate over must not be found where it stood
         frame.clear_registers();

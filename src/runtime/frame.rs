@@ -394,6 +394,19 @@ impl Thread {
         self.depth += 1;
     }
 
+    /// Pushes the frame of a generator. As for [`push`](Self::push).
+    #[inline(always)]
+    pub fn push_generator(&mut self, frame: Frame, g: Generator) {
+        debug_assert!(self.depth < FRAMES);
+        // SAFETY: there is room for the record.
+        unsafe {
+            let to = self.frames.add(self.depth);
+            frame.write_plain(to);
+            (*to).make_generator(g);
+        }
+        self.depth += 1;
+    }
+
     /// As [`push`](Self::push), where the caller knows the current frame's address; gives the new one's.
     ///
     /// # Safety

@@ -5,6 +5,7 @@ use crate::bytecode::ops::Instr;
 use crate::object::{Generator, T, Value};
 use crate::pyc::code::flags::{COROUTINE, ITERABLE_COROUTINE};
 use crate::runtime::exception::{Exception, slot};
+use crate::runtime::generator::Resumed;
 use crate::runtime::names::Special;
 use crate::runtime::{PyResult, Vm};
 
@@ -34,6 +35,20 @@ pub(super) fn yield_from_iter(vm: &mut Vm, i: u16) -> PyResult {
 /// Sends register `a + 1` into the iterator in register `a`.
 pub(super) fn send(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let (receiver, v) = (get(vm, i.a), get(vm, i.a + 1));
+    if let Some(g) = sendable(receiver) {
+        return match vm.generator_send(g, v) {
+            Ok(Resumed::Yielded(v)) => {
+                set(vm, i.a + 1, v);
+                Ok(Step::Next)
+            }
+            Ok(Resumed::Returned(v)) => {
+                set(vm, i.a + 1, v);
+                Ok(Step::Jump)
+            }
+            // only code of 3.6 lets a StopIteration out
+            Err(_) => ended(vm, i),
+        };
+    }
     let sent = if v.is_none() {
         match vm.special_of(receiver, Special::Next) {
             Some(f) => vm.call_method(f, receiver, &[]),
@@ -51,15 +66,28 @@ pub(super) fn send(vm: &mut Vm, i: Instr) -> PyResult<Step> {
             set(vm, i.a + 1, v);
             Ok(Step::Next)
         }
-        Err(_) => {
-            let stop = vm.catch(T::StopIteration)?;
-            let result = Exception::from_value(stop).map_or(Value::NONE, |e| {
-                e.get(slot::OWN).some().unwrap_or(Value::NONE)
-            });
-            set(vm, i.a + 1, result);
-            Ok(Step::Jump)
-        }
+        Err(_) => ended(vm, i),
     }
+}
+
+/// The receiver raised: StopIteration ends the loop with its value.
+fn ended(vm: &mut Vm, i: Instr) -> PyResult<Step> {
+    let stop = vm.catch(T::StopIteration)?;
+    let result = Exception::from_value(stop).map_or(Value::NONE, |e| {
+        e.get(slot::OWN).some().unwrap_or(Value::NONE)
+    });
+    set(vm, i.a + 1, result);
+    Ok(Step::Jump)
+}
+
+/// The generator or coroutine that is resumed without a look at its methods.
+pub fn sendable(receiver: Value) -> Option<Generator> {
+    let of = |g: &Generator| {
+        [T::Generator, T::Coroutine]
+            .map(|t| t as u32)
+            .contains(&g.shape_id())
+    };
+    Generator::from_value(receiver).filter(of)
 }
 
 pub(super) fn get_aiter(vm: &mut Vm, i: u16) -> PyResult {
