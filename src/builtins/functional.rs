@@ -5,6 +5,7 @@ use std::cell::Cell;
 use crate::native_functions;
 use crate::object::{Class, GcVec, Native, Obj, T, Tuple, Value};
 use crate::runtime::arith::BinOp;
+use crate::runtime::iter::{Enumerate, Zip};
 use crate::runtime::names::Special;
 use crate::runtime::native::TypeDef;
 use crate::runtime::{Args, OrMemoryError, PyResult, Raised, Vm};
@@ -350,17 +351,6 @@ fn filter_reduce(vm: &mut Vm, this: Value) -> PyResult {
 
 // ---- zip
 
-/// `zip`
-struct Zip {
-    iterators: Cell<Value>,
-    strict: Cell<bool>,
-}
-
-impl Native for Zip {
-    const TYPE: T = T::Zip;
-    trace_fields!(iterators);
-}
-
 fn new_zip(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let class = vm.class_argument(args)?;
     let strict = vm.strict_argument(args, class, T::Zip)?;
@@ -412,18 +402,6 @@ fn zip_setstate(vm: &mut Vm, this: Obj<Zip>, state: Value) -> PyResult<()> {
 }
 
 // ---- enumerate
-
-/// `enumerate`
-struct Enumerate {
-    /// The next number, an exact int.
-    count: Cell<Value>,
-    iterator: Cell<Value>,
-}
-
-impl Native for Enumerate {
-    const TYPE: T = T::Enumerate;
-    trace_fields!(count, iterator);
-}
 
 fn new_enumerate(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let class = vm.class_argument(args)?;

@@ -16,6 +16,7 @@ use crate::object::{
     Value, header,
 };
 use crate::runtime::descriptor::{Member, MethodWrapper, Property};
+use crate::runtime::iter::{Enumerate, SeqIter, Zip};
 use crate::runtime::{OrMemoryError, PyResult, Vm};
 
 /// The kind bit of a value.
@@ -257,6 +258,28 @@ fn note_instances(fb: &mut Feedback, lhs: Value, rhs: Value) {
 #[inline(always)]
 pub fn note_shape(fb: &mut Feedback, v: Value) {
     fb.b = header(v).map_or(1, |h| u64::from(h.shape_id) << 1 | 1);
+}
+
+/// The shape of the list or tuple that an iterator goes through, or 0.
+fn behind(it: Value) -> u64 {
+    let seq = Obj::<SeqIter>::from_value(it).map(|it| it.seq.get());
+    let shape = seq.and_then(header).map_or(0, |h| h.shape_id);
+    u64::from(shape)
+}
+
+/// Records at the entry of a loop what it iterates over: the iterator's shape (`b`, odd), and those of the sequences behind it (`a`).
+#[inline(never)]
+pub fn note_iterator(fb: &mut Feedback, it: Value) {
+    note_shape(fb, it);
+    fb.a = if let Some(e) = Obj::<Enumerate>::from_value(it) {
+        behind(e.iterator.get())
+    } else if let Some(z) = Obj::<Zip>::from_value(it)
+        && let Some(&[a, b]) = Tuple::from_value(z.iterators.get()).map(Tuple::items)
+    {
+        behind(a) | behind(b) << 32
+    } else {
+        0
+    };
 }
 
 /// Chooses the quick form of an iteration.

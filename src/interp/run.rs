@@ -1294,6 +1294,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             }
             Op::ForIter => {
                 quick::note_iter(unsafe { &*pc }, R!(i.a));
+                quick::note_iterator(feedback!(), R!(i.a));
                 match attempt!(vm.next(R!(i.a))) {
                     Some(v) => {
                         R!(i.b) = v;

@@ -313,9 +313,10 @@ fn operand_reps(op: &Op) -> &'static [Rep] {
         | Op::CallPython { .. }
         | Op::CallAny { .. }
         | Op::CallNative { .. }
-        | Op::DictLast { .. }
-        | Op::DictEntry { .. }
-        | Op::SetDictLast { .. }
+        | Op::DictLen { .. }
+        | Op::DictUsed { .. }
+        | Op::IterValue { .. }
+        | Op::IterInt { .. }
         | Op::WriteReg { .. } => &[Val],
         Op::GuardTrue { .. } | Op::BoxBool { .. } | Op::BoolToI64 { .. } | Op::Not { .. } => {
             &[Bool]
@@ -351,7 +352,14 @@ fn operand_reps(op: &Op) -> &'static [Rep] {
         Op::AddF { .. } | Op::SubF { .. } | Op::MulF { .. } | Op::DivF { .. } | Op::CmpF { .. } => {
             &[F64, F64]
         }
-        Op::Same { .. } | Op::StoreSlot { .. } | Op::StoreCell { .. } => &[Val, Val],
+        Op::Same { .. }
+        | Op::StoreSlot { .. }
+        | Op::StoreCell { .. }
+        | Op::DictLast { .. }
+        | Op::DictEntry { .. }
+        | Op::SetIterValue { .. } => &[Val, Val],
+        Op::SetDictLast { .. } => &[Val, Val, Val],
+        Op::SetIterInt { .. } | Op::EntryKey { .. } | Op::EntryValue { .. } => &[Val, I64],
         Op::LoadItem { .. }
         | Op::LoadItemI { .. }
         | Op::LoadItemF { .. }

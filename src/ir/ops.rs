@@ -8,6 +8,7 @@
 
 use super::{Cond, Effects, Rep, State, V};
 use crate::runtime::helpers::Helper;
+use crate::runtime::iter::IterField;
 
 macro_rules! define_ops {
     ($( $(#[doc = $doc:literal])* $Name:ident { $($kind:ident $field:ident $(: $imm:ty)?),* } -> $rep:ident, [$($eff:ident),*]; )*) => {
@@ -290,6 +291,14 @@ define_ops! {
     DictLast { val dict, val key } -> Val, [OTHER];
     /// Replaces that value; 0 where `DictLast` would be empty.
     SetDictLast { val dict, val key, val value } -> Bool, [PINNED, OTHER, W_OTHER];
+    /// The number of items of a dict.
+    DictLen { val dict } -> I64, [OTHER];
+    /// How many entries of a dict are in use, holes included; 0 of a namespace, whose values are not in the entries.
+    DictUsed { val dict } -> I64, [OTHER];
+    /// The key of an entry in use; empty in a hole.
+    EntryKey { val dict, val index } -> Val, [OTHER];
+    /// The value of an entry in use.
+    EntryValue { val dict, val index } -> Val, [OTHER];
     /// The value of entry `index` of a dict that is no namespace, if its key is the object `key`; else empty.
     DictEntry { val dict, imm index: u32, val key } -> Val, [OTHER];
 
@@ -344,6 +353,15 @@ define_ops! {
     SeqOf { val iter } -> Val, [ITER];
     /// The next index of a list or tuple iterator.
     SeqAt { val iter } -> I64, [ITER];
+
+    /// A field of an iterator that is a value.
+    IterValue { val iter, imm field: IterField } -> Val, [ITER];
+    /// A field of an iterator that is a number.
+    IterInt { val iter, imm field: IterField } -> I64, [ITER];
+    /// Stores a value in a field of an iterator.
+    SetIterValue { val iter, imm field: IterField, val value } -> Void, [W_ITER];
+    /// Stores a number in a field of an iterator.
+    SetIterInt { val iter, imm field: IterField, val value } -> Void, [W_ITER];
 
     // ---- frames and calls
     /// Pushes the records of all frames of `state` that are not entered (and notes in their callers' records that the call is under way). Near the

@@ -88,6 +88,15 @@ impl Imm for crate::runtime::helpers::Helper {
     }
 }
 
+impl Imm for crate::runtime::iter::IterField {
+    fn show(&self) -> String {
+        format!("{self:?}")
+    }
+    fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|f| format!("{f:?}") == text)
+    }
+}
+
 impl Imm for Box<[u16]> {
     fn show(&self) -> String {
         let all: Vec<String> = self.iter().map(|r| format!("r{r}")).collect();

@@ -48,6 +48,10 @@ handle! {
     Dict => DictObj, Dict
 }
 
+/// Offset of the number of items, a word.
+pub const LEN_OFFSET: usize = std::mem::offset_of!(DictObj, len);
+/// The bit of the header's `aux` that namespaces have.
+pub const NAMESPACE_BIT: u16 = NAMESPACE;
 /// Offset of the number of entries in use.
 pub const USED_OFFSET: usize = std::mem::offset_of!(DictObj, used);
 /// Offset of the pointer to the entries.

@@ -158,7 +158,14 @@ fn harmless(g: &Graph, op: &Op) -> bool {
         | Op::RangeStep { iter: object }
         | Op::RangeLeft { iter: object }
         | Op::SeqOf { iter: object }
-        | Op::SeqAt { iter: object } => of_known_kind(g, object),
+        | Op::SeqAt { iter: object }
+        | Op::IterValue { iter: object, .. }
+        | Op::IterInt { iter: object, .. }
+        | Op::DictLen { dict: object }
+        | Op::DictUsed { dict: object }
+        | Op::DictLast { dict: object, .. }
+        | Op::DictEntry { dict: object, .. } => of_known_kind(g, object),
+        Op::EntryKey { .. } | Op::EntryValue { .. } => false,
         Op::LoadItem { data, index }
         | Op::LoadItemI { data, index }
         | Op::LoadItemF { data, index }

@@ -50,6 +50,82 @@ impl Native for SeqIter {
     trace_fields!(seq);
 }
 
+/// `enumerate`
+pub struct Enumerate {
+    /// The next number, an exact int.
+    pub count: Cell<Value>,
+    /// What is numbered.
+    pub iterator: Cell<Value>,
+}
+
+impl Native for Enumerate {
+    const TYPE: T = T::Enumerate;
+    trace_fields!(count, iterator);
+}
+
+/// `zip`
+pub struct Zip {
+    /// A tuple.
+    pub iterators: Cell<Value>,
+    /// Must all end at once?
+    pub strict: Cell<bool>,
+}
+
+impl Native for Zip {
+    const TYPE: T = T::Zip;
+    trace_fields!(iterators);
+}
+
+/// The fields of iterators that compiled code reads and writes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum IterField {
+    /// Of a [`SeqIter`]: the next index.
+    SeqAt,
+    /// Of an [`Enumerate`]: the next number.
+    EnumCount,
+    /// Of an [`Enumerate`]: what is numbered.
+    EnumIterator,
+    /// Of a [`Zip`]: the tuple of iterators.
+    ZipIterators,
+    /// Of a [`DictIter`]: the dict.
+    DictOf,
+    /// Of a [`DictIter`]: the next entry.
+    DictAt,
+    /// Of a [`DictIter`]: the size of the dict when it was made.
+    DictLen,
+    /// Of a [`DictIter`]: how many entries it gave.
+    DictGiven,
+}
+
+impl IterField {
+    /// All.
+    pub const ALL: [IterField; 8] = [
+        IterField::SeqAt,
+        IterField::EnumCount,
+        IterField::EnumIterator,
+        IterField::ZipIterators,
+        IterField::DictOf,
+        IterField::DictAt,
+        IterField::DictLen,
+        IterField::DictGiven,
+    ];
+
+    /// Where the field is in the iterator's data; all are words.
+    #[must_use]
+    pub fn offset(self) -> usize {
+        match self {
+            IterField::SeqAt => std::mem::offset_of!(SeqIter, at),
+            IterField::EnumCount => std::mem::offset_of!(Enumerate, count),
+            IterField::EnumIterator => std::mem::offset_of!(Enumerate, iterator),
+            IterField::ZipIterators => std::mem::offset_of!(Zip, iterators),
+            IterField::DictOf => std::mem::offset_of!(DictIter, dict),
+            IterField::DictAt => std::mem::offset_of!(DictIter, at),
+            IterField::DictLen => std::mem::offset_of!(DictIter, len),
+            IterField::DictGiven => std::mem::offset_of!(DictIter, given),
+        }
+    }
+}
+
 /// Iterator over a range of small ints: `next`, `step`, how many are left.
 pub struct RangeIter {
     /// The next value.

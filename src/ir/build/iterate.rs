@@ -116,7 +116,10 @@ impl Builder<'_> {
             Abs::SeqIter { seq, at, shape } => {
                 self.list_next(i, pc, (more, over), (seq, at, shape))
             }
-            _ => self.any_next(i, pc, (more, over)),
+            _ => match self.step_next(i, pc, (more, over))? {
+                Some(go) => Ok(go),
+                None => self.any_next(i, pc, (more, over)),
+            },
         }
     }
 

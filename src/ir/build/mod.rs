@@ -34,6 +34,7 @@ mod loops;
 mod names;
 mod operator;
 mod osr;
+mod pairs;
 mod states;
 mod step;
 mod supers;

@@ -1,7 +1,7 @@
 //! Loads, stores, allocation.
 
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::types::{F64, I8, I32, I64};
+use cranelift_codegen::ir::types::{F64, I8, I16, I32, I64};
 use cranelift_codegen::ir::{self as clif, InstBuilder as _, Type};
 
 use super::{ID, Lower};
@@ -106,6 +106,50 @@ impl Lower<'_, '_> {
             }
             _ => None,
         }
+    }
+
+    /// What steps of iterators over dicts and others read and write.
+    pub(super) fn step_of_iterator(&mut self, op: &Op) -> Option<clif::Value> {
+        match *op {
+            Op::DictLen { dict } => self.load_field(I64, dict, dict::LEN_OFFSET),
+            Op::DictUsed { dict } => Some(self.dict_used(dict)),
+            Op::EntryKey { dict, index } => {
+                Some(self.load_entry(dict, index, std::mem::offset_of!(dict::Entry, key)))
+            }
+            Op::EntryValue { dict, index } => {
+                Some(self.load_entry(dict, index, std::mem::offset_of!(dict::Entry, value)))
+            }
+            Op::IterValue { iter, field } | Op::IterInt { iter, field } => {
+                self.load_native(iter, field.offset())
+            }
+            Op::SetIterValue { iter, field, value } | Op::SetIterInt { iter, field, value } => {
+                let (iter, value) = (self.v(iter), self.v(value));
+                self.store(value, iter, native::DATA_OFFSET + field.offset());
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// The entries in use, or 0 of a namespace.
+    fn dict_used(&mut self, dict: V) -> clif::Value {
+        let table = self.v(dict);
+        let aux = self.load(I16, table, std::mem::offset_of!(Header, aux));
+        let namespace = self.b.ins().band_imm_u(aux, i64::from(dict::NAMESPACE_BIT));
+        let used = self.load(I32, table, dict::USED_OFFSET);
+        let used = self.b.ins().uextend(I64, used);
+        let zero = self.word(0);
+        self.b.ins().select(namespace, zero, used)
+    }
+
+    /// A field of an entry.
+    fn load_entry(&mut self, dict: V, index: V, field: usize) -> clif::Value {
+        let (table, index) = (self.v(dict), self.v(index));
+        let entries = self.load(I64, table, dict::ENTRIES_OFFSET);
+        let size = self.word(size_of::<dict::Entry>() as i64);
+        let bytes = self.b.ins().imul(index, size);
+        let entry = self.b.ins().iadd(entries, bytes);
+        self.load(I64, entry, field)
     }
 
     /// Jumps to `other` unless `key` is the object whose entry the dict found last; gives where that entry is.

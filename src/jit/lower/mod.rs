@@ -518,6 +518,14 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::LoadByte { .. }
             | Op::StoreByte { .. } => self.sequence(op),
 
+            Op::DictLen { .. }
+            | Op::DictUsed { .. }
+            | Op::EntryKey { .. }
+            | Op::EntryValue { .. }
+            | Op::IterValue { .. }
+            | Op::IterInt { .. }
+            | Op::SetIterValue { .. }
+            | Op::SetIterInt { .. } => self.step_of_iterator(op),
             Op::DictEntry { dict, index, key } => Some(self.dict_entry(dict, index, key)),
             Op::DictLast { dict, key } => Some(self.dict_last(dict, key)),
             Op::SetDictLast { dict, key, value } => Some(self.set_dict_last(dict, key, value)),

@@ -225,7 +225,11 @@ impl<'a> Intervals<'a> {
             | Op::ByteArrayLen { .. }
             | Op::BytesLen { .. } => LENGTH,
             Op::LoadByte { .. } => Interval::new(0, 255),
-            Op::SeqAt { .. } | Op::RangeLeft { .. } => Interval::new(0, i64::MAX),
+            Op::SeqAt { .. }
+            | Op::RangeLeft { .. }
+            | Op::IterInt { .. }
+            | Op::DictLen { .. }
+            | Op::DictUsed { .. } => Interval::new(0, i64::MAX),
             Op::BoolToI64 { .. } => Interval::new(0, 1),
             Op::Add { lhs, rhs } => at(lhs)?.add(at(rhs)?).unwrap_or(Interval::ALL),
             Op::Sub { lhs, rhs } => at(lhs)?.sub(at(rhs)?).unwrap_or(Interval::ALL),
