@@ -310,9 +310,9 @@ fn sorted<K: Ord + Copy>(
 ) -> Vec<u32> {
     let mut rows: Vec<(K, u32)> = starts.zip(0..).collect();
     if reverse {
-        rows.sort_by(|a, b| b.0.cmp(&a.0));
+        rows.sort_by_key(|row| std::cmp::Reverse(row.0));
     } else {
-        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        rows.sort_by_key(|row| row.0);
     }
     for equal in rows.chunk_by_mut(|a, b| a.0 == b.0) {
         if equal.len() == 1 {
