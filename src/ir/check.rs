@@ -327,7 +327,8 @@ fn operand_reps(op: &Op) -> &'static [Rep] {
         | Op::NegF { .. }
         | Op::AbsF { .. }
         | Op::SqrtF { .. }
-        | Op::PowHalf { .. } => &[F64],
+        | Op::PowHalf { .. }
+        | Op::PowTwo { .. } => &[F64],
         Op::Add { .. }
         | Op::Sub { .. }
         | Op::Mul { .. }

@@ -105,7 +105,7 @@ impl super::Op {
     pub fn removable(&self) -> bool {
         use super::Op;
         match self {
-            Op::AddOvf { .. } | Op::SubOvf { .. } | Op::MulOvf { .. } | Op::PowHalf { .. } => true,
+            Op::AddOvf { .. } | Op::SubOvf { .. } | Op::MulOvf { .. } | Op::PowHalf { .. } => true, // `PowTwo` leaves for an error
             op => op.effects().removable(),
         }
     }

@@ -236,6 +236,9 @@ define_ops! {
     /// `pow(value, 0.5)` exactly as C computes it; leaves when `value` is negative.
     PowHalf { val value, state state } -> F64, [EXITS];
 
+    /// `pow(value, 2.0)` exactly as C computes it; leaves when that may overflow.
+    PowTwo { val value, state state } -> F64, [EXITS];
+
     // ---- comparison and bools
     /// Compares integers.
     Cmp { imm cond: Cond, val lhs, val rhs } -> Bool, [];

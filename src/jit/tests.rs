@@ -971,6 +971,30 @@ fn floats() {
         let mut m = Make::new(w.function("add"));
         let (a, b) = (m.arg(0), m.arg(1));
         let state = m.state(0, &[(0, a), (1, b)]);
+        let x = m.push(Op::UnboxNumber { value: a, state });
+        let square = m.push(Op::PowTwo { value: x, state });
+        let r = m.push(Op::BoxFloat { value: square });
+        m.ret(r);
+        let unit = m.compile(Kind::Function);
+        let mut x = 1e-35_f64;
+        for i in 0..100_000 {
+            let r = w.enter(&unit, m.f, &[float(x), int(0)]);
+            let expected = x.powf(std::hint::black_box(2.0));
+            assert_eq!(
+                r.as_float().map(f64::to_bits),
+                Some(expected.to_bits()),
+                "{x}"
+            );
+            x *= if i % 2 == 0 {
+                -1.002_345_678
+            } else {
+                1.000_123_456_7
+            };
+        }
+
+        let mut m = Make::new(w.function("add"));
+        let (a, b) = (m.arg(0), m.arg(1));
+        let state = m.state(0, &[(0, a), (1, b)]);
         let x = m.push(Op::UnboxFloat { value: a, state });
         let i = m.push(Op::F64ToI64 { value: x, state });
         let r = m.push(Op::BoxInt { value: i });

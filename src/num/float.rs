@@ -118,6 +118,12 @@ pub fn pow_half(x: f64) -> f64 {
     x.powf(black_box(0.5))
 }
 
+/// C's `pow(x, 2.0)`.
+pub fn pow_two(x: f64) -> f64 {
+    // Hidden from the optimizer, which would multiply.
+    x.powf(black_box(2.0))
+}
+
 /// `round(x, places)`: the decimal nearest the exact value, ties to even, read back.
 pub fn round_digits(x: f64, places: i64) -> Result<f64, Error> {
     // Beyond these every digit stays, or none does.

@@ -179,6 +179,8 @@ helpers! {
     float_floor_div(lhs: float, rhs: float) -> float, can [] = |_, a, b| super::float_floor_div(a, b);
     /// `pow(v, 0.5)` as C computes it, of a float that is not negative.
     pow_half(v: float) -> float, can [] = |_, v| super::pow_half(v);
+    /// `pow(v, 2.0)` as C computes it, of a float whose square is finite.
+    pow_two(v: float) -> float, can [] = |_, v| crate::num::float::pow_two(v);
 }
 
 /// Notes the instruction that runs in the record of the current frame.

@@ -208,14 +208,21 @@ impl Builder<'_> {
         }
         let half = self.known(b).and_then(Value::as_float) == Some(0.5)
             || matches!(self.g.op(b), Some(Op::ConstF64 { bits }) if f64::from_bits(*bits) == 0.5);
-        if op == BinOp::Pow && (!half || self.blocked(pc)) {
+        let two = self.known(b) == Some(Value::from_i32(2))
+            || self.known(b).and_then(Value::as_float) == Some(2.0)
+            || matches!(self.g.op(b), Some(Op::ConstI64 { value: 2 }));
+        if op == BinOp::Pow && (!(half || two) || self.blocked(pc)) {
             return Ok(None);
         }
-        let lhs = self.number(a, seen, pc)?;
+        let value = self.number(a, seen, pc)?;
         if op == BinOp::Pow {
             let state = self.state(pc)?;
-            return Ok(Some(self.push(Op::PowHalf { value: lhs, state })));
+            return Ok(Some(self.push(match half {
+                true => Op::PowHalf { value, state },
+                false => Op::PowTwo { value, state },
+            })));
         }
+        let lhs = value;
         let rhs = self.number(b, seen >> 8, pc)?;
         Ok(Some(match op {
             BinOp::Add => self.push(Op::AddF { lhs, rhs }),

@@ -364,8 +364,53 @@ impl Lower<'_, '_> {
                 let x = self.v(value);
                 self.pow_half(x, state, name)
             }
+            Op::PowTwo { value, state } => {
+                let x = self.v(value);
+                self.pow_two(x, state, name)
+            }
             _ => return None,
         })
+    }
+
+    /// `pow(x, 2.0)`: as for `pow_half`. C's pow is off by less than 0.516 units here, so where the exact square is less than 0.484 units from the product, it gives
+    /// that; leaves where the square may be infinite.
+    fn pow_two(&mut self, x: clif::Value, state: State, name: &'static str) -> clif::Value {
+        let asked = |l: &mut Self| {
+            let (size, most) = (l.b.ins().fabs(x), l.b.ins().f64const(1e150));
+            let small = l.b.ins().fcmp(FloatCC::LessThan, size, most);
+            l.leave_unless(small, state, name);
+            l.call_keeping(Helper::pow_two.entry(), x)
+        };
+        if !self.fma {
+            return asked(self);
+        }
+        let (low, high) = (1e-30_f64.to_bits(), 1e30_f64.to_bits());
+        let size = self.b.ins().fabs(x);
+        let bits = self.bits_of_float(size);
+        let above = self.add_imm(bits, -(low as i64));
+        let usual = self.bits(high - low);
+        let unusual = self.cmp(IntCC::UnsignedGreaterThanOrEqual, above, usual);
+        let square = self.b.ins().fmul(x, x);
+        let minus = self.b.ins().fneg(square);
+        let error = self.b.ins().fma(x, x, minus);
+        let larger = self.b.ins().f64const(0.5 / 0.484);
+        let larger = self.b.ins().fmul(error, larger);
+        let moved = self.b.ins().fadd(square, larger);
+        let unsure = self.b.ins().fcmp(FloatCC::OrderedNotEqual, moved, square);
+        let (ask, sure, join) = (
+            self.cold_block(),
+            self.b.create_block(),
+            self.b.create_block(),
+        );
+        let result = self.b.append_block_param(join, F64);
+        self.b.ins().brif(unusual, ask, &[], sure, &[]);
+        self.b.switch_to_block(sure);
+        self.b.ins().brif(unsure, ask, &[], join, &[square.into()]);
+        self.b.switch_to_block(ask);
+        let v = asked(self);
+        self.b.ins().jump(join, &[v.into()]);
+        self.b.switch_to_block(join);
+        result
     }
 
     /// `pow(x, 0.5)`, as `num::float::pow` but for numbers of usual size, where C's pow is off by less than 0.513 units in the last place (which grows with the

@@ -490,7 +490,8 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::NegF { .. }
             | Op::AbsF { .. }
             | Op::SqrtF { .. }
-            | Op::PowHalf { .. } => self.float_op(op, name),
+            | Op::PowHalf { .. }
+            | Op::PowTwo { .. } => self.float_op(op, name),
 
             Op::Cmp { .. }
             | Op::CmpF { .. }
