@@ -245,11 +245,13 @@ fn resume_delegate(vm: &mut Vm, g: Generator, to: &Delegation) -> PyResult<Resum
     }
 }
 
-/// Leaves the frame of a generator where it was suspended before: its registers are as they were saved.
+/// Leaves the frame of a generator where it was suspended before. A collection may have emptied what was saved.
 fn suspend_again(vm: &mut Vm, g: Generator) {
     let Some(frame) = vm.thread.current() else {
         return;
     };
+    // SAFETY: the frame's registers stand at `base`, and the run of registers goes on behind them.
+    unsafe { g.save(frame.base) };
     let (outer, object) = (frame.outer_handled, frame.object());
     if vm.loop_generators {
         frame.clear_registers();

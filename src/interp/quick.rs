@@ -216,14 +216,29 @@ pub fn note_call(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, callee: Val
     }
 }
 
-/// Records which Python function a call site calls (`b`), and whether it called several (bit 0 of `a`).
+/// Records which Python function a call site calls (`b`), and whether it called several (bit 0 of `a`): functions of other code.
 #[cold]
 #[inline(never)]
 pub fn note_callee(fb: &mut Feedback, callee: Value) {
-    if fb.b != 0 {
+    let code = |v| Function::from_value(v).map(Function::code_value);
+    // odd: the shape of an instance that was called
+    if fb.b & 1 == 1 || fb.b != 0 && code(Value(fb.b)) != code(callee) {
         fb.a |= 1;
     }
     fb.b = callee.0;
+}
+
+/// Records that a call site called something that is no Python function (bit 1 of `a`); of an instance the shape (`b`, odd).
+#[inline(always)]
+pub fn note_other_callee(fb: &mut Feedback, callee: Value) {
+    fb.a |= 2;
+    if let Some(o) = Instance::from_value(callee) {
+        let seen = u64::from(o.shape_id()) << 1 | 1;
+        if fb.b != 0 && fb.b != seen {
+            fb.a |= 1;
+        }
+        fb.b = seen;
+    }
 }
 
 /// Records that an operation ran that may have no other feedback (bit 1 of `a`).

@@ -619,7 +619,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 }
             }
             save!();
-            quick::note_run(feedback!());
+            quick::note_other_callee(feedback!(), callee);
             if let Some(f) = NativeFunction::from_value(callee) {
                 // SAFETY: the arguments follow the callable in registers of this frame.
                 let values = unsafe { std::slice::from_raw_parts(args, n) };

@@ -374,6 +374,9 @@ impl Code {
             }
             // SAFETY: there is one slot per instruction; nothing else looks at it now.
             let slot = unsafe { &mut *self.feedback().add(pc) };
+            if slot.b & 1 == 1 {
+                continue; // the shape of an instance
+            }
             let closure = Function::from_value(Value(slot.b)).map(Function::closure);
             if closure.is_some_and(|c| !c.is_empty()) {
                 slot.b = 0;

@@ -8,7 +8,8 @@ use super::step::Go;
 use super::{Builder, Built};
 use crate::bytecode::ops::{Instr, Op as B};
 use crate::ir::{Op, Rep, Then, V, ValueData};
-use crate::object::{Class, Code, Function, NativeFunction, Tuple, Value};
+use crate::object::{Class, Code, Function, NativeFunction, T, Tuple, Value};
+use crate::runtime::names::Special;
 
 /// Instructions of a function that is read in place, at most; deeper in the chain of calls less.
 const INLINE_SIZE: [usize; 5] = [160, 100, 60, 40, 20];
@@ -104,11 +105,28 @@ impl Builder<'_> {
         }
         if known.is_none() && !self.blocked(pc) {
             let fb = self.top().code.feedback_at(pc as usize);
-            let seen = Value(fb.b);
             if fb == crate::object::code::Feedback::default() {
                 return self.never_ran(pc);
             }
-            if fb.a & 1 == 0 && seen.is_object() && self.worth_expecting(seen) {
+            let one = fb.a & 1 == 0 || site.instr.op == B::CallPlainClass;
+            if one
+                && fb.b & 1 == 1
+                && let Some(f) = self.call_method_of((fb.b >> 1) as u32)
+            {
+                return self.call_instance(f, (fb.b >> 1) as u32, site);
+            }
+            let seen = match fb.b & 1 {
+                0 => Value(fb.b),
+                _ => Value::EMPTY,
+            };
+            if one
+                && let Some(f) = Function::from_value(seen)
+                && !f.closure().is_empty()
+                && self.fits(f.code(), &site)
+            {
+                return self.call_code(f.code(), site);
+            }
+            if one && seen.is_object() && self.worth_expecting(seen) {
                 let state = self.state(pc)?;
                 let value = self.boxed(site.callee);
                 self.push(Op::GuardIs {
@@ -265,10 +283,56 @@ impl Builder<'_> {
             state,
         });
         let args = self.bind(f, how, site)?;
-        if self.can_inline(code) {
-            return self.inline(code, site, &args, None);
+        self.call_bound(code, site, &args)
+    }
+
+    /// Calls a function that is expected to have this code, whatever it closes over.
+    fn call_code(&mut self, code: Code, mut site: Site) -> Built<Go> {
+        let value = self.boxed(site.callee);
+        let state = self.state(site.pc)?;
+        site.callee = self.push(Op::GuardType {
+            value,
+            shape: T::Function as u32,
+            state,
+        });
+        self.push(Op::GuardCode {
+            function: site.callee,
+            code: code.value().0,
+            state,
+        });
+        let args = std::mem::take(&mut site.args);
+        self.call_bound(code, &site, &args)
+    }
+
+    /// The Python function that `__call__` is for instances of a shape.
+    fn call_method_of(&mut self, shape: u32) -> Option<Function> {
+        let class = self.class_of(shape)?;
+        let f = self.vm.special(class, Special::Call)?;
+        Function::from_value(f)
+    }
+
+    /// Calls an instance that is expected to be of this shape.
+    fn call_instance(&mut self, f: Function, shape: u32, mut site: Site) -> Built<Go> {
+        let this = self.with_shape(site.callee, shape, site.pc)?;
+        self.same_classes(site.pc)?;
+        site.args.insert(0, Arg::Value(this));
+        let instance = std::mem::replace(&mut site.callee, this);
+        site.callee = self.constant(f.value());
+        let how = bind::plan(f, &site.args, site.names);
+        if how.is_none() || !self.may_be_called(f.code()) {
+            site.args.remove(0);
+            site.callee = instance;
+            return self.call_any(&site);
         }
-        let args = self.boxed_args(&args, site.pc)?;
+        self.call_function(f, &site)
+    }
+
+    /// Calls the code with bound arguments.
+    fn call_bound(&mut self, code: Code, site: &Site, args: &[Arg]) -> Built<Go> {
+        if self.can_inline(code) {
+            return self.inline(code, site, args, None);
+        }
+        let args = self.boxed_args(args, site.pc)?;
         let state = self.observe(site.pc)?;
         let v = self.push(Op::CallPython {
             code: code.value().0,

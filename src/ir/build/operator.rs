@@ -21,7 +21,7 @@ impl Builder<'_> {
     }
 
     /// The class of instances of a shape.
-    fn class_of(&self, shape: u32) -> Option<Class> {
+    pub(super) fn class_of(&self, shape: u32) -> Option<Class> {
         let class = Class::from_value(self.vm.shapes.class(shape))?;
         (shape != 0 && !class.has(flags::PAYLOAD | flags::EXCEPTION)).then_some(class)
     }
