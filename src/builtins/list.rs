@@ -230,6 +230,11 @@ fn slice_of(vm: &mut Vm, list: List, at: SliceIndices) -> PyResult<List> {
             .or_memory_error(vm)?;
         return Ok(new);
     }
+    if at.count > 0 {
+        new.widen(&mut vm.heap, list.storage())
+            .or_memory_error(vm)?;
+        new.reserve(&mut vm.heap, at.count).or_memory_error(vm)?;
+    }
     for v in at.iter().filter_map(|i| list.get(i)) {
         new.push(&mut vm.heap, v).or_memory_error(vm)?;
     }

@@ -514,6 +514,12 @@ impl List {
     /// Reverses the items in place.
     pub fn reverse(self) {
         let (n, storage) = (self.len(), self.storage());
+        if let Some(words) = self.words() {
+            for (i, word) in words.iter().enumerate().take(n / 2) {
+                word.swap(&words[n - 1 - i]);
+            }
+            return;
+        }
         for i in 0..n / 2 {
             // SAFETY: both indices are below the length.
             unsafe {

@@ -369,6 +369,31 @@ impl Str {
         Ok(unsafe { Str::from_ptr(p) })
     }
 
+    /// `left` and `right` times `fill` around the text of `s`, when all is one byte wide.
+    pub fn padded(
+        heap: &mut Heap,
+        s: Str,
+        [left, right]: [usize; 2],
+        fill: u32,
+    ) -> Option<Result<Str, OutOfMemory>> {
+        let (text, byte) = (s.chars().as_latin1()?, u8::try_from(fill).ok()?);
+        let len = text.len().checked_add(left)?.checked_add(right)?;
+        let ascii = if s.is_ascii() && byte.is_ascii() {
+            ASCII
+        } else {
+            0
+        };
+        Some(Str::allocate(heap, len, 0, ascii).map(|(p, data)| {
+            // SAFETY: `data` has room for the text and both margins.
+            unsafe {
+                std::ptr::write_bytes(data, byte, left);
+                std::ptr::copy_nonoverlapping(text.as_ptr(), data.add(left), text.len());
+                std::ptr::write_bytes(data.add(left + text.len()), byte, right);
+                Str::from_ptr(p)
+            }
+        }))
+    }
+
     /// The texts of `pieces` one after another. The iterator is run twice and must give the same strings both times (else the result is
     /// cut off or padded with NUL).
     pub fn from_pieces(

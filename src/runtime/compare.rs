@@ -254,6 +254,19 @@ impl Vm {
     fn compare_lists(&mut self, op: Cmp, x: List, y: List) -> PyResult<bool> {
         let mut i = 0;
         while let (Some(a), Some(b)) = (x.get(i), y.get(i)) {
+            let order = if a == b {
+                Some(Ordering::Equal)
+            } else {
+                plain_order(a, b)
+            };
+            match order {
+                Some(Ordering::Equal) => {
+                    i += 1;
+                    continue;
+                }
+                Some(o) => return Ok(op.holds(o)),
+                None => {}
+            }
             if !self.eq(a, b)? {
                 return match op {
                     Cmp::Eq => Ok(false),
@@ -438,7 +451,16 @@ impl Vm {
     }
 
     /// The hash of the key of a search in a set: a set stands for the frozenset with its keys.
+    #[inline]
     pub fn hash_search_key(&mut self, key: Value) -> PyResult<i64> {
+        match Vm::plain_hash(key) {
+            Some(h) => Ok(h),
+            None => self.hash_search_key_slowly(key),
+        }
+    }
+
+    #[inline(never)]
+    fn hash_search_key_slowly(&mut self, key: Value) -> PyResult<i64> {
         match self.hash_set_element(key) {
             Ok(h) => Ok(h),
             Err(raised) => match self.as_set(key) {
@@ -452,6 +474,7 @@ impl Vm {
     }
 
     /// A set as the key of a search in a set stands for the frozenset with its keys.
+    #[inline]
     pub fn set_contains_unfrozen(&mut self, s: Set, item: Value) -> PyResult<bool> {
         let h = self.hash_search_key(item)?;
         Ok(self.set_find(s, item, h)?.is_some())

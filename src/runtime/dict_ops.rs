@@ -62,6 +62,15 @@ impl Vm {
     /// The entry number of `key`.
     #[inline]
     pub fn dict_find(&mut self, d: Dict, key: Value, hash: i64) -> PyResult<Option<usize>> {
+        match d.search(hash, key) {
+            Search::Found(i) => Ok(Some(i)),
+            Search::Absent(_) => Ok(None),
+            Search::Unsure => self.dict_find_slowly(d, key, hash),
+        }
+    }
+
+    #[inline(never)]
+    fn dict_find_slowly(&mut self, d: Dict, key: Value, hash: i64) -> PyResult<Option<usize>> {
         'again: loop {
             let changes = d.changes();
             for i in d.candidates(hash) {
@@ -71,9 +80,6 @@ impl Vm {
                     continue 'again; // the comparison changed the dict
                 }
                 if same {
-                    if !key.is_object() {
-                        d.note_found(i);
-                    }
                     return Ok(Some(i));
                 }
             }
@@ -158,12 +164,7 @@ impl Vm {
         let (mut at, n) = (0, other.len());
         if d.is_empty() {
             // nothing to compare with, so nothing is called
-            d.reserve(&mut self.heap, n).or_memory_error(self)?;
-            while let Some(e) = other.next_entry(&mut at) {
-                d.insert_new(&mut self.heap, e.hash, e.key, e.value)
-                    .or_memory_error(self)?;
-            }
-            return Ok(());
+            return d.copy_from(&mut self.heap, other).or_memory_error(self);
         }
         while let Some(e) = other.next_entry(&mut at) {
             self.dict_set_hashed(d, e.key, e.hash, e.value)?;

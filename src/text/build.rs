@@ -6,7 +6,7 @@
 
 use super::charbuf::CharBuf;
 use super::chars::{Unit, each_width};
-use super::search::matches;
+use super::search::{bytes_matches, matches};
 use super::{Chars, TooLong};
 
 /// The highest code point that `chars` could hold by its width: cheap, and exact enough to choose a result's width.
@@ -33,6 +33,10 @@ pub fn replace(
     {
         return Ok(replace_char(hay, from, to));
     }
+    if let (Chars::Latin1(hay), Chars::Latin1(old @ [_, ..]), Chars::Latin1(new)) = (hay, old, new)
+    {
+        return replace_bytes(hay, old, new, max).map(|out| out.map(CharBuf::Latin1));
+    }
     let cuts = matches(hay, old, max);
     if cuts.is_empty() {
         return Ok(None);
@@ -52,6 +56,32 @@ pub fn replace(
     }
     out.extend(hay.slice(from..hay.len()));
     Ok(Some(out.into_narrowest()))
+}
+
+/// [`replace`] where everything is one byte wide: written in the one pass that searches.
+fn replace_bytes(
+    hay: &[u8],
+    old: &[u8],
+    new: &[u8],
+    max: usize,
+) -> Result<Option<Vec<u8>>, TooLong> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for cut in bytes_matches(hay, old).take(max) {
+        let kept = hay.get(from..cut).unwrap_or(&[]);
+        from = cut + old.len();
+        // All that is known to follow, so that few replacements need no second allocation.
+        let least = kept.len().saturating_add(new.len());
+        let least = least.saturating_add(hay.len() - from);
+        out.try_reserve(least).map_err(|_| TooLong)?;
+        out.extend_from_slice(kept);
+        out.extend_from_slice(new);
+    }
+    if from == 0 {
+        return Ok(None);
+    }
+    out.extend_from_slice(hay.get(from..).unwrap_or(&[]));
+    Ok(Some(out))
 }
 
 /// One character for another, everywhere.
@@ -156,9 +186,16 @@ pub fn rjust(text: Chars<'_>, width: usize, fill: u32) -> Result<Option<CharBuf>
 
 /// `text.center(width, fill)`: an odd space goes left when the width is odd too, as CPython has it.
 pub fn center(text: Chars<'_>, width: usize, fill: u32) -> Result<Option<CharBuf>, TooLong> {
-    let space = width.saturating_sub(text.len());
+    let [left, right] = center_margins(text.len(), width);
+    pad(text, left, right, fill)
+}
+
+/// How much [`center`] puts around a text.
+#[must_use]
+pub fn center_margins(len: usize, width: usize) -> [usize; 2] {
+    let space = width.saturating_sub(len);
     let left = space / 2 + (space & width & 1);
-    pad(text, left, space - left, fill)
+    [left, space - left]
 }
 
 /// `text.zfill(width)`: zeros behind a leading sign.

@@ -139,7 +139,12 @@ fn before_each<T>(
     found
 }
 
-fn each_match(hay: Chars<'_>, needle: Chars<'_>, limit: usize, mut emit: impl FnMut(usize)) {
+pub(super) fn each_match(
+    hay: Chars<'_>,
+    needle: Chars<'_>,
+    limit: usize,
+    mut emit: impl FnMut(usize),
+) {
     fn inner<T: Unit>(hay: &[T], needle: Chars<'_>, limit: usize, emit: &mut impl FnMut(usize)) {
         match fit::<T>(needle).as_deref() {
             None => {}
@@ -164,10 +169,35 @@ fn each_match(hay: Chars<'_>, needle: Chars<'_>, limit: usize, mut emit: impl Fn
             }
         }
     }
-    if let (Chars::Latin1(hay), Chars::Latin1([unit])) = (hay, needle) {
-        return memchr::memchr_iter(*unit, hay).take(limit).for_each(emit);
+    if let (Chars::Latin1(hay), Chars::Latin1(needle @ [_, ..])) = (hay, needle) {
+        return bytes_matches(hay, needle).take(limit).for_each(emit);
     }
     each_width!(hay, hay => inner(hay, needle, limit, &mut emit));
+}
+
+/// In texts shorter than this, preparing a search costs more than it saves.
+const SHORT: usize = 64;
+
+/// The positions of the needle, which is not empty, in bytes: without overlap, from the left.
+pub(super) fn bytes_matches<'a>(
+    hay: &'a [u8],
+    needle: &'a [u8],
+) -> impl Iterator<Item = usize> + 'a {
+    let prepared =
+        (hay.len() >= SHORT && needle.len() > 1).then(|| memchr::memmem::Finder::new(needle));
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = hay.get(from..)?;
+        let at = match (&prepared, needle) {
+            (Some(finder), _) => finder.find(rest),
+            (None, &[unit]) if hay.len() < SHORT => rest.iter().position(|&other| other == unit),
+            (None, &[unit]) => memchr::memchr(unit, rest),
+            (None, _) => memchr::memmem::find(rest, needle),
+        }?;
+        let at = from + at;
+        from = at + needle.len();
+        Some(at)
+    })
 }
 
 /// Whether the text begins with `prefix`.

@@ -14,6 +14,20 @@ fn changed(vm: &mut Vm, this: Str, made: Result<Option<CharBuf>, TooLong>) -> Py
     }
 }
 
+/// The string with margins of `fill`. One character is shared, so it is left to [`changed`].
+fn padded(vm: &mut Vm, this: Str, margins: [usize; 2], fill: u32) -> PyResult<Str> {
+    let [left, right] = margins;
+    if left == 0 && right == 0 {
+        return Ok(this);
+    }
+    if !this.is_empty()
+        && let Some(made) = Str::padded(&mut vm.heap, this, margins, fill)
+    {
+        return made.or_memory_error(vm);
+    }
+    changed(vm, this, build::pad(this.chars(), left, right, fill))
+}
+
 fn width(width: isize) -> usize {
     usize::try_from(width).unwrap_or(0)
 }
@@ -37,21 +51,29 @@ fn fill(vm: &mut Vm, fillchar: Value) -> PyResult<u32> {
 
 pub(super) fn center(vm: &mut Vm, this: Str, to: isize, fillchar: Value) -> PyResult<Str> {
     let fill = fill(vm, fillchar)?;
-    changed(vm, this, build::center(this.chars(), width(to), fill))
+    let margins = build::center_margins(this.len(), width(to));
+    padded(vm, this, margins, fill)
 }
 
 pub(super) fn ljust(vm: &mut Vm, this: Str, to: isize, fillchar: Value) -> PyResult<Str> {
     let fill = fill(vm, fillchar)?;
-    changed(vm, this, build::ljust(this.chars(), width(to), fill))
+    let missing = width(to).saturating_sub(this.len());
+    padded(vm, this, [0, missing], fill)
 }
 
 pub(super) fn rjust(vm: &mut Vm, this: Str, to: isize, fillchar: Value) -> PyResult<Str> {
     let fill = fill(vm, fillchar)?;
-    changed(vm, this, build::rjust(this.chars(), width(to), fill))
+    let missing = width(to).saturating_sub(this.len());
+    padded(vm, this, [missing, 0], fill)
 }
 
 pub(super) fn zfill(vm: &mut Vm, this: Str, to: isize) -> PyResult<Str> {
-    changed(vm, this, build::zfill(this.chars(), width(to)))
+    let signed = matches!(this.chars().first(), Some(0x2b | 0x2d));
+    if signed {
+        return changed(vm, this, build::zfill(this.chars(), width(to)));
+    }
+    let missing = width(to).saturating_sub(this.len());
+    padded(vm, this, [missing, 0], u32::from('0'))
 }
 
 pub(super) fn expandtabs(vm: &mut Vm, this: Str, tabsize: i32) -> PyResult<Str> {
