@@ -238,17 +238,21 @@ impl IntRef<'_> {
 
 /// Sign, prefix and digits of `bits` bits each.
 fn power_of_two(n: i64, prefix: &str, bits: u32) -> String {
-    let magnitude = n.unsigned_abs();
-    let count = magnitude.checked_ilog2().unwrap_or(0) / bits + 1;
-    let mut text = String::with_capacity(count as usize + prefix.len() + 1);
+    let (mut digits, mut start) = ([0; 64], 64);
+    let mut rest = n.unsigned_abs();
+    while rest > 0 || start == digits.len() {
+        start -= 1;
+        let digit = rest & ((1 << bits) - 1);
+        digits[start] = b"0123456789abcdef"[digit as usize & 15];
+        rest >>= bits;
+    }
+    let digits = digits.get(start..).unwrap_or(&[]);
+    let mut text = String::with_capacity(digits.len() + prefix.len() + 1);
     if n < 0 {
         text.push('-');
     }
     text.push_str(prefix);
-    text.extend((0..count).rev().map(|at| {
-        let digit = magnitude >> (at * bits) & ((1 << bits) - 1);
-        char::from(b"0123456789abcdef"[digit as usize & 15])
-    }));
+    text.push_str(std::str::from_utf8(digits).unwrap_or(""));
     text
 }
 

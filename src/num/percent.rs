@@ -114,12 +114,12 @@ impl<'a, T: CodePoints + ?Sized> Template<'a, T> {
         found
     }
 
-    /// Takes the conversion that comes next, when it is one of `%s %r %d` without anything in between, which most are.
+    /// Takes the conversion that comes next, when it is one of `%s %r %d %x` without anything in between, which most are.
     #[inline]
     pub fn plain(&mut self) -> Option<Spec> {
         let code = self.text.point(self.at + 1)?;
         let plain = self.text.point(self.at) == Some(PERCENT)
-            && [b's', b'r', b'd'].map(u32::from).contains(&code);
+            && [b's', b'r', b'd', b'x'].map(u32::from).contains(&code);
         if !plain {
             return None;
         }
@@ -343,6 +343,9 @@ impl Spec {
             return Err(Error::memory());
         };
         let text = float_text::format(x, style, self.precision.unwrap_or(6), flags)?;
+        if self.width.is_none() && self.flags == Flags::default() {
+            return Ok(text);
+        }
         match text.strip_prefix('-') {
             Some(rest) => self.number(true, "", 0, rest),
             None => self.number(false, "", 0, &text),

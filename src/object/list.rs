@@ -434,6 +434,34 @@ impl List {
         Ok(())
     }
 
+    /// Adds `count` items of another list from `start` on, each `step` after the one before; those that it does not have are left out.
+    pub fn extend_stepped(
+        self,
+        heap: &mut Heap,
+        other: List,
+        [start, step]: [i64; 2],
+        count: usize,
+    ) -> Result<(), OutOfMemory> {
+        if count == 0 {
+            return Ok(());
+        }
+        self.widen(heap, other.storage())?;
+        self.reserve(heap, count)?;
+        let (from, to, n) = (other.storage(), self.storage(), other.len());
+        let (mut len, mut at) = (self.len(), start);
+        for _ in 0..count {
+            if let Some(at) = usize::try_from(at).ok().filter(|&at| at < n) {
+                // SAFETY: `at` is below the length of `other`, and room for `count` more items was made; `to` holds what `from` holds.
+                unsafe { to.write(self.data(), len, from.read(other.data(), at)) };
+                len += 1;
+            }
+            at = at.wrapping_add(step);
+        }
+        self.obj().len.set(len);
+        barrier::write(self.ptr());
+        Ok(())
+    }
+
     /// Inserts `v` before item `i` (at the end when `i` is beyond it).
     pub fn insert(self, heap: &mut Heap, i: usize, v: Value) -> Result<(), OutOfMemory> {
         let len = self.len();

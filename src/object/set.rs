@@ -324,13 +324,8 @@ impl Set {
         if other.is_empty() {
             return Ok(());
         }
-        if self.obj().table.get().is_null() {
-            self.resize(heap, 0)?;
-        }
+        self.reserve_for_merge(heap, other.len())?;
         let (o, from) = (self.obj(), other.obj());
-        if (o.fill.get() + from.used.get()) * 5 >= o.mask.get() * 3 {
-            self.resize(heap, (o.used.get() + from.used.get()) * 2)?;
-        }
         if o.mask.get() == from.mask.get() && from.fill.get() == from.used.get() {
             // SAFETY: both tables have `mask + 1` slots.
             unsafe {
@@ -350,14 +345,19 @@ impl Set {
 
     /// Makes room as CPython's `set_update_internal` does before adding `n` keys of another set.
     pub fn reserve_for_merge(self, heap: &mut Heap, n: usize) -> Result<(), OutOfMemory> {
-        if self.obj().table.get().is_null() {
-            self.resize(heap, 0)?;
-        }
         let o = self.obj();
-        if (o.fill.get() + n) * 5 >= o.mask.get() * 3 {
-            self.resize(heap, (o.used.get() + n) * 2)?;
+        let mask = if o.table.get().is_null() {
+            FIRST_SLOTS - 1
+        } else {
+            o.mask.get()
+        };
+        if (o.fill.get() + n) * 5 >= mask * 3 {
+            self.resize(heap, (o.used.get() + n) * 2)
+        } else if o.table.get().is_null() {
+            self.resize(heap, 0)
+        } else {
+            Ok(())
         }
-        Ok(())
     }
 
     /// Has the table no key and no removed slot?

@@ -146,6 +146,16 @@ fn small_reals(op: BinOp, a: Value, b: Value) -> Option<Value> {
     }))
 }
 
+/// A small int and a bool, as in `n += x == y`.
+#[inline(always)]
+fn int_and_bool(a: Value, b: Value) -> Option<(i64, i64)> {
+    match (a.as_int(), b.as_int()) {
+        (Some(x), None) => Some((x, i64::from(b.as_bool()?))),
+        (None, Some(y)) => Some((i64::from(a.as_bool()?), y)),
+        _ => None,
+    }
+}
+
 impl Vm {
     /// `a op b`
     #[inline]
@@ -187,6 +197,11 @@ impl Vm {
 
     #[inline(never)]
     fn binary_slowly(&mut self, op: BinOp, a: Value, b: Value) -> PyResult {
+        if let Some((x, y)) = int_and_bool(a, b)
+            && let Some(r) = self.small_ints(op, x, y)
+        {
+            return r;
+        }
         if let Some(r) = self.binary_builtin(op, a, b) {
             return r;
         }
@@ -199,6 +214,11 @@ impl Vm {
             && let Some(v) = small_reals(op, a, b)
         {
             return Ok(v);
+        }
+        if let Some((x, y)) = int_and_bool(a, b)
+            && let Some(r) = self.small_ints(op, x, y)
+        {
+            return r;
         }
         if let Some(l) = List::from_value(a) {
             match op {

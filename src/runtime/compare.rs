@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use super::names::Special;
 use super::{PyResult, Vm};
 use crate::num::ints;
+use crate::object::list::Storage;
 use crate::object::{BigInt, Bytes, Dict, IntBox, List, Set, Str, T, Tuple, Value};
 
 /// A rich comparison.
@@ -108,6 +109,20 @@ fn plain_order(a: Value, b: Value) -> Option<Ordering> {
     Some(compare_text(Str::from_value(a)?, Str::from_value(b)?))
 }
 
+/// The order of two lists that store their items as ints.
+fn ints_order(x: List, y: List) -> Option<Ordering> {
+    if x.storage() != Storage::Ints || y.storage() != Storage::Ints {
+        return None;
+    }
+    let number = |word: &std::cell::Cell<u64>| word.get() as i64;
+    Some(
+        x.words()?
+            .iter()
+            .map(number)
+            .cmp(y.words()?.iter().map(number)),
+    )
+}
+
 /// Two numbers that compare without calling anything: `None` when one is no exact int, bool or float; `Some(None)` when unordered.
 fn numbers(a: Value, b: Value) -> Option<Option<Ordering>> {
     if Value::both_int(a, b) {
@@ -177,6 +192,12 @@ impl Vm {
                 Cmp::Ne => !x.same_text(y),
                 _ => op.holds(compare_text(x, y)),
             }));
+        }
+        if let (Some(x), Some(y)) = (List::from_value(a), List::from_value(b)) {
+            return match ints_order(x, y) {
+                Some(o) => Ok(Value::from_bool(op.holds(o))),
+                None => self.compare_slowly(op, a, b),
+            };
         }
         if Tuple::from_value(a).is_none()
             && let Some(o) = numbers(a, b)

@@ -171,12 +171,12 @@ impl Vm {
         }
     }
 
-    /// Formats one value by `%s`, `%r` or `%d`.
+    /// Formats one value by `%s`, `%r`, `%d` or `%x`.
     fn percent_plain(&mut self, spec: &Spec, v: Value, out: &mut CharBuf) -> PyResult<()> {
         match spec.code_char() {
             's' => self.str_to(out, v),
             'r' => self.repr_to(out, v),
-            _ => match v.as_int() {
+            code => match v.as_int().filter(|_| code == 'd') {
                 Some(i) => {
                     out.push_ascii(Decimal::new(i).as_bytes());
                     Ok(())

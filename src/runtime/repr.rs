@@ -68,7 +68,7 @@ impl Vm {
     #[inline]
     fn repr_number(&mut self, v: Value) -> PyResult<Option<Str>> {
         match v.as_int() {
-            Some(i) => self.new_ascii(Decimal::new(i).as_bytes()).map(Some),
+            Some(i) => self.int_text(i).map(Some),
             None => self.repr_other_number(v),
         }
     }
@@ -78,7 +78,7 @@ impl Vm {
         let text = if let Some(f) = v.as_float() {
             float_text::repr(f)
         } else if let Some(i) = IntBox::from_value(v) {
-            return self.new_ascii(Decimal::new(i.get()).as_bytes()).map(Some);
+            return self.int_text(i.get()).map(Some);
         } else if let Some(b) = BigInt::from_value(v) {
             self.check_int_digits(&b.to_num())?;
             b.to_num().to_decimal()

@@ -12,6 +12,7 @@ use super::native::{Args, ModuleDef, NextFn, TypeDef};
 use super::threads::Threads;
 use super::tier::Tier;
 use crate::gc::{self, Heap, HeapOptions, Marker};
+use crate::num::Decimal;
 use crate::object::intern::Interned;
 use crate::object::shape::Shapes;
 use crate::object::{
@@ -420,6 +421,17 @@ impl Vm {
             _ => Str::from_ascii(&mut self.heap, text),
         };
         known.ok_or(OutOfMemory).or_memory_error(self)
+    }
+
+    /// `str(i)`. Only the texts of the smallest are shared: the others would mostly be looked for in vain.
+    pub fn int_text(&mut self, i: i64) -> PyResult<Str> {
+        let text = Decimal::new(i);
+        match text.as_bytes() {
+            short @ [_, ..] if short.len() <= 3 => self.new_ascii(short),
+            text => Str::new_ascii(&mut self.heap, text)
+                .ok_or(OutOfMemory)
+                .or_memory_error(self),
+        }
     }
 
     /// An empty text to write to, in memory that is used again and again: [`Vm::finish_text`] makes the string of it.

@@ -259,18 +259,47 @@ pub enum Mapped {
     Text(CharBuf),
 }
 
-/// `str.translate`: every character is sent through `lookup`, whose error ends it.
+/// `str.translate`: every character is sent through `lookup`, whose error ends it. An ASCII character is looked up once.
 pub fn translate<E>(
     text: Chars<'_>,
     mut lookup: impl FnMut(u32) -> Result<Mapped, E>,
 ) -> Result<CharBuf, E> {
+    // A code point, or one of these, or the number of a text with `TEXT` added.
+    const UNKNOWN: u32 = u32::MAX;
+    const DELETED: u32 = u32::MAX - 1;
+    const TEXT: u32 = 1 << 24;
     let mut out = CharBuf::with_capacity(text.len());
+    let (mut known, mut texts) = ([UNKNOWN; 128], Vec::new());
     for code in text {
-        match lookup(code)? {
-            Mapped::Same => out.push(code),
-            Mapped::Deleted => {}
-            Mapped::Char(other) => out.push(other),
-            Mapped::Text(other) => out.extend(other.as_chars()),
+        match known.get(code as usize).copied().unwrap_or(UNKNOWN) {
+            to @ 0..TEXT => out.push(to),
+            DELETED => {}
+            UNKNOWN => {
+                let to = match lookup(code)? {
+                    Mapped::Same => code,
+                    Mapped::Char(to) => to,
+                    Mapped::Deleted => DELETED,
+                    Mapped::Text(to) if code < 128 => {
+                        out.extend(to.as_chars());
+                        texts.push(to);
+                        TEXT + (texts.len() as u32 - 1)
+                    }
+                    Mapped::Text(to) => {
+                        out.extend(to.as_chars());
+                        continue;
+                    }
+                };
+                if to < TEXT {
+                    out.push(to);
+                }
+                if let Some(slot) = known.get_mut(code as usize) {
+                    *slot = to;
+                }
+            }
+            number => {
+                let to: Option<&CharBuf> = texts.get((number - TEXT) as usize);
+                out.extend(to.map_or(Chars::EMPTY, CharBuf::as_chars));
+            }
         }
     }
     Ok(out)

@@ -46,7 +46,7 @@ pub fn find(hay: Chars<'_>, needle: Chars<'_>) -> Option<usize> {
     if let (Chars::Latin1(hay), Chars::Latin1(needle)) = (hay, needle) {
         return match needle {
             [unit] => memchr::memchr(*unit, hay),
-            // Unlike a prepared searcher, this has a short way for short texts.
+            _ if hay.len() < SHORT => find_short(hay, needle),
             _ => memchr::memmem::find(hay, needle),
         };
     }
@@ -178,6 +178,20 @@ pub(super) fn each_match(
 /// In texts shorter than this, preparing a search costs more than it saves.
 const SHORT: usize = 64;
 
+/// The position of the first needle in a short text.
+fn find_short(hay: &[u8], needle: &[u8]) -> Option<usize> {
+    let Some((first, others)) = needle.split_first() else {
+        return Some(0);
+    };
+    let last = hay.len().checked_sub(needle.len())?;
+    (0..=last).find(|&at| {
+        hay.get(at) == Some(first)
+            && hay
+                .get(at + 1..at + needle.len())
+                .is_some_and(|rest| rest.iter().eq(others))
+    })
+}
+
 /// The positions of the needle, which is not empty, in bytes: without overlap, from the left.
 pub(super) fn bytes_matches<'a>(
     hay: &'a [u8],
@@ -192,7 +206,7 @@ pub(super) fn bytes_matches<'a>(
             (Some(finder), _) => finder.find(rest),
             (None, &[unit]) if hay.len() < SHORT => rest.iter().position(|&other| other == unit),
             (None, &[unit]) => memchr::memchr(unit, rest),
-            (None, _) => memchr::memmem::find(rest, needle),
+            (None, _) => find_short(rest, needle),
         }?;
         let at = from + at;
         from = at + needle.len();

@@ -213,18 +213,7 @@ fn table_of_dict(vm: &mut Vm, table: Dict, x: Value) -> PyResult<Dict> {
 }
 
 pub(super) fn translate(vm: &mut Vm, this: Str, table: Value) -> PyResult<Str> {
-    let mut known = [const { None }; 128];
-    let made = build::translate(this.chars(), |c| {
-        let slot = known.get_mut(c as usize);
-        if let Some(Some(mapped)) = &slot {
-            return Ok(Mapped::clone(mapped));
-        }
-        let mapped = translate_char(vm, table, c)?;
-        if let Some(slot) = slot {
-            *slot = Some(mapped.clone());
-        }
-        Ok(mapped)
-    })?;
+    let made = build::translate(this.chars(), |c| translate_char(vm, table, c))?;
     vm.new_text(made.as_chars())
 }
 
