@@ -449,6 +449,19 @@ impl List {
         self.reserve(heap, count)?;
         let (from, to, n) = (other.storage(), self.storage(), other.len());
         let (mut len, mut at) = (self.len(), start);
+        if let Some(words) = other.words().filter(|_| from == to) {
+            for _ in 0..count {
+                if let Some(word) = usize::try_from(at).ok().and_then(|at| words.get(at)) {
+                    // SAFETY: room for `count` more items was made, and they are stored as they are.
+                    unsafe { self.data().cast::<u64>().add(len).write(word.get()) };
+                    len += 1;
+                }
+                at = at.wrapping_add(step);
+            }
+            self.obj().len.set(len);
+            barrier::write(self.ptr());
+            return Ok(());
+        }
         for _ in 0..count {
             if let Some(at) = usize::try_from(at).ok().filter(|&at| at < n) {
                 // SAFETY: `at` is below the length of `other`, and room for `count` more items was made; `to` holds what `from` holds.
@@ -543,8 +556,9 @@ impl List {
     pub fn reverse(self) {
         let (n, storage) = (self.len(), self.storage());
         if let Some(words) = self.words() {
-            for (i, word) in words.iter().enumerate().take(n / 2) {
-                word.swap(&words[n - 1 - i]);
+            let (front, back) = words.split_at(n / 2);
+            for (a, b) in front.iter().zip(back.iter().rev()) {
+                a.swap(b);
             }
             return;
         }

@@ -125,6 +125,7 @@ impl Vm {
     }
 
     /// `d[key] = v` with a known hash.
+    #[inline]
     pub fn dict_set_hashed(&mut self, d: Dict, key: Value, hash: i64, v: Value) -> PyResult<()> {
         match self.dict_find(d, key, hash)? {
             Some(i) => {

@@ -83,6 +83,20 @@ pub fn next_piece(template: Chars<'_>, at: &mut usize) -> Option<Result<Piece, F
         }
         (Some(CLOSE), _) => Some(Err(FormatError("Single '}' encountered in format string"))),
         (_, None) => Some(Err(FormatError("Single '{' encountered in format string"))),
+        (_, Some(CLOSE)) => {
+            *at = brace + 2;
+            let nothing = brace + 1..brace + 1;
+            let field = Field {
+                name: nothing.clone(),
+                conversion: None,
+                spec: nothing,
+                nested: false,
+            };
+            Some(Ok(Piece {
+                literal: start..brace,
+                field: Some(field),
+            }))
+        }
         _ => Some(read_field(template, at).map(|field| Piece {
             literal: start..brace,
             field: Some(field),

@@ -178,6 +178,11 @@ pub(super) fn const_key_map(vm: &mut Vm, i: Instr) -> PyResult {
 
 pub(super) fn string(vm: &mut Vm, i: Instr) -> PyResult {
     let parts = run(vm, i.b, usize::from(i.c));
+    text_of_parts(vm, parts)
+}
+
+/// The text of an f-string.
+pub fn text_of_parts(vm: &mut Vm, parts: &[Value]) -> PyResult {
     let pieces = parts.iter().filter_map(|&p| Str::from_value(p));
     let lengths = pieces
         .clone()

@@ -7,6 +7,7 @@ mod exceptions;
 mod matching;
 mod names;
 
+pub use self::build::text_of_parts;
 pub use self::calls::make_generator;
 pub use self::names::{global, no_cell, unbound};
 
