@@ -6,7 +6,7 @@
 use num_bigint::BigUint;
 
 use super::bigint::{BigInt, Int, IntRef};
-use super::decimal::Decimal;
+use super::decimal::{Decimal, PowerOfTwo};
 use super::error::Error;
 
 /// The default of `sys.get_int_max_str_digits()`.
@@ -219,15 +219,11 @@ impl IntRef<'_> {
 
     /// As Python's `bin`, `oct`, `hex` (base 2, 8, 16) write it: with the prefix after the sign.
     pub fn to_prefixed(self, base: u32) -> String {
-        let (prefix, bits) = match base {
-            2 => ("0b", 1),
-            8 => ("0o", 3),
-            16 => ("0x", 4),
-            _ => ("", 0),
-        };
-        if let (IntRef::Small(n), 1..) = (self, bits) {
+        let prefix = PowerOfTwo::prefix(base);
+        if let (IntRef::Small(n), Some((prefix, bits))) = (self, prefix) {
             return power_of_two(n, prefix, bits);
         }
+        let prefix = prefix.map_or("", |(prefix, _)| prefix);
         let digits = self.to_radix(base);
         match digits.strip_prefix('-') {
             Some(unsigned) => format!("-{prefix}{unsigned}"),
@@ -236,24 +232,8 @@ impl IntRef<'_> {
     }
 }
 
-/// Sign, prefix and digits of `bits` bits each.
 fn power_of_two(n: i64, prefix: &str, bits: u32) -> String {
-    let (mut digits, mut start) = ([0; 64], 64);
-    let mut rest = n.unsigned_abs();
-    while rest > 0 || start == digits.len() {
-        start -= 1;
-        let digit = rest & ((1 << bits) - 1);
-        digits[start] = b"0123456789abcdef"[digit as usize & 15];
-        rest >>= bits;
-    }
-    let digits = digits.get(start..).unwrap_or(&[]);
-    let mut text = String::with_capacity(digits.len() + prefix.len() + 1);
-    if n < 0 {
-        text.push('-');
-    }
-    text.push_str(prefix);
-    text.push_str(std::str::from_utf8(digits).unwrap_or(""));
-    text
+    PowerOfTwo::new(n, prefix, bits).as_str().to_owned()
 }
 
 /// The `ValueError` of `str(n)` for a number of more than `max_digits` decimal digits; 0 means no limit.

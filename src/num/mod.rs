@@ -41,5 +41,5 @@ pub use bigint_bits::ByteOrder;
 pub use bigint_text::{
     DEFAULT_MAX_STR_DIGITS, MIN_MAX_STR_DIGITS, ParseIntError, check_str_digits, parse_int,
 };
-pub use decimal::Decimal;
+pub use decimal::{Decimal, PowerOfTwo};
 pub use error::{Error, ErrorKind};

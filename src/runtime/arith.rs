@@ -210,6 +210,12 @@ impl Vm {
 
     /// `a op= b`
     pub fn in_place(&mut self, op: BinOp, a: Value, b: Value) -> PyResult {
+        if op == BinOp::Add
+            && let (Some(x), Some(y)) = (Str::from_value(a), Str::from_value(b))
+        {
+            let made = x.concat(&mut self.heap, y).or_memory_error(self);
+            return made.map(Str::value);
+        }
         if !Value::both_int(a, b)
             && let Some(v) = small_reals(op, a, b)
         {

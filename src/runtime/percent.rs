@@ -2,10 +2,10 @@
 
 use super::names::Special;
 use super::{OrNumError, PyResult, Vm};
-use crate::num::Decimal;
 use crate::num::bigint::{Int, IntRef};
 use crate::num::format_spec::TextLayout;
 use crate::num::percent::{CodePoints, Conversion, Piece, Spec, Template, char_code};
+use crate::num::{Decimal, PowerOfTwo};
 use crate::object::{ByteArray, Bytes, Dict, Str, T, Tuple, Value};
 use crate::text::{CharBuf, Chars};
 
@@ -176,9 +176,13 @@ impl Vm {
         match spec.code_char() {
             's' => self.str_to(out, v),
             'r' => self.repr_to(out, v),
-            code => match v.as_int().filter(|_| code == 'd') {
-                Some(i) => {
+            code => match v.as_int() {
+                Some(i) if code == 'd' => {
                     out.push_ascii(Decimal::new(i).as_bytes());
+                    Ok(())
+                }
+                Some(i) => {
+                    out.push_ascii(PowerOfTwo::new(i, "", 4).as_bytes());
                     Ok(())
                 }
                 None => {

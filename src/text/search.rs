@@ -217,12 +217,18 @@ pub(super) fn bytes_matches<'a>(
 /// Whether the text begins with `prefix`.
 #[must_use]
 pub fn starts_with(hay: Chars<'_>, prefix: Chars<'_>) -> bool {
-    hay.len() >= prefix.len() && hay.slice(0..prefix.len()) == prefix
+    match (hay, prefix) {
+        (Chars::Latin1(hay), Chars::Latin1(prefix)) => hay.starts_with(prefix),
+        _ => hay.len() >= prefix.len() && hay.slice(0..prefix.len()) == prefix,
+    }
 }
 
 /// Whether the text ends with `suffix`.
 #[must_use]
 pub fn ends_with(hay: Chars<'_>, suffix: Chars<'_>) -> bool {
+    if let (Chars::Latin1(hay), Chars::Latin1(suffix)) = (hay, suffix) {
+        return hay.ends_with(suffix);
+    }
     hay.len()
         .checked_sub(suffix.len())
         .is_some_and(|start| hay.slice(start..hay.len()) == suffix)
