@@ -3,7 +3,7 @@
 //! Keys that are all ints, all floats (none NaN) or all strings, and tuples of equal length whose items are so place by place, are sorted without calling
 //! anything; the order is then the only stable one. All others go through [`timsort`], which calls the comparison as CPython does.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use crate::object::list::Storage;
 use crate::object::{GcVec, List, Str, Tuple, Value};
@@ -310,9 +310,9 @@ fn sorted<K: Ord + Copy>(
 ) -> Vec<u32> {
     let mut rows: Vec<(K, u32)> = starts.zip(0..).collect();
     if reverse {
-        rows.sort_by(|a, b| b.0.cmp(&a.0));
+        rows.sort_by_key(|row| Reverse(row.0));
     } else {
-        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        rows.sort_by_key(|row| row.0);
     }
     for equal in rows.chunk_by_mut(|a, b| a.0 == b.0) {
         if equal.len() == 1 {

@@ -316,10 +316,15 @@ fn bind_listed(f: Function, p: &Parameters, args: &Args<'_>) -> Option<[Value; M
         bound[i] = v;
     }
     let defaults = Tuple::from_value(f.defaults()).map_or(&[][..], Tuple::items);
-    for i in given.len()..p.positional {
-        if bound[i].is_empty() {
+    for (i, v) in bound
+        .iter_mut()
+        .enumerate()
+        .take(p.positional)
+        .skip(given.len())
+    {
+        if v.is_empty() {
             // a tuple of defaults longer than the parameters counts from its end
-            bound[i] = *defaults.get((i + defaults.len()).checked_sub(p.positional)?)?;
+            *v = *defaults.get((i + defaults.len()).checked_sub(p.positional)?)?;
         }
     }
     for i in p.positional..p.total() {

@@ -432,6 +432,9 @@ impl Vm {
     #[inline(never)]
     /// As [`Vm::next`] for iterators that pass on what another one gives: a StopIteration that `it` itself raises stays pending.
     pub fn next_or_stop(&mut self, it: Value) -> PyResult<Option<Value>> {
+        if let Some(i) = Obj::<SeqIter>::from_value(it) {
+            return self.seq_next(i);
+        }
         if let Some(next) = self.native_next(it) {
             return next(self, it);
         }

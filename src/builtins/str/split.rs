@@ -17,8 +17,12 @@ fn pieces(vm: &mut Vm, this: Str, pieces: &[Range<usize>]) -> PyResult<List> {
         list.widen(&mut vm.heap, Storage::Values)
             .or_memory_error(vm)?;
     }
+    let ascii = this.as_ascii().map(str::as_bytes);
     for range in pieces {
-        let piece = part(vm, this, range.clone())?;
+        let piece = match ascii.and_then(|text| text.get(range.clone())) {
+            Some(piece) if piece.len() < this.len() => vm.new_ascii(piece)?,
+            _ => part(vm, this, range.clone())?,
+        };
         list.push(&mut vm.heap, piece.value()).or_memory_error(vm)?;
     }
     Ok(list)
