@@ -227,21 +227,46 @@ impl Dict {
         if !key.is_object() && last < self.slots() && unsafe { (*entries.add(last)).key } == key {
             return Search::Found(last);
         }
-        for i in self.candidates(hash) {
-            // SAFETY: candidates are entry numbers.
-            let known = unsafe { (*entries.add(i)).key };
-            match same_key(known, key) {
-                Some(true) => {
-                    if !key.is_object() {
-                        self.note_found(i);
-                    }
-                    return Search::Found(i);
-                }
-                Some(false) => {}
-                None => return Search::Unsure,
-            }
+        let Some(i) = self.first_of_hash(hash, |known| same_key(known, key) != Some(false)) else {
+            return Search::Absent(0);
+        };
+        // SAFETY: what was found is an entry number.
+        if same_key(unsafe { (*entries.add(i)).key }, key).is_none() {
+            return Search::Unsure;
         }
-        Search::Absent(0)
+        if !key.is_object() {
+            self.note_found(i);
+        }
+        Search::Found(i)
+    }
+
+    /// The first entry with this hash whose key passes a test that calls nothing.
+    #[inline(always)]
+    fn first_of_hash(self, hash: i64, test: impl Fn(Value) -> bool) -> Option<usize> {
+        let o = self.obj();
+        let (entries, used) = (o.entries.get(), self.slots());
+        let fits = |i: usize| {
+            // SAFETY: only called for numbers below `used`.
+            let e = unsafe { &*entries.add(i) };
+            e.hash == hash && !e.key.is_empty() && test(e.key)
+        };
+        if o.index.get().is_null() {
+            return (0..used).find(|&i| fits(i));
+        }
+        let mask = (1_usize << o.index_bits.get()) - 1;
+        let mut at = self.home(hash);
+        loop {
+            let i = self.slot(at);
+            if i == FREE {
+                return None;
+            }
+            let i = i as usize;
+            // Numbers beyond those in use are trimmed holes.
+            if i < used && fits(i) {
+                return Some(i);
+            }
+            at = (at + 1) & mask;
+        }
     }
 
     /// Looks up a string among string keys. `None` too when absent; the dict must have only string keys (else use the general search).
@@ -259,10 +284,8 @@ impl Dict {
 
     #[inline(never)]
     fn find_str_slowly(self, hash: i64, key: Str) -> Option<usize> {
-        let found = self
-            .candidates(hash)
-            // SAFETY: candidates are entry numbers.
-            .find(|&i| unsafe { self.has_str_at(i, hash, key) })?;
+        let same = |known| Str::from_value(known).is_some_and(|s| s.same_text(key));
+        let found = self.first_of_hash(hash, same)?;
         self.note_found(found);
         Some(found)
     }

@@ -62,6 +62,9 @@ impl Vm {
     /// The entry number of `key`.
     #[inline]
     pub fn dict_find(&mut self, d: Dict, key: Value, hash: i64) -> PyResult<Option<usize>> {
+        if key.is_object() && Str::from_value(key).is_none() {
+            return self.dict_find_slowly(d, key, hash); // the search would be unsure
+        }
         match d.search(hash, key) {
             Search::Found(i) => Ok(Some(i)),
             Search::Absent(_) => Ok(None),

@@ -196,6 +196,13 @@ impl Vm {
                 None => Err(self.key_error(index)),
             };
         }
+        if let (Some(l), Some(i)) = (List::from_value(obj), index.as_int()) {
+            let at = if i < 0 { i + l.len() as i64 } else { i };
+            if let Some(at) = usize::try_from(at).ok().filter(|&at| at < l.len()) {
+                l.remove_range(at..at + 1);
+                return Ok(());
+            }
+        }
         match self.special_of(obj, Special::DelItem) {
             Some(f) => self.call_method(f, obj, &[index]).map(|_| ()),
             None => {

@@ -444,10 +444,15 @@ impl Vm {
     /// The string of a text from [`Vm::scratch_text`].
     pub fn finish_text(&mut self, text: CharBuf) -> PyResult<Str> {
         let made = self.new_text(text.as_chars());
+        self.keep_scratch(text);
+        made
+    }
+
+    /// Gives the memory of a text from [`Vm::scratch_text`] back.
+    pub fn keep_scratch(&mut self, text: CharBuf) {
         if (1..=SCRATCH_KEPT).contains(&text.latin1_capacity()) {
             self.scratch = text;
         }
-        made
     }
 
     /// Cuts a text with `cut`, which writes where the pieces are; `make` makes the result of them.

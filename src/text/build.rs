@@ -35,7 +35,9 @@ pub fn replace(
     }
     if let (Chars::Latin1(hay), Chars::Latin1(old @ [_, ..]), Chars::Latin1(new)) = (hay, old, new)
     {
-        return replace_bytes(hay, old, new, max).map(|out| out.map(CharBuf::Latin1));
+        let mut out = Vec::new();
+        let replaced = replace_bytes(hay, old, new, max, &mut out)?;
+        return Ok(replaced.then_some(CharBuf::Latin1(out)));
     }
     let cuts = matches(hay, old, max);
     if cuts.is_empty() {
@@ -58,14 +60,14 @@ pub fn replace(
     Ok(Some(out.into_narrowest()))
 }
 
-/// [`replace`] where everything is one byte wide: written in the one pass that searches.
-fn replace_bytes(
+/// [`replace`] where everything is one byte wide and `old` is not empty: written to `out` in the one pass that searches. `false`: nothing is to be replaced.
+pub fn replace_bytes(
     hay: &[u8],
     old: &[u8],
     new: &[u8],
     max: usize,
-) -> Result<Option<Vec<u8>>, TooLong> {
-    let mut out = Vec::new();
+    out: &mut Vec<u8>,
+) -> Result<bool, TooLong> {
     let mut from = 0;
     for cut in bytes_matches(hay, old).take(max) {
         let kept = hay.get(from..cut).unwrap_or(&[]);
@@ -78,10 +80,10 @@ fn replace_bytes(
         out.extend_from_slice(new);
     }
     if from == 0 {
-        return Ok(None);
+        return Ok(false);
     }
     out.extend_from_slice(hay.get(from..).unwrap_or(&[]));
-    Ok(Some(out))
+    Ok(true)
 }
 
 /// One character for another, everywhere.

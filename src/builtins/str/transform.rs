@@ -3,7 +3,7 @@
 use crate::object::{Dict, List, Str, T, Value};
 use crate::runtime::{OrMemoryError, PyResult, Vm};
 use crate::text::build::{self, Mapped};
-use crate::text::{CharBuf, TooLong};
+use crate::text::{CharBuf, Chars, TooLong};
 
 /// A padded or replaced text; `None`: the string itself.
 fn changed(vm: &mut Vm, this: Str, made: Result<Option<CharBuf>, TooLong>) -> PyResult<Str> {
@@ -94,6 +94,24 @@ pub(super) fn replace(
     let old = vm.str_arg(old, "replace", 1)?;
     let new = vm.str_arg(new, "replace", 2)?;
     let max = usize::try_from(count).unwrap_or(usize::MAX);
+    if let (Chars::Latin1(hay), Chars::Latin1(from @ [_, ..]), Chars::Latin1(to)) =
+        (this.chars(), old.chars(), new.chars())
+        && from != to
+        && (from.len() > 1 || to.len() != 1)
+    {
+        let mut out = vm.scratch_text();
+        let CharBuf::Latin1(units) = &mut out else {
+            unreachable!("an empty text is one byte wide")
+        };
+        return match build::replace_bytes(hay, from, to, max, units) {
+            Ok(true) => vm.finish_text(out),
+            Ok(false) => {
+                vm.keep_scratch(out);
+                Ok(this)
+            }
+            Err(TooLong) => Err(vm.memory_error()),
+        };
+    }
     changed(
         vm,
         this,
