@@ -201,6 +201,11 @@ impl Vm {
         let it = self.iter(source)?;
         let mut n = 0;
         while let Some(item) = self.next(it)? {
+            if let Some(&[key, v]) = Tuple::from_value(item).map(Tuple::items) {
+                self.dict_set(d, key, v)?;
+                n += 1;
+                continue;
+            }
             let pair = self.update_pair(item, n)?;
             let &[key, v] = pair.as_slice() else {
                 let len = pair.len();

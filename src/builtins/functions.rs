@@ -7,7 +7,7 @@ use super::int::{self, Index, PyInt};
 use super::print::{input, open, print};
 use super::reduce::{all, any, max, min, sorted, sum};
 use crate::native_functions;
-use crate::num::{Int, float};
+use crate::num::{Int, IntRef, PowerOfTwo, float};
 use crate::object::{ByteArray, Bytes, Generator, Module, Str, T, Value};
 use crate::pyc::Version;
 use crate::runtime::arith::BinOp;
@@ -411,16 +411,26 @@ fn round(vm: &mut Vm, number: Value, ndigits: Value) -> PyResult {
     }
 }
 
-fn bin(_vm: &mut Vm, number: Index) -> String {
-    number.0.num().as_ref().to_prefixed(2)
+fn prefixed(vm: &mut Vm, number: &Index, base: u32) -> PyResult<Str> {
+    let number = number.0.num();
+    match (number.as_ref(), PowerOfTwo::prefix(base)) {
+        (IntRef::Small(n), Some((prefix, bits))) => {
+            vm.new_ascii(PowerOfTwo::new(n, prefix, bits).as_bytes())
+        }
+        (n, _) => vm.new_str(&n.to_prefixed(base)),
+    }
 }
 
-fn oct(_vm: &mut Vm, number: Index) -> String {
-    number.0.num().as_ref().to_prefixed(8)
+fn bin(vm: &mut Vm, number: Index) -> PyResult<Str> {
+    prefixed(vm, &number, 2)
 }
 
-fn hex(_vm: &mut Vm, number: Index) -> String {
-    number.0.num().as_ref().to_prefixed(16)
+fn oct(vm: &mut Vm, number: Index) -> PyResult<Str> {
+    prefixed(vm, &number, 8)
+}
+
+fn hex(vm: &mut Vm, number: Index) -> PyResult<Str> {
+    prefixed(vm, &number, 16)
 }
 
 // ---- characters and text

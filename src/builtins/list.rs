@@ -215,25 +215,10 @@ fn len(_vm: &mut Vm, this: List) -> usize {
 
 fn get_item(vm: &mut Vm, this: List, key: Value) -> PyResult {
     if let Some(s) = Obj::<Slice>::from_value(key) {
-        let at = vm.slice_bounds(s)?.adjust(this.len());
-        return slice_of(vm, this, at).map(List::value);
+        return vm.list_slice(this, s);
     }
     let i = vm.sequence_index(key, "list")?;
     vm.list_item(this, i)
-}
-
-/// A new list of the items at the given indices.
-fn slice_of(vm: &mut Vm, list: List, at: SliceIndices) -> PyResult<List> {
-    let new = List::new(&mut vm.heap);
-    if at.step == 1 {
-        new.extend_from_list(&mut vm.heap, list, at.range())
-            .or_memory_error(vm)?;
-        return Ok(new);
-    }
-    for v in at.iter().filter_map(|i| list.get(i)) {
-        new.push(&mut vm.heap, v).or_memory_error(vm)?;
-    }
-    Ok(new)
 }
 
 fn set_item(vm: &mut Vm, this: List, key: Value, value: Value) -> PyResult<()> {

@@ -10,19 +10,28 @@ use crate::runtime::native::Args;
 use crate::runtime::{PyResult, Vm, complex};
 
 pub(super) fn all(vm: &mut Vm, iterable: Value) -> PyResult<bool> {
-    let it = vm.iter(iterable)?;
-    while let Some(v) = vm.next(it)? {
-        if !vm.truth(v)? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+    Ok(!has_truth(vm, iterable, false)?)
 }
 
 pub(super) fn any(vm: &mut Vm, iterable: Value) -> PyResult<bool> {
+    has_truth(vm, iterable, true)
+}
+
+/// Is there an item whose truth is `wanted`?
+fn has_truth(vm: &mut Vm, iterable: Value, wanted: bool) -> PyResult<bool> {
+    if let Some(list) = List::from_value(iterable) {
+        let mut i = 0;
+        while let Some(v) = list.get(i) {
+            if vm.truth(v)? == wanted {
+                return Ok(true);
+            }
+            i += 1;
+        }
+        return Ok(false);
+    }
     let it = vm.iter(iterable)?;
     while let Some(v) = vm.next(it)? {
-        if vm.truth(v)? {
+        if vm.truth(v)? == wanted {
             return Ok(true);
         }
     }

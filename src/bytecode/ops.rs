@@ -109,6 +109,7 @@ macro_rules! define_ops {
             }
 
             /// The neutral operation of which this is a quick form, or itself.
+            #[inline]
             pub const fn neutral(self) -> Op {
                 match self { $( Op::$Name => Op::$Name, )* $( Op::$QName => Op::$Base, )* }
             }

@@ -7,9 +7,9 @@
 use super::loop_generators;
 use super::quick;
 use super::slow::{self, Step};
-use crate::bytecode::ops::{Instr, Op};
+use crate::bytecode::ops::{Instr, NO_REG, Op};
 use crate::object::code::Feedback;
-use crate::object::{CellObject, List, NativeFunction, Tuple, Value};
+use crate::object::{CellObject, Dict, List, NativeFunction, Set, Tuple, Value};
 use crate::runtime::arith::BinOp;
 use crate::runtime::compare::Cmp;
 use crate::runtime::native::{Args, definition};
@@ -134,6 +134,23 @@ fn execute_other(
                 None => slow::wrong_target(vm),
             };
         }
+        Op::MapAdd => {
+            return match Dict::from_value(r.get(i.a)) {
+                Some(d) => vm.dict_set(d, r.get(i.b), r.get(i.c)),
+                None => slow::wrong_target(vm),
+            };
+        }
+        Op::SetAdd => {
+            return match Set::from_value(r.get(i.a)) {
+                Some(s) => vm.set_add(s, r.get(i.b)),
+                None => slow::wrong_target(vm),
+            };
+        }
+        Op::Format if i.c == NO_REG => {
+            let empty = vm.names.empty;
+            vm.format(r.get(i.b), empty)?
+        }
+        Op::BuildString => slow::text_of_parts(vm, r.run(i.b, usize::from(i.c)))?,
         Op::CallPlain | Op::Call | Op::CallPlainKw | Op::CallKw => call(vm, i, r)?,
         Op::LoadSuperMethod | Op::LoadZeroSuperMethod => {
             quick::note_super(vm, cell, fb, r.get(i.b + 2));

@@ -6,6 +6,7 @@
 use num_bigint::BigUint;
 
 use super::bigint::{BigInt, Int, IntRef};
+use super::decimal::{Decimal, PowerOfTwo};
 use super::error::Error;
 
 /// The default of `sys.get_int_max_str_digits()`.
@@ -207,10 +208,10 @@ impl IntRef<'_> {
     /// The digits in base 2..=36, lower case, with a `-` sign and without prefix. Another base counts as 10.
     pub fn to_radix(self, base: u32) -> String {
         match (self, base) {
-            (IntRef::Small(n), 10) => n.to_string(),
-            (IntRef::Small(n), 2) => signed(n, |magnitude| format!("{magnitude:b}")),
-            (IntRef::Small(n), 8) => signed(n, |magnitude| format!("{magnitude:o}")),
-            (IntRef::Small(n), 16) => signed(n, |magnitude| format!("{magnitude:x}")),
+            (IntRef::Small(n), 10) => Decimal::new(n).as_str().to_owned(),
+            (IntRef::Small(n), 2) => power_of_two(n, "", 1),
+            (IntRef::Small(n), 8) => power_of_two(n, "", 3),
+            (IntRef::Small(n), 16) => power_of_two(n, "", 4),
             (IntRef::Small(n), _) => BigInt::from_i64(n).to_radix(base),
             (IntRef::Big(n), _) => n.to_radix(base),
         }
@@ -218,13 +219,12 @@ impl IntRef<'_> {
 
     /// As Python's `bin`, `oct`, `hex` (base 2, 8, 16) write it: with the prefix after the sign.
     pub fn to_prefixed(self, base: u32) -> String {
+        let prefix = PowerOfTwo::prefix(base);
+        if let (IntRef::Small(n), Some((prefix, bits))) = (self, prefix) {
+            return power_of_two(n, prefix, bits);
+        }
+        let prefix = prefix.map_or("", |(prefix, _)| prefix);
         let digits = self.to_radix(base);
-        let prefix = match base {
-            2 => "0b",
-            8 => "0o",
-            16 => "0x",
-            _ => "",
-        };
         match digits.strip_prefix('-') {
             Some(unsigned) => format!("-{prefix}{unsigned}"),
             None => format!("{prefix}{digits}"),
@@ -232,12 +232,8 @@ impl IntRef<'_> {
     }
 }
 
-fn signed(n: i64, show: impl Fn(u64) -> String) -> String {
-    let mut text = show(n.unsigned_abs());
-    if n < 0 {
-        text.insert(0, '-');
-    }
-    text
+fn power_of_two(n: i64, prefix: &str, bits: u32) -> String {
+    PowerOfTwo::new(n, prefix, bits).as_str().to_owned()
 }
 
 /// The `ValueError` of `str(n)` for a number of more than `max_digits` decimal digits; 0 means no limit.

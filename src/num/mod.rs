@@ -17,6 +17,7 @@ mod bigint_power;
 mod bigint_text;
 mod c_math;
 pub mod complex;
+pub mod decimal;
 mod error;
 mod field;
 pub mod float;
@@ -40,4 +41,5 @@ pub use bigint_bits::ByteOrder;
 pub use bigint_text::{
     DEFAULT_MAX_STR_DIGITS, MIN_MAX_STR_DIGITS, ParseIntError, check_str_digits, parse_int,
 };
+pub use decimal::{Decimal, PowerOfTwo};
 pub use error::{Error, ErrorKind};

@@ -4,6 +4,7 @@
 //! the template is only raised when everything before it went well. Texts are Objects/unicodeobject.c's of 3.14.
 
 use super::bigint::IntRef;
+use super::decimal::Decimal;
 use super::error::Error;
 use super::float_text::{self, Flags as FloatFlags};
 use super::format_number::float_style;
@@ -111,6 +112,24 @@ impl<'a, T: CodePoints + ?Sized> Template<'a, T> {
         let found = self.peek() == Some(wanted);
         self.at += usize::from(found);
         found
+    }
+
+    /// Takes the conversion that comes next, when it is one of `%s %r %d %x` without anything in between, which most are.
+    #[inline]
+    pub fn plain(&mut self) -> Option<Spec> {
+        let code = self.text.point(self.at + 1)?;
+        let plain = self.text.point(self.at) == Some(PERCENT)
+            && [b's', b'r', b'd', b'x'].map(u32::from).contains(&code);
+        if !plain {
+            return None;
+        }
+        self.at += 2;
+        Some(Spec {
+            flags: Flags::default(),
+            width: None,
+            precision: None,
+            code,
+        })
     }
 
     fn literal(&mut self) -> Piece {
@@ -290,13 +309,24 @@ impl Spec {
         {
             return Err(Error::overflow("precision too large"));
         }
-        let mut digits = n.to_radix(base);
-        if self.code == u32::from('X') {
-            digits.make_ascii_uppercase();
-        }
+        let (small, large);
+        let digits = match n {
+            IntRef::Small(n) if base == 10 => {
+                small = Decimal::new(n);
+                small.as_str()
+            }
+            _ => {
+                let mut digits = n.to_radix(base);
+                if self.code == u32::from('X') {
+                    digits.make_ascii_uppercase();
+                }
+                large = digits;
+                large.as_str()
+            }
+        };
         let (negative, magnitude) = match digits.strip_prefix('-') {
             Some(rest) => (true, rest),
-            None => (false, digits.as_str()),
+            None => (false, digits),
         };
         let prefix = if self.flags.alternate { prefix } else { "" };
         let zeros = self.precision.unwrap_or(0).saturating_sub(magnitude.len());
@@ -313,6 +343,9 @@ impl Spec {
             return Err(Error::memory());
         };
         let text = float_text::format(x, style, self.precision.unwrap_or(6), flags)?;
+        if self.width.is_none() && self.flags == Flags::default() {
+            return Ok(text);
+        }
         match text.strip_prefix('-') {
             Some(rest) => self.number(true, "", 0, rest),
             None => self.number(false, "", 0, &text),

@@ -11,6 +11,7 @@
 
 use std::cell::Cell;
 
+use super::set::{Search, same_key};
 use super::{CellObject, Heap, Kind, OutOfMemory, Str, T, Value, handle, init_header};
 use crate::gc::{Header, barrier};
 
@@ -219,6 +220,59 @@ impl Dict {
         }
     }
 
+    /// Searches without calling anything.
+    #[inline]
+    #[must_use]
+    pub fn search(self, hash: i64, key: Value) -> Search {
+        let o = self.obj();
+        let last = o.last.get() as usize;
+        let entries = o.entries.get();
+        // SAFETY: `last` is below `used`.
+        if !key.is_object() && last < self.slots() && unsafe { (*entries.add(last)).key } == key {
+            return Search::Found(last);
+        }
+        let Some(i) = self.first_of_hash(hash, |known| same_key(known, key) != Some(false)) else {
+            return Search::Absent(0);
+        };
+        // SAFETY: what was found is an entry number.
+        if same_key(unsafe { (*entries.add(i)).key }, key).is_none() {
+            return Search::Unsure;
+        }
+        if !key.is_object() {
+            self.note_found(i);
+        }
+        Search::Found(i)
+    }
+
+    /// The first entry with this hash whose key passes a test that calls nothing.
+    #[inline(always)]
+    fn first_of_hash(self, hash: i64, test: impl Fn(Value) -> bool) -> Option<usize> {
+        let o = self.obj();
+        let (entries, used) = (o.entries.get(), self.slots());
+        let fits = |i: usize| {
+            // SAFETY: only called for numbers below `used`.
+            let e = unsafe { &*entries.add(i) };
+            e.hash == hash && !e.key.is_empty() && test(e.key)
+        };
+        if o.index.get().is_null() {
+            return (0..used).find(|&i| fits(i));
+        }
+        let mask = (1_usize << o.index_bits.get()) - 1;
+        let mut at = self.home(hash);
+        loop {
+            let i = self.slot(at);
+            if i == FREE {
+                return None;
+            }
+            let i = i as usize;
+            // Numbers beyond those in use are trimmed holes.
+            if i < used && fits(i) {
+                return Some(i);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
     /// Looks up a string among string keys. `None` too when absent; the dict must have only string keys (else use the general search).
     #[inline]
     #[must_use]
@@ -234,10 +288,8 @@ impl Dict {
 
     #[inline(never)]
     fn find_str_slowly(self, hash: i64, key: Str) -> Option<usize> {
-        let found = self
-            .candidates(hash)
-            // SAFETY: candidates are entry numbers.
-            .find(|&i| unsafe { self.has_str_at(i, hash, key) })?;
+        let same = |known| Str::from_value(known).is_some_and(|s| s.same_text(key));
+        let found = self.first_of_hash(hash, same)?;
         self.note_found(found);
         Some(found)
     }
@@ -385,14 +437,68 @@ impl Dict {
     /// A copy with the same order; an ordinary dict even of a namespace.
     pub fn copy(self, heap: &mut Heap) -> Result<Dict, OutOfMemory> {
         let new = Dict::new(heap);
-        if !self.is_empty() {
-            new.rebuild(heap, self.len())?;
-        }
-        let mut at = 0;
-        while let Some(e) = self.next_entry(&mut at) {
-            new.insert_new(heap, e.hash, e.key, e.value)?;
-        }
+        new.copy_from(heap, self)?;
         Ok(new)
+    }
+
+    /// Takes over the entries of `other` in the order they have there; this dict is empty.
+    pub fn copy_from(self, heap: &mut Heap, other: Dict) -> Result<(), OutOfMemory> {
+        if self.slots() == 0 && self.copy_tables(heap, other)? {
+            return Ok(());
+        }
+        self.reserve(heap, other.len())?;
+        let mut at = 0;
+        while let Some(e) = other.next_entry(&mut at) {
+            self.insert_new(heap, e.hash, e.key, e.value)?;
+        }
+        Ok(())
+    }
+
+    /// As [`Dict::copy_from`], when both tables can be copied as they are: no cells, no holes, not much free room.
+    fn copy_tables(self, heap: &mut Heap, other: Dict) -> Result<bool, OutOfMemory> {
+        let (o, from) = (self.obj(), other.obj());
+        let (used, capacity) = (other.slots(), from.capacity.get() as usize);
+        if self.is_namespace()
+            || other.is_namespace()
+            || used != other.len()
+            || used * 4 < capacity
+            || used == 0
+        {
+            return Ok(false);
+        }
+        let bytes = HEAD + capacity * size_of::<Entry>();
+        let p = heap.try_alloc(bytes).ok_or(OutOfMemory)?;
+        // SAFETY: the cell has room for as many entries as `other` has; `p` stays referred to by this stack frame.
+        let entries: *mut Entry = unsafe {
+            init_header(p, 0, Kind::Buffer);
+            let entries = p.cast::<u8>().add(HEAD).cast();
+            std::ptr::copy_nonoverlapping(from.entries.get(), entries, used);
+            entries
+        };
+        let mut index = std::ptr::null_mut();
+        if !from.index.get().is_null() {
+            let bits = from.index_bits.get();
+            let size = (if bits <= 16 { 2 } else { 4 }) << bits;
+            let q = heap.try_alloc(HEAD + size).ok_or(OutOfMemory)?;
+            // SAFETY: both indexes have `2^bits` slots.
+            unsafe {
+                init_header(q, 0, Kind::Buffer);
+                index = q.cast::<u8>().add(HEAD);
+                std::ptr::copy_nonoverlapping(from.index.get(), index, size);
+            }
+        }
+        o.entries.set(entries);
+        o.used.set(used as u32);
+        o.len.set(used);
+        o.capacity.set(capacity as u32);
+        o.index.set(index);
+        o.index_bits.set(from.index_bits.get());
+        if !other.only_str_keys() {
+            self.set_flag(NON_STR_KEYS);
+        }
+        self.changed();
+        barrier::write(self.ptr());
+        Ok(true)
     }
 
     /// Makes room for `n` entries in all.

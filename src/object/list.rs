@@ -434,6 +434,47 @@ impl List {
         Ok(())
     }
 
+    /// Adds `count` items of another list from `start` on, each `step` after the one before; those that it does not have are left out.
+    pub fn extend_stepped(
+        self,
+        heap: &mut Heap,
+        other: List,
+        [start, step]: [i64; 2],
+        count: usize,
+    ) -> Result<(), OutOfMemory> {
+        if count == 0 {
+            return Ok(());
+        }
+        self.widen(heap, other.storage())?;
+        self.reserve(heap, count)?;
+        let (from, to, n) = (other.storage(), self.storage(), other.len());
+        let (mut len, mut at) = (self.len(), start);
+        if let Some(words) = other.words().filter(|_| from == to) {
+            for _ in 0..count {
+                if let Some(word) = usize::try_from(at).ok().and_then(|at| words.get(at)) {
+                    // SAFETY: room for `count` more items was made, and they are stored as they are.
+                    unsafe { self.data().cast::<u64>().add(len).write(word.get()) };
+                    len += 1;
+                }
+                at = at.wrapping_add(step);
+            }
+            self.obj().len.set(len);
+            barrier::write(self.ptr());
+            return Ok(());
+        }
+        for _ in 0..count {
+            if let Some(at) = usize::try_from(at).ok().filter(|&at| at < n) {
+                // SAFETY: `at` is below the length of `other`, and room for `count` more items was made; `to` holds what `from` holds.
+                unsafe { to.write(self.data(), len, from.read(other.data(), at)) };
+                len += 1;
+            }
+            at = at.wrapping_add(step);
+        }
+        self.obj().len.set(len);
+        barrier::write(self.ptr());
+        Ok(())
+    }
+
     /// Inserts `v` before item `i` (at the end when `i` is beyond it).
     pub fn insert(self, heap: &mut Heap, i: usize, v: Value) -> Result<(), OutOfMemory> {
         let len = self.len();
@@ -514,6 +555,13 @@ impl List {
     /// Reverses the items in place.
     pub fn reverse(self) {
         let (n, storage) = (self.len(), self.storage());
+        if let Some(words) = self.words() {
+            let (front, back) = words.split_at(n / 2);
+            for (a, b) in front.iter().zip(back.iter().rev()) {
+                a.swap(b);
+            }
+            return;
+        }
         for i in 0..n / 2 {
             // SAFETY: both indices are below the length.
             unsafe {

@@ -136,9 +136,12 @@ impl Set {
     /// The first key at or after slot `*at`; moves `*at` behind it.
     #[inline]
     pub fn next_slot(self, at: &mut usize) -> Option<Slot> {
-        while *at < self.slots() {
+        let (table, slots) = (self.obj().table.get(), self.slots());
+        while *at < slots {
+            // SAFETY: the number is below the number of slots, which are all initialised.
+            let s = unsafe { *table.add(*at) };
             *at += 1;
-            if let Some(s) = self.slot(*at - 1) {
+            if !s.key.is_empty() {
                 return Some(s);
             }
         }
@@ -170,26 +173,39 @@ impl Set {
         if table.is_null() {
             return Search::Absent(usize::MAX);
         }
-        let text = Str::from_value(key);
+        let home = hash as usize & mask;
+        // SAFETY: the mask keeps the number inside the table.
+        let s = unsafe { *table.add(home) };
+        // Most searches end here.
+        if s.key == key && s.hash == hash && !key.is_empty() {
+            return Search::Found(home);
+        }
+        if s.key.is_empty() && s.hash == 0 {
+            return Search::Absent(home);
+        }
+        self.search_on(hash, key)
+    }
+
+    /// The search where the first slot does not end it.
+    #[inline(never)]
+    fn search_on(self, hash: i64, key: Value) -> Search {
+        let (table, mask) = (self.obj().table.get(), self.obj().mask.get());
         let (mut home, mut perturb) = (hash as usize & mask, hash as u64);
         loop {
-            for at in home..=home + probes(home, mask) {
+            let (mut at, last) = (home, home + probes(home, mask));
+            while at <= last {
                 // SAFETY: `probes` keeps the run inside the table.
                 let s = unsafe { *table.add(at) };
-                if s.key.is_empty() {
-                    if s.hash == 0 {
-                        return Search::Absent(at);
+                if s.hash == hash && !s.key.is_empty() {
+                    match same_key(s.key, key) {
+                        Some(true) => return Search::Found(at),
+                        Some(false) => {}
+                        None => return Search::Unsure,
                     }
-                } else if s.key == key {
-                    return Search::Found(at);
-                } else if s.hash == hash {
-                    match (text, Str::from_value(s.key)) {
-                        (Some(a), Some(b)) if a.same_text(b) => return Search::Found(at),
-                        (Some(_), Some(_)) => {}
-                        _ if key.is_int() && s.key.is_int() => {}
-                        _ => return Search::Unsure,
-                    }
+                } else if s.hash == 0 && s.key.is_empty() {
+                    return Search::Absent(at);
                 }
+                at += 1;
             }
             perturb >>= 5;
             home = home
@@ -218,6 +234,7 @@ impl Set {
     }
 
     /// Counts a key that was put into a free slot; rebuilds the table when it is too full.
+    #[inline]
     fn added(self, heap: &mut Heap) -> Result<(), OutOfMemory> {
         let o = self.obj();
         o.fill.set(o.fill.get() + 1);
@@ -245,7 +262,8 @@ impl Set {
         let table = self.obj().table.get();
         let (mut home, mut perturb) = (slot.hash as usize & mask, slot.hash as u64);
         loop {
-            for at in home..=home + probes(home, mask) {
+            let (mut at, last) = (home, home + probes(home, mask));
+            while at <= last {
                 // SAFETY: `probes` keeps the run inside the table.
                 unsafe {
                     let s = table.add(at);
@@ -254,6 +272,7 @@ impl Set {
                         return;
                     }
                 }
+                at += 1;
             }
             perturb >>= 5;
             home = home
@@ -305,13 +324,8 @@ impl Set {
         if other.is_empty() {
             return Ok(());
         }
-        if self.obj().table.get().is_null() {
-            self.resize(heap, 0)?;
-        }
+        self.reserve_for_merge(heap, other.len())?;
         let (o, from) = (self.obj(), other.obj());
-        if (o.fill.get() + from.used.get()) * 5 >= o.mask.get() * 3 {
-            self.resize(heap, (o.used.get() + from.used.get()) * 2)?;
-        }
         if o.mask.get() == from.mask.get() && from.fill.get() == from.used.get() {
             // SAFETY: both tables have `mask + 1` slots.
             unsafe {
@@ -331,14 +345,19 @@ impl Set {
 
     /// Makes room as CPython's `set_update_internal` does before adding `n` keys of another set.
     pub fn reserve_for_merge(self, heap: &mut Heap, n: usize) -> Result<(), OutOfMemory> {
-        if self.obj().table.get().is_null() {
-            self.resize(heap, 0)?;
-        }
         let o = self.obj();
-        if (o.fill.get() + n) * 5 >= o.mask.get() * 3 {
-            self.resize(heap, (o.used.get() + n) * 2)?;
+        let mask = if o.table.get().is_null() {
+            FIRST_SLOTS - 1
+        } else {
+            o.mask.get()
+        };
+        if (o.fill.get() + n) * 5 >= mask * 3 {
+            self.resize(heap, (o.used.get() + n) * 2)
+        } else if o.table.get().is_null() {
+            self.resize(heap, 0)
+        } else {
+            Ok(())
         }
-        Ok(())
     }
 
     /// Has the table no key and no removed slot?
@@ -420,6 +439,18 @@ impl Set {
     }
 }
 
+/// Are two keys of equal hash the same? `None`: only calling their methods tells.
+#[inline]
+pub(super) fn same_key(a: Value, b: Value) -> Option<bool> {
+    if a == b {
+        return Some(true);
+    }
+    if a.is_int() && b.is_int() {
+        return Some(false);
+    }
+    Some(Str::from_value(a)?.same_text(Str::from_value(b)?))
+}
+
 /// What a search came to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Search {
@@ -432,6 +463,7 @@ pub enum Search {
 }
 
 /// How many slots after `home` are looked at before jumping.
+#[inline(always)]
 fn probes(home: usize, mask: usize) -> usize {
     if home + LINEAR_PROBES <= mask {
         LINEAR_PROBES

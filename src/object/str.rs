@@ -69,6 +69,36 @@ fn same_bytes(a: &[u8], b: &[u8]) -> bool {
     }
 }
 
+/// Copies a run of bytes; short ones, which most pieces of text are, without a call.
+///
+/// # Safety
+/// There is room for them at `to`, which is not a part of `from`.
+#[inline(always)]
+unsafe fn copy_bytes(from: &[u8], to: *mut u8) {
+    let n = from.len();
+    // SAFETY: the caller's promise; both halves that are copied are inside the run.
+    unsafe {
+        match (from.first_chunk::<8>(), from.last_chunk::<8>()) {
+            (Some(first), Some(last)) if n <= 16 => {
+                to.cast::<[u8; 8]>().write(*first);
+                to.add(n - 8).cast::<[u8; 8]>().write(*last);
+            }
+            (None, _) => match (from.first_chunk::<4>(), from.last_chunk::<4>()) {
+                (Some(first), Some(last)) => {
+                    to.cast::<[u8; 4]>().write(*first);
+                    to.add(n - 4).cast::<[u8; 4]>().write(*last);
+                }
+                _ => {
+                    for (i, &byte) in from.iter().enumerate() {
+                        to.add(i).write(byte);
+                    }
+                }
+            },
+            _ => std::ptr::copy_nonoverlapping(from.as_ptr(), to, n),
+        }
+    }
+}
+
 /// The bytes of a text of two to eight bytes as one word: with the length it says all.
 #[inline(always)]
 fn short_word(text: &[u8]) -> Option<u64> {
@@ -163,7 +193,7 @@ impl Str {
         )?;
         // SAFETY: `data` has room for all bytes.
         unsafe {
-            std::ptr::copy_nonoverlapping(bytes.as_ptr(), data, bytes.len());
+            copy_bytes(bytes, data);
             Ok(Str::from_ptr(p))
         }
     }
@@ -194,12 +224,13 @@ impl Str {
         Some(s)
     }
 
+    /// A new string of this text, which is ASCII. `None`: there is no memory.
     #[inline]
-    fn new_ascii(heap: &mut Heap, text: &[u8]) -> Option<Str> {
+    pub fn new_ascii(heap: &mut Heap, text: &[u8]) -> Option<Str> {
         let (p, data) = Str::allocate(heap, text.len(), 0, ASCII).ok()?;
         // SAFETY: `data` has room for all bytes.
         unsafe {
-            std::ptr::copy_nonoverlapping(text.as_ptr(), data, text.len());
+            copy_bytes(text, data);
             Some(Str::from_ptr(p))
         }
     }
@@ -369,6 +400,56 @@ impl Str {
         Ok(unsafe { Str::from_ptr(p) })
     }
 
+    /// `count` characters from `start`, each `step` after the one before, of an ASCII string. All of them are in the string; else `None`.
+    pub fn stepped_ascii(
+        heap: &mut Heap,
+        s: Str,
+        [start, step]: [i64; 2],
+        count: usize,
+    ) -> Option<Result<Str, OutOfMemory>> {
+        let text = s.as_ascii()?.as_bytes();
+        let last = step.checked_mul(i64::try_from(count).ok()? - 1)?;
+        let inside = |at: i64| usize::try_from(at).is_ok_and(|at| at < text.len());
+        if !inside(start) || !inside(start.checked_add(last)?) {
+            return None;
+        }
+        Some(Str::allocate(heap, count, 0, ASCII).map(|(p, data)| {
+            // SAFETY: `data` has room for all characters; the first and the last were seen to be in the text, so the others are too.
+            unsafe {
+                for i in 0..count {
+                    let from = start + i as i64 * step;
+                    data.add(i).write(*text.get_unchecked(from as usize));
+                }
+                Str::from_ptr(p)
+            }
+        }))
+    }
+
+    /// `left` and `right` times `fill` around the text of `s`, when all is one byte wide.
+    pub fn padded(
+        heap: &mut Heap,
+        s: Str,
+        [left, right]: [usize; 2],
+        fill: u32,
+    ) -> Option<Result<Str, OutOfMemory>> {
+        let (text, byte) = (s.chars().as_latin1()?, u8::try_from(fill).ok()?);
+        let len = text.len().checked_add(left)?.checked_add(right)?;
+        let ascii = if s.is_ascii() && byte.is_ascii() {
+            ASCII
+        } else {
+            0
+        };
+        Some(Str::allocate(heap, len, 0, ascii).map(|(p, data)| {
+            // SAFETY: `data` has room for the text and both margins.
+            unsafe {
+                std::ptr::write_bytes(data, byte, left);
+                std::ptr::copy_nonoverlapping(text.as_ptr(), data.add(left), text.len());
+                std::ptr::write_bytes(data.add(left + text.len()), byte, right);
+                Str::from_ptr(p)
+            }
+        }))
+    }
+
     /// The texts of `pieces` one after another. The iterator is run twice and must give the same strings both times (else the result is
     /// cut off or padded with NUL).
     pub fn from_pieces(
@@ -514,11 +595,12 @@ impl Str {
     }
 
     /// Copies the text to `to` in width `1 << shift`, which is at least its own.
+    #[inline]
     unsafe fn write_to(self, to: *mut u8, shift: u16) {
         // SAFETY: the caller made room.
         unsafe {
             match (self.chars(), shift) {
-                (Chars::Latin1(b), 0) => std::ptr::copy_nonoverlapping(b.as_ptr(), to, b.len()),
+                (Chars::Latin1(b), 0) => copy_bytes(b, to),
                 (Chars::Ucs2(b), 1) => {
                     std::ptr::copy_nonoverlapping(b.as_ptr(), to.cast(), b.len());
                 }

@@ -162,6 +162,16 @@ impl Declined {
     pub const ALL: [Declined; 3] = [Declined::Left, Declined::Right, Declined::InPlace];
 }
 
+/// A small int and a bool, as in `n += x == y`.
+#[inline(always)]
+fn int_and_bool(a: Value, b: Value) -> Option<(i64, i64)> {
+    match (a.as_int(), b.as_int()) {
+        (Some(x), None) => Some((x, i64::from(b.as_bool()?))),
+        (None, Some(y)) => Some((i64::from(a.as_bool()?), y)),
+        _ => None,
+    }
+}
+
 impl Vm {
     /// `a op b`
     #[inline]
@@ -203,6 +213,11 @@ impl Vm {
 
     #[inline(never)]
     fn binary_slowly(&mut self, op: BinOp, a: Value, b: Value) -> PyResult {
+        if let Some((x, y)) = int_and_bool(a, b)
+            && let Some(r) = self.small_ints(op, x, y)
+        {
+            return r;
+        }
         if let Some(r) = self.binary_builtin(op, a, b) {
             return r;
         }
@@ -211,10 +226,21 @@ impl Vm {
 
     /// `a op= b`
     pub fn in_place(&mut self, op: BinOp, a: Value, b: Value) -> PyResult {
+        if op == BinOp::Add
+            && let (Some(x), Some(y)) = (Str::from_value(a), Str::from_value(b))
+        {
+            let made = x.concat(&mut self.heap, y).or_memory_error(self);
+            return made.map(Str::value);
+        }
         if !Value::both_int(a, b)
             && let Some(v) = small_reals(op, a, b)
         {
             return Ok(v);
+        }
+        if let Some((x, y)) = int_and_bool(a, b)
+            && let Some(r) = self.small_ints(op, x, y)
+        {
+            return r;
         }
         if let Some(l) = List::from_value(a) {
             match op {

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use super::names::Special;
 use super::{PyResult, Vm};
 use crate::num::ints;
+use crate::object::list::Storage;
 use crate::object::{BigInt, Bytes, Dict, IntBox, List, Set, Str, T, Tuple, Value};
 
 /// A rich comparison.
@@ -108,6 +109,20 @@ fn plain_order(a: Value, b: Value) -> Option<Ordering> {
     Some(compare_text(Str::from_value(a)?, Str::from_value(b)?))
 }
 
+/// The order of two lists that store their items as ints.
+fn ints_order(x: List, y: List) -> Option<Ordering> {
+    if x.storage() != Storage::Ints || y.storage() != Storage::Ints {
+        return None;
+    }
+    let number = |word: &std::cell::Cell<u64>| word.get() as i64;
+    Some(
+        x.words()?
+            .iter()
+            .map(number)
+            .cmp(y.words()?.iter().map(number)),
+    )
+}
+
 /// Two numbers that compare without calling anything: `None` when one is no exact int, bool or float; `Some(None)` when unordered.
 fn numbers(a: Value, b: Value) -> Option<Option<Ordering>> {
     if Value::both_int(a, b) {
@@ -177,6 +192,12 @@ impl Vm {
                 Cmp::Ne => !x.same_text(y),
                 _ => op.holds(compare_text(x, y)),
             }));
+        }
+        if let (Some(x), Some(y)) = (List::from_value(a), List::from_value(b)) {
+            return match ints_order(x, y) {
+                Some(o) => Ok(Value::from_bool(op.holds(o))),
+                None => self.compare_slowly(op, a, b),
+            };
         }
         if Tuple::from_value(a).is_none()
             && let Some(o) = numbers(a, b)
@@ -254,6 +275,19 @@ impl Vm {
     fn compare_lists(&mut self, op: Cmp, x: List, y: List) -> PyResult<bool> {
         let mut i = 0;
         while let (Some(a), Some(b)) = (x.get(i), y.get(i)) {
+            let order = if a == b {
+                Some(Ordering::Equal)
+            } else {
+                plain_order(a, b)
+            };
+            match order {
+                Some(Ordering::Equal) => {
+                    i += 1;
+                    continue;
+                }
+                Some(o) => return Ok(op.holds(o)),
+                None => {}
+            }
             if !self.eq(a, b)? {
                 return match op {
                     Cmp::Eq => Ok(false),
@@ -452,7 +486,16 @@ impl Vm {
     }
 
     /// The hash of the key of a search in a set: a set stands for the frozenset with its keys.
+    #[inline]
     pub fn hash_search_key(&mut self, key: Value) -> PyResult<i64> {
+        match Vm::plain_hash(key) {
+            Some(h) => Ok(h),
+            None => self.hash_search_key_slowly(key),
+        }
+    }
+
+    #[inline(never)]
+    fn hash_search_key_slowly(&mut self, key: Value) -> PyResult<i64> {
         match self.hash_set_element(key) {
             Ok(h) => Ok(h),
             Err(raised) => match self.as_set(key) {
@@ -466,6 +509,7 @@ impl Vm {
     }
 
     /// A set as the key of a search in a set stands for the frozenset with its keys.
+    #[inline]
     pub fn set_contains_unfrozen(&mut self, s: Set, item: Value) -> PyResult<bool> {
         let h = self.hash_search_key(item)?;
         Ok(self.set_find(s, item, h)?.is_some())

@@ -62,6 +62,18 @@ impl Vm {
     /// The entry number of `key`.
     #[inline]
     pub fn dict_find(&mut self, d: Dict, key: Value, hash: i64) -> PyResult<Option<usize>> {
+        if key.is_object() && Str::from_value(key).is_none() {
+            return self.dict_find_slowly(d, key, hash); // the search would be unsure
+        }
+        match d.search(hash, key) {
+            Search::Found(i) => Ok(Some(i)),
+            Search::Absent(_) => Ok(None),
+            Search::Unsure => self.dict_find_slowly(d, key, hash),
+        }
+    }
+
+    #[inline(never)]
+    fn dict_find_slowly(&mut self, d: Dict, key: Value, hash: i64) -> PyResult<Option<usize>> {
         'again: loop {
             let changes = d.changes();
             for i in d.candidates(hash) {
@@ -71,9 +83,6 @@ impl Vm {
                     continue 'again; // the comparison changed the dict
                 }
                 if same {
-                    if !key.is_object() {
-                        d.note_found(i);
-                    }
                     return Ok(Some(i));
                 }
             }
@@ -119,6 +128,7 @@ impl Vm {
     }
 
     /// `d[key] = v` with a known hash.
+    #[inline]
     pub fn dict_set_hashed(&mut self, d: Dict, key: Value, hash: i64, v: Value) -> PyResult<()> {
         match self.dict_find(d, key, hash)? {
             Some(i) => {
@@ -158,12 +168,7 @@ impl Vm {
         let (mut at, n) = (0, other.len());
         if d.is_empty() {
             // nothing to compare with, so nothing is called
-            d.reserve(&mut self.heap, n).or_memory_error(self)?;
-            while let Some(e) = other.next_entry(&mut at) {
-                d.insert_new(&mut self.heap, e.hash, e.key, e.value)
-                    .or_memory_error(self)?;
-            }
-            return Ok(());
+            return d.copy_from(&mut self.heap, other).or_memory_error(self);
         }
         while let Some(e) = other.next_entry(&mut at) {
             self.dict_set_hashed(d, e.key, e.hash, e.value)?;

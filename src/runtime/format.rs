@@ -1,25 +1,34 @@
 //! `format(v, spec)` and `repr` of exact builtin objects, without any look-up.
 
 use super::{OrMemoryError, OrNumError, PyResult, Vm};
+use crate::num::Error;
 use crate::num::bigint::IntRef;
 
 use crate::num::format_number::{self, Field};
 use crate::num::format_spec::{self, FormatSpec, Subject};
 use crate::object::{Str, Value};
-use crate::text::{CharBuf, repr};
+use crate::text::{CharBuf, Chars, repr};
+
+/// A format specification read; most are one byte wide.
+fn parse(spec: Str, subject: Subject, type_name: &str) -> Result<FormatSpec, Error> {
+    match spec.chars() {
+        Chars::Latin1(units) => {
+            FormatSpec::parse(units.iter().copied().map(u32::from), subject, type_name)
+        }
+        wider => FormatSpec::parse(wider.iter(), subject, type_name),
+    }
+}
 
 impl Vm {
     /// `format(v, spec)` of an exact small int, float or string; `None` for anything else.
     pub fn format_exact(&mut self, v: Value, spec: Str) -> PyResult<Option<Value>> {
         if let Some(i) = v.as_int() {
-            let spec =
-                FormatSpec::parse(spec.chars().iter(), Subject::Int, "int").or_raise(self)?;
+            let spec = parse(spec, Subject::Int, "int").or_raise(self)?;
             let field = format_number::format_int(&spec, IntRef::Small(i), "int").or_raise(self)?;
             return self.field_text(field).map(|s| Some(s.value()));
         }
         if let Some(f) = v.as_float() {
-            let spec =
-                FormatSpec::parse(spec.chars().iter(), Subject::Float, "float").or_raise(self)?;
+            let spec = parse(spec, Subject::Float, "float").or_raise(self)?;
             let field = format_number::format_float(&spec, f, "float").or_raise(self)?;
             return self.field_text(field).map(|s| Some(s.value()));
         }
@@ -43,8 +52,7 @@ impl Vm {
         if spec.is_empty() {
             return Ok(s.value());
         }
-        let spec =
-            FormatSpec::parse(spec.chars().iter(), Subject::Str, type_name).or_raise(self)?;
+        let spec = parse(spec, Subject::Str, type_name).or_raise(self)?;
         let layout = format_spec::format_str(&spec, s.len(), type_name).or_raise(self)?;
         if layout.left == 0 && layout.right == 0 {
             return if layout.keep == s.len() {
@@ -53,6 +61,13 @@ impl Vm {
                 self.new_text(s.chars().slice(0..layout.keep))
                     .map(Str::value)
             };
+        }
+        let margins = [layout.left, layout.right];
+        if layout.keep == s.len()
+            && !s.is_empty()
+            && let Some(made) = Str::padded(&mut self.heap, s, margins, layout.fill)
+        {
+            return made.or_memory_error(self).map(Str::value);
         }
         let kept = s.chars().slice(0..layout.keep);
         match crate::text::build::pad(kept, layout.left, layout.right, layout.fill) {

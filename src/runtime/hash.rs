@@ -9,13 +9,20 @@ impl Vm {
     /// `hash(v)`; never -1.
     #[inline]
     pub fn hash(&mut self, v: Value) -> PyResult<i64> {
-        if let Some(s) = Str::from_value(v) {
-            return Ok(s.hash());
+        match Vm::plain_hash(v) {
+            Some(h) => Ok(h),
+            None => self.hash_slowly(v),
         }
+    }
+
+    /// The hash of a string or a small int, which most keys are.
+    #[inline(always)]
+    #[must_use]
+    pub fn plain_hash(v: Value) -> Option<i64> {
         if let Some(i) = v.as_int() {
-            return Ok(if i == -1 { -2 } else { i });
+            return Some(if i == -1 { -2 } else { i });
         }
-        self.hash_slowly(v)
+        Str::from_value(v).map(Str::hash)
     }
 
     /// The hash that object identity gives.

@@ -82,6 +82,14 @@ impl Vm {
                 return at.0.item(self, at.1);
             }
         }
+        if let Some(slice) = Obj::<Slice>::from_value(index) {
+            if let Some(s) = Str::from_value(obj) {
+                return self.str_slice(s, slice);
+            }
+            if let Some(l) = List::from_value(obj) {
+                return self.list_slice(l, slice);
+            }
+        }
         let class = self.type_of(obj);
         if let Some(f) = self.special(class, Special::GetItem) {
             return self.call_method(f, obj, &[index]);
@@ -91,6 +99,40 @@ impl Vm {
         }
         let t = self.class_name(class);
         Err(self.type_error(format_args!("'{t}' object is not subscriptable")))
+    }
+
+    /// `str[slice]`
+    pub fn str_slice(&mut self, s: Str, slice: Obj<Slice>) -> PyResult {
+        let at = self.slice_indices(slice, s.len())?;
+        if at.step == 1 {
+            let range = at.range();
+            if range.len() == s.len() {
+                return Ok(s.value());
+            }
+            return self.new_text(s.chars().slice(range)).map(Str::value);
+        }
+        if at.count > 1
+            && let Some(picked) =
+                Str::stepped_ascii(&mut self.heap, s, [at.start, at.step], at.count)
+        {
+            return picked.or_memory_error(self).map(Str::value);
+        }
+        let start = at.start.max(0) as usize;
+        let picked = s.chars().stepped(start, at.step as isize, at.count);
+        self.new_text(picked.as_chars()).map(Str::value)
+    }
+
+    /// `list[slice]`
+    pub fn list_slice(&mut self, l: List, slice: Obj<Slice>) -> PyResult {
+        let at = self.slice_bounds(slice)?.adjust(l.len());
+        let new = List::new(&mut self.heap);
+        let made = if at.step == 1 {
+            new.extend_from_list(&mut self.heap, l, at.range())
+        } else {
+            new.extend_stepped(&mut self.heap, l, [at.start, at.step], at.count)
+        };
+        made.or_memory_error(self)?;
+        Ok(new.value())
     }
 
     fn class_getitem(&mut self, c: Class, index: Value) -> PyResult {
@@ -153,6 +195,13 @@ impl Vm {
                 Some(_) => Ok(()),
                 None => Err(self.key_error(index)),
             };
+        }
+        if let (Some(l), Some(i)) = (List::from_value(obj), index.as_int()) {
+            let at = if i < 0 { i + l.len() as i64 } else { i };
+            if let Some(at) = usize::try_from(at).ok().filter(|&at| at < l.len()) {
+                l.remove_range(at..at + 1);
+                return Ok(());
+            }
         }
         match self.special_of(obj, Special::DelItem) {
             Some(f) => self.call_method(f, obj, &[index]).map(|_| ()),

@@ -173,6 +173,9 @@ impl Native for Slice {
     trace_fields!(start, stop, step);
 }
 
+/// Items that a list made of an iterator has room for at first.
+const FIRST_ITEMS: usize = 8;
+
 /// What of a dict an iterator or view shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DictPart {
@@ -505,6 +508,9 @@ impl Vm {
     #[inline(never)]
     /// As [`Vm::next`] for iterators that pass on what another one gives: a StopIteration that `it` itself raises stays pending.
     pub fn next_or_stop(&mut self, it: Value) -> PyResult<Option<Value>> {
+        if let Some(i) = Obj::<SeqIter>::from_value(it) {
+            return self.seq_next(i);
+        }
         if let Some(next) = self.native_next(it) {
             return next(self, it);
         }
@@ -621,9 +627,37 @@ impl Vm {
         {
             return Ok(());
         }
+        if let Some(d) = Dict::from_value(iterable) {
+            return self.extend_list_from_dict(list, d, DictPart::Keys);
+        }
+        if let Some(view) = Obj::<DictView>::from_value(iterable)
+            && let Some(d) = self.as_dict(view.owner.get())
+        {
+            return self.extend_list_from_dict(list, d, view.part);
+        }
         let it = self.iter(iterable)?;
         self.length_hint(iterable, 0)?; // programs can see the call
+        if list.is_empty() {
+            // some, so that the first items need not each make room for themselves
+            list.reserve(&mut self.heap, FIRST_ITEMS)
+                .or_memory_error(self)?;
+        }
         while let Some(v) = self.next(it)? {
+            list.push(&mut self.heap, v).or_memory_error(self)?;
+        }
+        Ok(())
+    }
+
+    fn extend_list_from_dict(&mut self, list: List, d: Dict, part: DictPart) -> PyResult<()> {
+        list.reserve(&mut self.heap, d.len())
+            .or_memory_error(self)?;
+        let mut at = 0;
+        while let Some(e) = d.next_entry(&mut at) {
+            let v = match part {
+                DictPart::Keys => e.key,
+                DictPart::Values => e.value,
+                DictPart::Items => Tuple::small(&mut self.heap, [e.key, e.value]).value(),
+            };
             list.push(&mut self.heap, v).or_memory_error(self)?;
         }
         Ok(())

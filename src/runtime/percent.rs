@@ -4,7 +4,8 @@ use super::names::Special;
 use super::{OrNumError, PyResult, Vm};
 use crate::num::bigint::{Int, IntRef};
 use crate::num::format_spec::TextLayout;
-use crate::num::percent::{CodePoints, Conversion, Flags, Piece, Spec, Template, char_code};
+use crate::num::percent::{CodePoints, Conversion, Piece, Spec, Template, char_code};
+use crate::num::{Decimal, PowerOfTwo};
 use crate::object::{ByteArray, Bytes, Dict, Str, T, Tuple, Value};
 use crate::text::{CharBuf, Chars};
 
@@ -120,7 +121,7 @@ impl Vm {
     /// `template % values`
     pub fn percent_format(&mut self, template: Str, values: Value) -> PyResult {
         let chars = template.chars();
-        let mut out = CharBuf::with_capacity(chars.len().saturating_add(16));
+        let mut out = self.scratch_text();
         let mut arguments = Values::new(self, values, true);
         match chars {
             Chars::Latin1(units) => {
@@ -134,7 +135,7 @@ impl Vm {
             }
         }
         arguments.finish(self, "string")?;
-        self.new_text(out.as_chars()).map(Str::value)
+        self.finish_text(out).map(Str::value)
     }
 
     fn percent_pieces<C: CodePoints + ?Sized>(
@@ -145,7 +146,16 @@ impl Vm {
         arguments: &mut Values,
         out: &mut CharBuf,
     ) -> PyResult<()> {
-        for piece in Template::new(units) {
+        let mut template = Template::new(units);
+        loop {
+            if let Some(spec) = template.plain() {
+                let v = arguments.take(self)?;
+                self.percent_plain(&spec, v, out)?;
+                continue;
+            }
+            let Some(piece) = template.next() else {
+                return Ok(());
+            };
             match piece.or_raise(self)? {
                 Piece::Literal(start, end) => out.extend(chars.slice(start..end)),
                 Piece::Conversion(c) => {
@@ -159,7 +169,29 @@ impl Vm {
                 }
             }
         }
-        Ok(())
+    }
+
+    /// Formats one value by `%s`, `%r`, `%d` or `%x`.
+    fn percent_plain(&mut self, spec: &Spec, v: Value, out: &mut CharBuf) -> PyResult<()> {
+        match spec.code_char() {
+            's' => self.str_to(out, v),
+            'r' => self.repr_to(out, v),
+            code => match v.as_int() {
+                Some(i) if code == 'd' => {
+                    out.push_ascii(Decimal::new(i).as_bytes());
+                    Ok(())
+                }
+                Some(i) => {
+                    out.push_ascii(PowerOfTwo::new(i, "", 4).as_bytes());
+                    Ok(())
+                }
+                None => {
+                    let text = self.percent_int(spec, v)?;
+                    out.push_str(&text);
+                    Ok(())
+                }
+            },
+        }
     }
 
     /// Formats one value of a string template.
@@ -170,8 +202,6 @@ impl Vm {
         v: Value,
         out: &mut CharBuf,
     ) -> PyResult<()> {
-        let plain =
-            spec.width.is_none() && spec.precision.is_none() && spec.flags == Flags::default();
         match spec.code_char() {
             's' => {
                 let s = self.str(v)?;
@@ -184,10 +214,6 @@ impl Vm {
             'a' => {
                 let s = self.ascii(v)?;
                 lay_out(self, out, s.chars(), &spec)
-            }
-            'd' | 'i' | 'u' if plain && v.is_int() => {
-                push_decimal(out, v.int_unchecked());
-                Ok(())
             }
             'd' | 'i' | 'u' | 'o' | 'x' | 'X' => {
                 let text = self.percent_int(&spec, v)?;
@@ -443,23 +469,4 @@ fn check_room(vm: &mut Vm, keep: usize, left: usize, right: usize) -> PyResult<(
         return Ok(());
     }
     Err(vm.memory_error())
-}
-
-/// Appends an int in decimal digits.
-fn push_decimal(out: &mut CharBuf, i: i64) {
-    let mut digits = [0_u8; 20];
-    let mut at = digits.len();
-    let mut rest = i.unsigned_abs();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if i < 0 {
-        out.push(u32::from(b'-'));
-    }
-    out.extend(Chars::Latin1(digits.get(at..).unwrap_or(&[])));
 }

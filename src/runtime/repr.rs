@@ -2,9 +2,9 @@
 
 use super::names::Special;
 use super::{PyResult, Vm};
-use crate::num::float_text;
+use crate::num::{Decimal, float_text};
 use crate::object::{BigInt, IntBox, Str, Value};
-use crate::text::{CharBuf, Chars};
+use crate::text::CharBuf;
 
 impl Vm {
     /// `repr(v)`
@@ -31,7 +31,7 @@ impl Vm {
     /// Writes `repr(v)` to `out`.
     pub fn repr_to(&mut self, out: &mut CharBuf, v: Value) -> PyResult<()> {
         if let Some(i) = v.as_int() {
-            push_int(out, i);
+            out.push_ascii(Decimal::new(i).as_bytes());
         } else {
             let s = self.repr(v)?;
             out.extend(s.chars());
@@ -39,14 +39,46 @@ impl Vm {
         Ok(())
     }
 
+    /// Writes `str(v)` to `out`.
+    pub fn str_to(&mut self, out: &mut CharBuf, v: Value) -> PyResult<()> {
+        if let Some(s) = Str::from_value(v) {
+            out.extend(s.chars());
+        } else if let Some(i) = v.as_int() {
+            out.push_ascii(Decimal::new(i).as_bytes());
+        } else {
+            let s = self.str(v)?;
+            out.extend(s.chars());
+        }
+        Ok(())
+    }
+
+    /// Writes `format(v, spec)` to `out`.
+    pub fn format_to(&mut self, out: &mut CharBuf, v: Value, spec: Str) -> PyResult<()> {
+        if spec.is_empty() && (v.is_int() || Str::from_value(v).is_some()) {
+            return self.str_to(out, v);
+        }
+        let shown = self.format(v, spec)?;
+        if let Some(s) = self.as_str(shown) {
+            out.extend(s.chars());
+        }
+        Ok(())
+    }
+
     /// The text of exact numbers and other immediates, without any look-up.
+    #[inline]
     fn repr_number(&mut self, v: Value) -> PyResult<Option<Str>> {
-        let text = if let Some(i) = v.as_int() {
-            i.to_string()
-        } else if let Some(f) = v.as_float() {
+        match v.as_int() {
+            Some(i) => self.int_text(i).map(Some),
+            None => self.repr_other_number(v),
+        }
+    }
+
+    #[inline(never)]
+    fn repr_other_number(&mut self, v: Value) -> PyResult<Option<Str>> {
+        let text = if let Some(f) = v.as_float() {
             float_text::repr(f)
         } else if let Some(i) = IntBox::from_value(v) {
-            i.get().to_string()
+            return self.int_text(i.get()).map(Some);
         } else if let Some(b) = BigInt::from_value(v) {
             self.check_int_digits(&b.to_num())?;
             b.to_num().to_decimal()
@@ -160,23 +192,4 @@ impl Vm {
         self.repr_guard.pop();
         r.map(Some)
     }
-}
-
-/// Appends an int in decimal.
-fn push_int(out: &mut CharBuf, i: i64) {
-    let mut digits = [0; 20];
-    let mut at = digits.len();
-    let mut n = i.unsigned_abs();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (n % 10) as u8;
-        n /= 10;
-        if n == 0 {
-            break;
-        }
-    }
-    if i < 0 {
-        out.extend(Chars::Latin1(b"-"));
-    }
-    out.extend(Chars::Latin1(&digits[at..]));
 }

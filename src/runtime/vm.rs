@@ -1,6 +1,7 @@
 //! The virtual machine: everything that is shared by all threads, and the state of the thread that runs.
 #![expect(unsafe_code, reason = "reports roots to the collector")]
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::error::{OrMemoryError, PyResult};
@@ -11,13 +12,18 @@ use super::native::{Args, ModuleDef, NextFn, TypeDef};
 use super::threads::Threads;
 use super::tier::Tier;
 use crate::gc::{self, Heap, HeapOptions, Marker};
+use crate::num::Decimal;
 use crate::object::intern::Interned;
 use crate::object::shape::Shapes;
 use crate::object::{
-    Bytes, Class, Code, Dict, Function, Generator, IntBox, List, Str, T, Tuple, Value, int, trace,
+    Bytes, Class, Code, Dict, Function, Generator, IntBox, List, OutOfMemory, Str, T, Tuple, Value,
+    int, trace,
 };
 use crate::pyc::{RawCode, Version};
-use crate::text::Chars;
+use crate::text::{CharBuf, Chars};
+
+/// Buffers that are kept for the next use have room for at most so many items.
+const SCRATCH_KEPT: usize = 4096;
 
 /// How a VM is set up.
 #[derive(Clone, Debug, Default)]
@@ -125,6 +131,10 @@ pub struct Vm {
     pub loop_generators: bool,
     /// The collection that the next safepoint shall make.
     pub requested_collection: Option<super::collection::Request>,
+    /// Memory of the text that was written last.
+    scratch: CharBuf,
+    /// Memory of the pieces that a text was cut into last.
+    pieces: Vec<Range<usize>>,
 }
 
 unsafe fn roots(ctx: *mut u8, m: &mut Marker) {
@@ -222,6 +232,8 @@ impl Vm {
             weak: super::weak::WeakTable::default(),
             loop_generators: false,
             requested_collection: None,
+            scratch: CharBuf::new(),
+            pieces: Vec::new(),
         });
         trace::set_shapes(&raw const *vm.shapes);
         let ctx = (&raw mut *vm).cast();
@@ -400,6 +412,65 @@ impl Vm {
         }
     }
 
+    /// The string of this text, which is ASCII. Short ones may be shared.
+    #[inline]
+    pub fn new_ascii(&mut self, text: &[u8]) -> PyResult<Str> {
+        let known = match text {
+            [] => Some(self.names.empty),
+            &[c] => self.interned.latin1(c),
+            _ => Str::from_ascii(&mut self.heap, text),
+        };
+        known.ok_or(OutOfMemory).or_memory_error(self)
+    }
+
+    /// `str(i)`. Only the texts of the smallest are shared: the others would mostly be looked for in vain.
+    pub fn int_text(&mut self, i: i64) -> PyResult<Str> {
+        let text = Decimal::new(i);
+        match text.as_bytes() {
+            short @ [_, ..] if short.len() <= 3 => self.new_ascii(short),
+            text => Str::new_ascii(&mut self.heap, text)
+                .ok_or(OutOfMemory)
+                .or_memory_error(self),
+        }
+    }
+
+    /// An empty text to write to, in memory that is used again and again: [`Vm::finish_text`] makes the string of it.
+    pub fn scratch_text(&mut self) -> CharBuf {
+        let mut text = std::mem::take(&mut self.scratch);
+        text.clear();
+        text
+    }
+
+    /// The string of a text from [`Vm::scratch_text`].
+    pub fn finish_text(&mut self, text: CharBuf) -> PyResult<Str> {
+        let made = self.new_text(text.as_chars());
+        self.keep_scratch(text);
+        made
+    }
+
+    /// Gives the memory of a text from [`Vm::scratch_text`] back.
+    pub fn keep_scratch(&mut self, text: CharBuf) {
+        if (1..=SCRATCH_KEPT).contains(&text.latin1_capacity()) {
+            self.scratch = text;
+        }
+    }
+
+    /// Cuts a text with `cut`, which writes where the pieces are; `make` makes the result of them.
+    pub fn with_pieces<R>(
+        &mut self,
+        cut: impl FnOnce(&mut Vec<Range<usize>>),
+        make: impl FnOnce(&mut Vm, &[Range<usize>]) -> R,
+    ) -> R {
+        let mut pieces = std::mem::take(&mut self.pieces);
+        pieces.clear();
+        cut(&mut pieces);
+        let made = make(self, &pieces);
+        if pieces.capacity() <= SCRATCH_KEPT {
+            self.pieces = pieces;
+        }
+        made
+    }
+
     /// The string of one code point.
     pub fn new_char(&mut self, c: u32) -> PyResult<Str> {
         match u8::try_from(c).ok().and_then(|c| self.interned.latin1(c)) {
@@ -468,7 +539,7 @@ impl Vm {
         match text.as_str() {
             Some(s) => self.new_str(s),
             None => {
-                let mut buf = crate::text::CharBuf::new();
+                let mut buf = CharBuf::new();
                 text.code_points().for_each(|c| buf.push(c));
                 self.new_text(buf.as_chars())
             }

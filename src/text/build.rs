@@ -6,7 +6,7 @@
 
 use super::charbuf::CharBuf;
 use super::chars::{Unit, each_width};
-use super::search::matches;
+use super::search::{bytes_matches, matches};
 use super::{Chars, TooLong};
 
 /// The highest code point that `chars` could hold by its width: cheap, and exact enough to choose a result's width.
@@ -33,6 +33,12 @@ pub fn replace(
     {
         return Ok(replace_char(hay, from, to));
     }
+    if let (Chars::Latin1(hay), Chars::Latin1(old @ [_, ..]), Chars::Latin1(new)) = (hay, old, new)
+    {
+        let mut out = Vec::new();
+        let replaced = replace_bytes(hay, old, new, max, &mut out)?;
+        return Ok(replaced.then_some(CharBuf::Latin1(out)));
+    }
     let cuts = matches(hay, old, max);
     if cuts.is_empty() {
         return Ok(None);
@@ -52,6 +58,32 @@ pub fn replace(
     }
     out.extend(hay.slice(from..hay.len()));
     Ok(Some(out.into_narrowest()))
+}
+
+/// [`replace`] where everything is one byte wide and `old` is not empty: written to `out` in the one pass that searches. `false`: nothing is to be replaced.
+pub fn replace_bytes(
+    hay: &[u8],
+    old: &[u8],
+    new: &[u8],
+    max: usize,
+    out: &mut Vec<u8>,
+) -> Result<bool, TooLong> {
+    let mut from = 0;
+    for cut in bytes_matches(hay, old).take(max) {
+        let kept = hay.get(from..cut).unwrap_or(&[]);
+        from = cut + old.len();
+        // All that is known to follow, so that few replacements need no second allocation.
+        let least = kept.len().saturating_add(new.len());
+        let least = least.saturating_add(hay.len() - from);
+        out.try_reserve(least).map_err(|_| TooLong)?;
+        out.extend_from_slice(kept);
+        out.extend_from_slice(new);
+    }
+    if from == 0 {
+        return Ok(false);
+    }
+    out.extend_from_slice(hay.get(from..).unwrap_or(&[]));
+    Ok(true)
 }
 
 /// One character for another, everywhere.
@@ -156,9 +188,16 @@ pub fn rjust(text: Chars<'_>, width: usize, fill: u32) -> Result<Option<CharBuf>
 
 /// `text.center(width, fill)`: an odd space goes left when the width is odd too, as CPython has it.
 pub fn center(text: Chars<'_>, width: usize, fill: u32) -> Result<Option<CharBuf>, TooLong> {
-    let space = width.saturating_sub(text.len());
+    let [left, right] = center_margins(text.len(), width);
+    pad(text, left, right, fill)
+}
+
+/// How much [`center`] puts around a text.
+#[must_use]
+pub fn center_margins(len: usize, width: usize) -> [usize; 2] {
+    let space = width.saturating_sub(len);
     let left = space / 2 + (space & width & 1);
-    pad(text, left, space - left, fill)
+    [left, space - left]
 }
 
 /// `text.zfill(width)`: zeros behind a leading sign.
@@ -222,18 +261,47 @@ pub enum Mapped {
     Text(CharBuf),
 }
 
-/// `str.translate`: every character is sent through `lookup`, whose error ends it.
+/// `str.translate`: every character is sent through `lookup`, whose error ends it. An ASCII character is looked up once.
 pub fn translate<E>(
     text: Chars<'_>,
     mut lookup: impl FnMut(u32) -> Result<Mapped, E>,
 ) -> Result<CharBuf, E> {
+    // A code point, or one of these, or the number of a text with `TEXT` added.
+    const UNKNOWN: u32 = u32::MAX;
+    const DELETED: u32 = u32::MAX - 1;
+    const TEXT: u32 = 1 << 24;
     let mut out = CharBuf::with_capacity(text.len());
+    let (mut known, mut texts) = ([UNKNOWN; 128], Vec::new());
     for code in text {
-        match lookup(code)? {
-            Mapped::Same => out.push(code),
-            Mapped::Deleted => {}
-            Mapped::Char(other) => out.push(other),
-            Mapped::Text(other) => out.extend(other.as_chars()),
+        match known.get(code as usize).copied().unwrap_or(UNKNOWN) {
+            to @ 0..TEXT => out.push(to),
+            DELETED => {}
+            UNKNOWN => {
+                let to = match lookup(code)? {
+                    Mapped::Same => code,
+                    Mapped::Char(to) => to,
+                    Mapped::Deleted => DELETED,
+                    Mapped::Text(to) if code < 128 => {
+                        out.extend(to.as_chars());
+                        texts.push(to);
+                        TEXT + (texts.len() as u32 - 1)
+                    }
+                    Mapped::Text(to) => {
+                        out.extend(to.as_chars());
+                        continue;
+                    }
+                };
+                if to < TEXT {
+                    out.push(to);
+                }
+                if let Some(slot) = known.get_mut(code as usize) {
+                    *slot = to;
+                }
+            }
+            number => {
+                let to: Option<&CharBuf> = texts.get((number - TEXT) as usize);
+                out.extend(to.map_or(Chars::EMPTY, CharBuf::as_chars));
+            }
         }
     }
     Ok(out)

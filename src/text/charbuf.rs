@@ -193,6 +193,24 @@ impl CharBuf {
         }
     }
 
+    /// Appends ASCII text.
+    #[inline]
+    pub fn push_ascii(&mut self, text: &[u8]) {
+        match self {
+            Self::Latin1(units) => units.extend_from_slice(text),
+            _ => self.extend(Chars::Latin1(text)),
+        }
+    }
+
+    /// The number of code points below U+0100 there is room for; 0 when the buffer is wider.
+    #[must_use]
+    pub fn latin1_capacity(&self) -> usize {
+        match self {
+            Self::Latin1(units) => units.capacity(),
+            _ => 0,
+        }
+    }
+
     /// Appends a Rust string.
     pub fn push_str(&mut self, text: &str) {
         let bytes = text.as_bytes();

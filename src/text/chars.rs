@@ -233,6 +233,10 @@ impl<'a> Chars<'a> {
     #[must_use]
     pub fn stepped(self, start: usize, step: isize, count: usize) -> CharBuf {
         fn pick<T: Unit>(units: &[T], start: usize, step: isize, count: usize) -> CharBuf {
+            if step == -1 && start.checked_add(1) == Some(count) && count <= units.len() {
+                let reversed = units.iter().take(count).rev().copied().collect();
+                return T::buffer(reversed).into_narrowest();
+            }
             let mut out = Vec::with_capacity(count.min(units.len()));
             let mut at = Some(start);
             for _ in 0..count {
@@ -242,7 +246,7 @@ impl<'a> Chars<'a> {
                 out.push(unit);
                 at = at.and_then(|at| at.checked_add_signed(step));
             }
-            CharBuf::narrowed(T::view(&out))
+            T::buffer(out).into_narrowest()
         }
         each_width!(self, units => pick(units, start, step, count))
     }

@@ -46,7 +46,7 @@ pub fn find(hay: Chars<'_>, needle: Chars<'_>) -> Option<usize> {
     if let (Chars::Latin1(hay), Chars::Latin1(needle)) = (hay, needle) {
         return match needle {
             [unit] => memchr::memchr(*unit, hay),
-            // Unlike a prepared searcher, this has a short way for short texts.
+            _ if hay.len() < SHORT => find_short(hay, needle),
             _ => memchr::memmem::find(hay, needle),
         };
     }
@@ -139,7 +139,12 @@ fn before_each<T>(
     found
 }
 
-fn each_match(hay: Chars<'_>, needle: Chars<'_>, limit: usize, mut emit: impl FnMut(usize)) {
+pub(super) fn each_match(
+    hay: Chars<'_>,
+    needle: Chars<'_>,
+    limit: usize,
+    mut emit: impl FnMut(usize),
+) {
     fn inner<T: Unit>(hay: &[T], needle: Chars<'_>, limit: usize, emit: &mut impl FnMut(usize)) {
         match fit::<T>(needle).as_deref() {
             None => {}
@@ -164,21 +169,66 @@ fn each_match(hay: Chars<'_>, needle: Chars<'_>, limit: usize, mut emit: impl Fn
             }
         }
     }
-    if let (Chars::Latin1(hay), Chars::Latin1([unit])) = (hay, needle) {
-        return memchr::memchr_iter(*unit, hay).take(limit).for_each(emit);
+    if let (Chars::Latin1(hay), Chars::Latin1(needle @ [_, ..])) = (hay, needle) {
+        return bytes_matches(hay, needle).take(limit).for_each(emit);
     }
     each_width!(hay, hay => inner(hay, needle, limit, &mut emit));
+}
+
+/// In texts shorter than this, preparing a search costs more than it saves.
+const SHORT: usize = 64;
+
+/// The position of the first needle in a short text.
+fn find_short(hay: &[u8], needle: &[u8]) -> Option<usize> {
+    let Some((first, others)) = needle.split_first() else {
+        return Some(0);
+    };
+    let last = hay.len().checked_sub(needle.len())?;
+    (0..=last).find(|&at| {
+        hay.get(at) == Some(first)
+            && hay
+                .get(at + 1..at + needle.len())
+                .is_some_and(|rest| rest.iter().eq(others))
+    })
+}
+
+/// The positions of the needle, which is not empty, in bytes: without overlap, from the left.
+pub(super) fn bytes_matches<'a>(
+    hay: &'a [u8],
+    needle: &'a [u8],
+) -> impl Iterator<Item = usize> + 'a {
+    let prepared =
+        (hay.len() >= SHORT && needle.len() > 1).then(|| memchr::memmem::Finder::new(needle));
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = hay.get(from..)?;
+        let at = match (&prepared, needle) {
+            (Some(finder), _) => finder.find(rest),
+            (None, &[unit]) if hay.len() < SHORT => rest.iter().position(|&other| other == unit),
+            (None, &[unit]) => memchr::memchr(unit, rest),
+            (None, _) => find_short(rest, needle),
+        }?;
+        let at = from + at;
+        from = at + needle.len();
+        Some(at)
+    })
 }
 
 /// Whether the text begins with `prefix`.
 #[must_use]
 pub fn starts_with(hay: Chars<'_>, prefix: Chars<'_>) -> bool {
-    hay.len() >= prefix.len() && hay.slice(0..prefix.len()) == prefix
+    match (hay, prefix) {
+        (Chars::Latin1(hay), Chars::Latin1(prefix)) => hay.starts_with(prefix),
+        _ => hay.len() >= prefix.len() && hay.slice(0..prefix.len()) == prefix,
+    }
 }
 
 /// Whether the text ends with `suffix`.
 #[must_use]
 pub fn ends_with(hay: Chars<'_>, suffix: Chars<'_>) -> bool {
+    if let (Chars::Latin1(hay), Chars::Latin1(suffix)) = (hay, suffix) {
+        return hay.ends_with(suffix);
+    }
     hay.len()
         .checked_sub(suffix.len())
         .is_some_and(|start| hay.slice(start..hay.len()) == suffix)

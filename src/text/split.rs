@@ -5,7 +5,7 @@
 
 use super::Chars;
 use super::chars::{Unit, each_width};
-use super::search::{find, matches, rfind, rmatches};
+use super::search::{each_match, find, rfind, rmatches};
 use super::unicode::{is_line_break, is_space};
 use std::ops::Range;
 
@@ -24,6 +24,8 @@ impl Alphabet {
     #[must_use]
     pub fn is_space(self, code: u32) -> bool {
         match self {
+            // The first range spares Latin-1 text, which is most, the table.
+            Self::Str if code < 0x100 => matches!(code, 9..=13 | 28..=32 | 0x85 | 0xa0),
             Self::Str => is_space(code),
             Self::Bytes => matches!(code, 9..=13 | 32),
         }
@@ -40,88 +42,88 @@ impl Alphabet {
     }
 }
 
+/// Where the pieces of a text are: written to the end of a list, whose memory the caller may use again.
+pub type Pieces = Vec<Range<usize>>;
+
 /// The pieces between the first `max` separators. The separator is not empty (Python: `ValueError("empty separator")`);
 /// an empty one gives the whole text.
-#[must_use]
-pub fn split(hay: Chars<'_>, sep: Chars<'_>, max: usize) -> Vec<Range<usize>> {
-    let cuts = if sep.is_empty() {
-        Vec::new()
-    } else {
-        matches(hay, sep, max)
-    };
-    let mut pieces = Vec::with_capacity(cuts.len() + 1);
+pub fn split(hay: Chars<'_>, sep: Chars<'_>, max: usize, pieces: &mut Pieces) {
     let mut from = 0;
-    for cut in cuts {
-        pieces.push(from..cut);
-        from = cut + sep.len();
+    if !sep.is_empty() {
+        each_match(hay, sep, max, |cut| {
+            pieces.push(from..cut);
+            from = cut + sep.len();
+        });
     }
     pieces.push(from..hay.len());
-    pieces
 }
 
 /// The pieces between the last `max` separators, in the order of the text.
-#[must_use]
-pub fn rsplit(hay: Chars<'_>, sep: Chars<'_>, max: usize) -> Vec<Range<usize>> {
+pub fn rsplit(hay: Chars<'_>, sep: Chars<'_>, max: usize, pieces: &mut Pieces) {
     let cuts = if sep.is_empty() {
         Vec::new()
     } else {
         rmatches(hay, sep, max)
     };
-    let mut pieces = Vec::with_capacity(cuts.len() + 1);
+    let first = pieces.len();
     let mut end = hay.len();
     for cut in cuts {
         pieces.push(cut + sep.len()..end);
         end = cut;
     }
     pieces.push(0..end);
-    pieces.reverse();
-    pieces
+    reverse_from(pieces, first);
+}
+
+fn reverse_from(pieces: &mut Pieces, first: usize) {
+    if let Some(new) = pieces.get_mut(first..) {
+        new.reverse();
+    }
 }
 
 /// The words between runs of white space: at most `max` cuts, the rest (without leading white space) is the last piece.
-#[must_use]
-pub fn split_whitespace(hay: Chars<'_>, max: usize, alphabet: Alphabet) -> Vec<Range<usize>> {
+pub fn split_whitespace(hay: Chars<'_>, max: usize, alphabet: Alphabet, pieces: &mut Pieces) {
     fn inner<T: Unit>(
         units: &[T],
         max: usize,
         is_space: impl Fn(u32) -> bool,
-    ) -> Vec<Range<usize>> {
-        let mut pieces = Vec::new();
-        let mut at = 0;
-        let skip = |from: usize, space: bool| {
-            let rest = units.get(from..).unwrap_or(&[]);
-            from + rest
-                .iter()
-                .take_while(|unit| is_space(unit.code()) == space)
-                .count()
-        };
+        pieces: &mut Pieces,
+    ) {
+        let (mut at, mut left) = (0, max);
         loop {
-            at = skip(at, true);
-            if at >= units.len() {
-                return pieces;
+            while units.get(at).is_some_and(|unit| is_space(unit.code())) {
+                at += 1;
             }
-            let end = if pieces.len() >= max {
-                units.len()
-            } else {
-                skip(at, false)
-            };
-            pieces.push(at..end);
-            at = end;
+            let start = at;
+            if start >= units.len() {
+                return;
+            }
+            if left == 0 {
+                at = units.len();
+            }
+            while units.get(at).is_some_and(|unit| !is_space(unit.code())) {
+                at += 1;
+            }
+            left = left.saturating_sub(1);
+            pieces.push(start..at);
         }
     }
     match alphabet {
-        Alphabet::Str => each_width!(hay, units => inner(units, max, is_space)),
+        Alphabet::Str => {
+            let is_space = |code| Alphabet::Str.is_space(code);
+            each_width!(hay, units => inner(units, max, is_space, pieces));
+        }
         Alphabet::Bytes => {
-            each_width!(hay, units => inner(units, max, |code| Alphabet::Bytes.is_space(code)))
+            let is_space = |code| Alphabet::Bytes.is_space(code);
+            each_width!(hay, units => inner(units, max, is_space, pieces));
         }
     }
 }
 
 /// As [`split_whitespace`], cutting from the right; the rest keeps its leading white space.
-#[must_use]
-pub fn rsplit_whitespace(hay: Chars<'_>, max: usize, alphabet: Alphabet) -> Vec<Range<usize>> {
-    fn inner<T: Unit>(units: &[T], max: usize, alphabet: Alphabet) -> Vec<Range<usize>> {
-        let mut pieces = Vec::new();
+pub fn rsplit_whitespace(hay: Chars<'_>, max: usize, alphabet: Alphabet, pieces: &mut Pieces) {
+    fn inner<T: Unit>(units: &[T], max: usize, alphabet: Alphabet, pieces: &mut Pieces) {
+        let first = pieces.len();
         let mut at = units.len();
         let skip = |end: usize, space: bool| {
             let rest = units.get(..end).unwrap_or(&[]);
@@ -136,7 +138,7 @@ pub fn rsplit_whitespace(hay: Chars<'_>, max: usize, alphabet: Alphabet) -> Vec<
             if at == 0 {
                 break;
             }
-            let start = if pieces.len() >= max {
+            let start = if pieces.len() - first >= max {
                 0
             } else {
                 skip(at, false)
@@ -144,17 +146,14 @@ pub fn rsplit_whitespace(hay: Chars<'_>, max: usize, alphabet: Alphabet) -> Vec<
             pieces.push(start..at);
             at = start;
         }
-        pieces.reverse();
-        pieces
+        reverse_from(pieces, first);
     }
-    each_width!(hay, units => inner(units, max, alphabet))
+    each_width!(hay, units => inner(units, max, alphabet, pieces));
 }
 
 /// The lines, with or without what ends them; `\r\n` ends one line.
-#[must_use]
-pub fn splitlines(hay: Chars<'_>, keep_ends: bool, alphabet: Alphabet) -> Vec<Range<usize>> {
-    fn inner<T: Unit>(units: &[T], keep_ends: bool, alphabet: Alphabet) -> Vec<Range<usize>> {
-        let mut lines = Vec::new();
+pub fn splitlines(hay: Chars<'_>, keep_ends: bool, alphabet: Alphabet, lines: &mut Pieces) {
+    fn inner<T: Unit>(units: &[T], keep_ends: bool, alphabet: Alphabet, lines: &mut Pieces) {
         let mut start = 0;
         while start < units.len() {
             let end = units
@@ -170,9 +169,8 @@ pub fn splitlines(hay: Chars<'_>, keep_ends: bool, alphabet: Alphabet) -> Vec<Ra
             lines.push(start..if keep_ends { end + width } else { end });
             start = end + width;
         }
-        lines
     }
-    each_width!(hay, units => inner(units, keep_ends, alphabet))
+    each_width!(hay, units => inner(units, keep_ends, alphabet, lines));
 }
 
 /// The position of the first line break. Blocks without a candidate are passed by a vector comparison.
@@ -294,9 +292,11 @@ mod tests {
 
     /// Compares the pieces of `text`, shown with `|` between them.
     #[track_caller]
-    fn check(text: &str, cut: impl Fn(Chars<'_>) -> Vec<Range<usize>>, expected: &str) {
+    fn check(text: &str, cut: impl Fn(Chars<'_>, &mut Pieces), expected: &str) {
         let buf = CharBuf::from(text);
-        let pieces = cut(buf.as_chars())
+        let mut pieces = Pieces::new();
+        cut(buf.as_chars(), &mut pieces);
+        let pieces = pieces
             .into_iter()
             .map(|range| buf.as_chars().slice(range).to_string_lossy().into_owned());
         assert_eq!(pieces.collect::<Vec<_>>().join("|"), expected);
@@ -306,39 +306,58 @@ mod tests {
     fn separators_cut_from_either_side() {
         let comma = Chars::Latin1(b",");
         let double = Chars::Latin1(b",,");
-        check("a,b,,c", |text| split(text, comma, usize::MAX), "a|b||c");
-        check("a,b,,c", |text| split(text, comma, 1), "a|b,,c");
-        check("a,b,,c", |text| rsplit(text, comma, 1), "a,b,|c");
-        check("日,,,本", |text| split(text, double, usize::MAX), "日|,本");
-        check("日,,,本", |text| rsplit(text, double, usize::MAX), "日,|本");
-        check("", |text| split(text, comma, usize::MAX), "");
+        check(
+            "a,b,,c",
+            |text, out| split(text, comma, usize::MAX, out),
+            "a|b||c",
+        );
+        check("a,b,,c", |text, out| split(text, comma, 1, out), "a|b,,c");
+        check("a,b,,c", |text, out| rsplit(text, comma, 1, out), "a,b,|c");
+        check(
+            "日,,,本",
+            |text, out| split(text, double, usize::MAX, out),
+            "日|,本",
+        );
+        check(
+            "日,,,本",
+            |text, out| rsplit(text, double, usize::MAX, out),
+            "日,|本",
+        );
+        check("", |text, out| split(text, comma, usize::MAX, out), "");
+    }
+
+    #[test]
+    fn latin1_white_space_is_that_of_the_table() {
+        for code in 0..0x100 {
+            assert_eq!(Alphabet::Str.is_space(code), is_space(code), "{code:x}");
+        }
     }
 
     #[test]
     fn white_space_cuts_words() {
         check(
             "  a\u{3000}b \t c  ",
-            |text| split_whitespace(text, usize::MAX, Alphabet::Str),
+            |text, out| split_whitespace(text, usize::MAX, Alphabet::Str, out),
             "a|b|c",
         );
         check(
             " a b  c  ",
-            |text| split_whitespace(text, 1, Alphabet::Str),
+            |text, out| split_whitespace(text, 1, Alphabet::Str, out),
             "a|b  c  ",
         );
         check(
             "  a b  c ",
-            |text| rsplit_whitespace(text, 1, Alphabet::Str),
+            |text, out| rsplit_whitespace(text, 1, Alphabet::Str, out),
             "  a b|c",
         );
         check(
             "a\u{1c}b\u{85}c",
-            |text| split_whitespace(text, usize::MAX, Alphabet::Bytes),
+            |text, out| split_whitespace(text, usize::MAX, Alphabet::Bytes, out),
             "a\u{1c}b\u{85}c",
         );
         check(
             " \n",
-            |text| split_whitespace(text, usize::MAX, Alphabet::Str),
+            |text, out| split_whitespace(text, usize::MAX, Alphabet::Str, out),
             "",
         );
     }
@@ -347,17 +366,17 @@ mod tests {
     fn lines_end_as_in_cpython() {
         check(
             "a\r\nb\n\nc\u{2028}d\u{1c}",
-            |text| splitlines(text, false, Alphabet::Str),
+            |text, out| splitlines(text, false, Alphabet::Str, out),
             "a|b||c|d",
         );
         check(
             "a\r\nb\n\rc",
-            |text| splitlines(text, true, Alphabet::Str),
+            |text, out| splitlines(text, true, Alphabet::Str, out),
             "a\r\n|b\n|\r|c",
         );
         check(
             "a\x0bb\u{85}c\n",
-            |text| splitlines(text, false, Alphabet::Bytes),
+            |text, out| splitlines(text, false, Alphabet::Bytes, out),
             "a\x0bb\u{85}c",
         );
     }
@@ -366,28 +385,25 @@ mod tests {
     fn ends_are_stripped() {
         check(
             " \u{3000}ab\n",
-            |text| vec![strip(text, Side::Both, Alphabet::Str)],
+            |text, out| out.push(strip(text, Side::Both, Alphabet::Str)),
             "ab",
         );
         check(
             "xyabxy",
-            |text| vec![strip_chars(text, Side::Left, Chars::Latin1(b"yx"))],
+            |text, out| out.push(strip_chars(text, Side::Left, Chars::Latin1(b"yx"))),
             "abxy",
         );
         check(
             "xyabxy",
-            |text| {
-                vec![strip_chars(
-                    text,
-                    Side::Right,
-                    Chars::Ucs2(&[0x78, 0x79, 0x4e00]),
-                )]
+            |text, out| {
+                let set = Chars::Ucs2(&[0x78, 0x79, 0x4e00]);
+                out.push(strip_chars(text, Side::Right, set));
             },
             "xyab",
         );
         check(
             "aaa",
-            |text| vec![strip_chars(text, Side::Both, Chars::Latin1(b"a"))],
+            |text, out| out.push(strip_chars(text, Side::Both, Chars::Latin1(b"a"))),
             "",
         );
     }

@@ -5,6 +5,7 @@
 //! specification is a template of its own. All errors are `ValueError`.
 
 use super::Chars;
+use super::chars::{Unit, each_width};
 use super::unicode::decimal_value;
 use std::fmt;
 use std::ops::Range;
@@ -62,11 +63,9 @@ pub fn next_piece(template: Chars<'_>, at: &mut usize) -> Option<Result<Piece, F
         return None;
     }
     let rest = template.slice(start..template.len());
-    let Some(brace) = rest
-        .iter()
-        .position(|code| code == OPEN || code == CLOSE)
-        .map(|offset| start + offset)
-    else {
+    let is_brace = |code: u32| code == OPEN || code == CLOSE;
+    let offset = each_width!(rest, units => units.iter().position(|unit| is_brace(unit.code())));
+    let Some(brace) = offset.map(|offset| start + offset) else {
         *at = template.len();
         return Some(Ok(Piece {
             literal: start..template.len(),
@@ -84,6 +83,20 @@ pub fn next_piece(template: Chars<'_>, at: &mut usize) -> Option<Result<Piece, F
         }
         (Some(CLOSE), _) => Some(Err(FormatError("Single '}' encountered in format string"))),
         (_, None) => Some(Err(FormatError("Single '{' encountered in format string"))),
+        (_, Some(CLOSE)) => {
+            *at = brace + 2;
+            let nothing = brace + 1..brace + 1;
+            let field = Field {
+                name: nothing.clone(),
+                conversion: None,
+                spec: nothing,
+                nested: false,
+            };
+            Some(Ok(Piece {
+                literal: start..brace,
+                field: Some(field),
+            }))
+        }
         _ => Some(read_field(template, at).map(|field| Piece {
             literal: start..brace,
             field: Some(field),

@@ -137,11 +137,25 @@ pub(in crate::builtins) fn join(vm: &mut Vm, this: ByteString, iterable: Value) 
         return Ok(only.value());
     }
     let sep = this.content();
+    let items = (0..list.len()).filter_map(|i| list.get(i).and_then(Bytes::from_value));
+    let lengths = items.map(|item| item.as_slice().len().saturating_add(sep.len()));
     let mut out = Vec::new();
+    // Enough, unless there are other items than bytes.
+    if out
+        .try_reserve(lengths.fold(0, usize::saturating_add))
+        .is_err()
+    {
+        return Err(vm.memory_error());
+    }
     let mut i = 0;
     while let Some(item) = list.get(i) {
         if i > 0 {
             out.extend_from_slice(&sep);
+        }
+        if let Some(bytes) = Bytes::from_value(item) {
+            out.extend_from_slice(bytes.as_slice());
+            i += 1;
+            continue;
         }
         match vm.buffer_opt(item) {
             Ok(Some(buffer)) => buffer.with(|bytes| out.extend_from_slice(bytes)),

@@ -6,7 +6,7 @@ use super::ByteString;
 use crate::object::{List, Tuple, Value};
 use crate::runtime::{OrMemoryError, PyResult, Vm};
 use crate::text::Chars;
-use crate::text::split::{self, Alphabet, Side};
+use crate::text::split::{self, Alphabet, Pieces, Side};
 
 /// The pieces as a list of objects of the type of `this`.
 fn pieces(
@@ -33,8 +33,8 @@ fn part(vm: &mut Vm, this: ByteString, content: &[u8], range: Range<usize>) -> P
     }
 }
 
-type Splitter = fn(Chars<'_>, Chars<'_>, usize) -> Vec<Range<usize>>;
-type WordSplitter = fn(Chars<'_>, usize, Alphabet) -> Vec<Range<usize>>;
+type Splitter = fn(Chars<'_>, Chars<'_>, usize, &mut Pieces);
+type WordSplitter = fn(Chars<'_>, usize, Alphabet, &mut Pieces);
 
 fn split_by(
     vm: &mut Vm,
@@ -47,16 +47,20 @@ fn split_by(
     let limit = usize::try_from(max).unwrap_or(usize::MAX);
     if sep.is_none() {
         let content = this.content();
-        let found = words(Chars::Latin1(&content), limit, Alphabet::Bytes);
-        return pieces(vm, this, &content, &found);
+        return vm.with_pieces(
+            |found| words(Chars::Latin1(&content), limit, Alphabet::Bytes, found),
+            |vm, found| pieces(vm, this, &content, found),
+        );
     }
     let sep = vm.buffer(sep)?;
     if sep.is_empty() {
         return Err(vm.value_error("empty separator"));
     }
     let content = this.content();
-    let found = sep.with(|sep| by(Chars::Latin1(&content), Chars::Latin1(sep), limit));
-    pieces(vm, this, &content, &found)
+    vm.with_pieces(
+        |found| sep.with(|sep| by(Chars::Latin1(&content), Chars::Latin1(sep), limit, found)),
+        |vm, found| pieces(vm, this, &content, found),
+    )
 }
 
 pub(in crate::builtins) fn split(
@@ -97,8 +101,10 @@ pub(in crate::builtins) fn splitlines(
     keepends: bool,
 ) -> PyResult<List> {
     let content = this.content();
-    let lines = split::splitlines(Chars::Latin1(&content), keepends, Alphabet::Bytes);
-    pieces(vm, this, &content, &lines)
+    vm.with_pieces(
+        |lines| split::splitlines(Chars::Latin1(&content), keepends, Alphabet::Bytes, lines),
+        |vm, lines| pieces(vm, this, &content, lines),
+    )
 }
 
 type Finder = fn(Chars<'_>, Chars<'_>) -> Option<Range<usize>>;

@@ -29,7 +29,7 @@ pub(super) fn format_map(vm: &mut Vm, this: Str, mapping: Value) -> PyResult {
 }
 
 fn evaluate(vm: &mut Vm, template: Str, source: Source<'_>) -> PyResult {
-    let mut out = CharBuf::with_capacity(template.len().saturating_add(16));
+    let mut out = vm.scratch_text();
     let mut numbering = Numbering::default();
     write_template(
         vm,
@@ -39,7 +39,7 @@ fn evaluate(vm: &mut Vm, template: Str, source: Source<'_>) -> PyResult {
         &mut numbering,
         MAX_DEPTH,
     )?;
-    vm.new_text(out.as_chars()).map(Str::value)
+    vm.finish_text(out).map(Str::value)
 }
 
 #[cold]
@@ -90,11 +90,7 @@ fn write_field(
     } else {
         vm.new_text(spec)?
     };
-    let shown = vm.format(v, spec)?;
-    if let Some(s) = vm.as_str(shown) {
-        out.extend(s.chars());
-    }
-    Ok(())
+    vm.format_to(out, v, spec)
 }
 
 fn convert(vm: &mut Vm, v: Value, code: u32) -> PyResult {

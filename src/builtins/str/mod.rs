@@ -309,18 +309,7 @@ fn format_self(vm: &mut Vm, this: Value, format_spec: Value) -> PyResult {
 
 fn getitem(vm: &mut Vm, this: Str, key: Value) -> PyResult {
     if let Some(slice) = Obj::<Slice>::from_value(key) {
-        let at = vm.slice_indices(slice, this.len())?;
-        if at.step == 1 {
-            let range = at.range();
-            if range.len() == this.len() {
-                return Ok(this.value());
-            }
-            return vm.new_text(this.chars().slice(range)).map(Str::value);
-        }
-        let picked = this
-            .chars()
-            .stepped(at.start.max(0) as usize, at.step as isize, at.count);
-        return vm.new_text(picked.as_chars()).map(Str::value);
+        return vm.str_slice(this, slice);
     }
     if !vm.is_index(key) {
         let t = vm.type_name(key);

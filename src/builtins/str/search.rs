@@ -129,6 +129,12 @@ fn affix(
     [affix, start, end]: [Value; 3],
     test: fn(Chars<'_>, Chars<'_>) -> bool,
 ) -> PyResult<bool> {
+    if start.is_empty()
+        && end.is_empty()
+        && let Some(one) = Str::from_value(affix)
+    {
+        return Ok(test(this.chars(), one.chars()));
+    }
     let range = vm.search_range(start, end, this.len())?;
     let part = range.map(|range| this.chars().slice(range));
     if let Some(one) = vm.as_str(affix) {

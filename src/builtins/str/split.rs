@@ -2,18 +2,27 @@
 
 use std::ops::Range;
 
+use crate::object::list::Storage;
 use crate::object::{List, Str, Tuple, Value};
 use crate::runtime::{OrMemoryError, PyResult, Raised, Vm};
 use crate::text::Chars;
-use crate::text::split::{self, Alphabet, Side};
+use crate::text::split::{self, Alphabet, Pieces, Side};
 
 /// The pieces as a list; one piece that is the whole is the string itself.
 fn pieces(vm: &mut Vm, this: Str, pieces: &[Range<usize>]) -> PyResult<List> {
     let list = List::new(&mut vm.heap);
     list.reserve(&mut vm.heap, pieces.len())
         .or_memory_error(vm)?;
+    if !pieces.is_empty() {
+        list.widen(&mut vm.heap, Storage::Values)
+            .or_memory_error(vm)?;
+    }
+    let ascii = this.as_ascii().map(str::as_bytes);
     for range in pieces {
-        let piece = part(vm, this, range.clone())?;
+        let piece = match ascii.and_then(|text| text.get(range.clone())) {
+            Some(piece) if piece.len() < this.len() => vm.new_ascii(piece)?,
+            _ => part(vm, this, range.clone())?,
+        };
         list.push(&mut vm.heap, piece.value()).or_memory_error(vm)?;
     }
     Ok(list)
@@ -22,9 +31,11 @@ fn pieces(vm: &mut Vm, this: Str, pieces: &[Range<usize>]) -> PyResult<List> {
 /// `this[range]`
 fn part(vm: &mut Vm, this: Str, range: Range<usize>) -> PyResult<Str> {
     if range.len() == this.len() {
-        Ok(this)
-    } else {
-        vm.new_text(this.chars().slice(range))
+        return Ok(this);
+    }
+    match this.as_ascii() {
+        Some(text) => vm.new_ascii(text.as_bytes().get(range).unwrap_or(&[])),
+        None => vm.new_text(this.chars().slice(range)),
     }
 }
 
@@ -33,8 +44,8 @@ fn limit(max: isize) -> usize {
     usize::try_from(max).unwrap_or(usize::MAX)
 }
 
-type Splitter = fn(Chars<'_>, Chars<'_>, usize) -> Vec<Range<usize>>;
-type WordSplitter = fn(Chars<'_>, usize, Alphabet) -> Vec<Range<usize>>;
+type Splitter = fn(Chars<'_>, Chars<'_>, usize, &mut Pieces);
+type WordSplitter = fn(Chars<'_>, usize, Alphabet, &mut Pieces);
 
 fn split_by(
     vm: &mut Vm,
@@ -45,8 +56,10 @@ fn split_by(
     words: WordSplitter,
 ) -> PyResult<List> {
     if sep.is_none() {
-        let found = words(this.chars(), limit(max), Alphabet::Str);
-        return pieces(vm, this, &found);
+        return vm.with_pieces(
+            |found| words(this.chars(), limit(max), Alphabet::Str, found),
+            |vm, found| pieces(vm, this, found),
+        );
     }
     let Some(sep) = vm.as_str(sep) else {
         let t = vm.type_name(sep);
@@ -55,8 +68,10 @@ fn split_by(
     if sep.is_empty() {
         return Err(empty_separator(vm));
     }
-    let found = by(this.chars(), sep.chars(), limit(max));
-    pieces(vm, this, &found)
+    vm.with_pieces(
+        |found| by(this.chars(), sep.chars(), limit(max), found),
+        |vm, found| pieces(vm, this, found),
+    )
 }
 
 #[cold]
@@ -87,8 +102,10 @@ pub(super) fn rsplit(vm: &mut Vm, this: Str, sep: Value, maxsplit: isize) -> PyR
 }
 
 pub(super) fn splitlines(vm: &mut Vm, this: Str, keepends: bool) -> PyResult<List> {
-    let lines = split::splitlines(this.chars(), keepends, Alphabet::Str);
-    pieces(vm, this, &lines)
+    vm.with_pieces(
+        |lines| split::splitlines(this.chars(), keepends, Alphabet::Str, lines),
+        |vm, lines| pieces(vm, this, lines),
+    )
 }
 
 type Finder = fn(Chars<'_>, Chars<'_>) -> Option<Range<usize>>;

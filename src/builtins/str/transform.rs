@@ -3,7 +3,7 @@
 use crate::object::{Dict, List, Str, T, Value};
 use crate::runtime::{OrMemoryError, PyResult, Vm};
 use crate::text::build::{self, Mapped};
-use crate::text::{CharBuf, TooLong};
+use crate::text::{CharBuf, Chars, TooLong};
 
 /// A padded or replaced text; `None`: the string itself.
 fn changed(vm: &mut Vm, this: Str, made: Result<Option<CharBuf>, TooLong>) -> PyResult<Str> {
@@ -12,6 +12,20 @@ fn changed(vm: &mut Vm, this: Str, made: Result<Option<CharBuf>, TooLong>) -> Py
         Ok(None) => Ok(this),
         Err(TooLong) => Err(vm.memory_error()),
     }
+}
+
+/// The string with margins of `fill`. One character is shared, so it is left to [`changed`].
+fn padded(vm: &mut Vm, this: Str, margins: [usize; 2], fill: u32) -> PyResult<Str> {
+    let [left, right] = margins;
+    if left == 0 && right == 0 {
+        return Ok(this);
+    }
+    if !this.is_empty()
+        && let Some(made) = Str::padded(&mut vm.heap, this, margins, fill)
+    {
+        return made.or_memory_error(vm);
+    }
+    changed(vm, this, build::pad(this.chars(), left, right, fill))
 }
 
 fn width(width: isize) -> usize {
@@ -37,21 +51,29 @@ fn fill(vm: &mut Vm, fillchar: Value) -> PyResult<u32> {
 
 pub(super) fn center(vm: &mut Vm, this: Str, to: isize, fillchar: Value) -> PyResult<Str> {
     let fill = fill(vm, fillchar)?;
-    changed(vm, this, build::center(this.chars(), width(to), fill))
+    let margins = build::center_margins(this.len(), width(to));
+    padded(vm, this, margins, fill)
 }
 
 pub(super) fn ljust(vm: &mut Vm, this: Str, to: isize, fillchar: Value) -> PyResult<Str> {
     let fill = fill(vm, fillchar)?;
-    changed(vm, this, build::ljust(this.chars(), width(to), fill))
+    let missing = width(to).saturating_sub(this.len());
+    padded(vm, this, [0, missing], fill)
 }
 
 pub(super) fn rjust(vm: &mut Vm, this: Str, to: isize, fillchar: Value) -> PyResult<Str> {
     let fill = fill(vm, fillchar)?;
-    changed(vm, this, build::rjust(this.chars(), width(to), fill))
+    let missing = width(to).saturating_sub(this.len());
+    padded(vm, this, [missing, 0], fill)
 }
 
 pub(super) fn zfill(vm: &mut Vm, this: Str, to: isize) -> PyResult<Str> {
-    changed(vm, this, build::zfill(this.chars(), width(to)))
+    let signed = matches!(this.chars().first(), Some(0x2b | 0x2d));
+    if signed {
+        return changed(vm, this, build::zfill(this.chars(), width(to)));
+    }
+    let missing = width(to).saturating_sub(this.len());
+    padded(vm, this, [missing, 0], u32::from('0'))
 }
 
 pub(super) fn expandtabs(vm: &mut Vm, this: Str, tabsize: i32) -> PyResult<Str> {
@@ -72,6 +94,24 @@ pub(super) fn replace(
     let old = vm.str_arg(old, "replace", 1)?;
     let new = vm.str_arg(new, "replace", 2)?;
     let max = usize::try_from(count).unwrap_or(usize::MAX);
+    if let (Chars::Latin1(hay), Chars::Latin1(from @ [_, ..]), Chars::Latin1(to)) =
+        (this.chars(), old.chars(), new.chars())
+        && from != to
+        && (from.len() > 1 || to.len() != 1)
+    {
+        let mut out = vm.scratch_text();
+        let CharBuf::Latin1(units) = &mut out else {
+            unreachable!("an empty text is one byte wide")
+        };
+        return match build::replace_bytes(hay, from, to, max, units) {
+            Ok(true) => vm.finish_text(out),
+            Ok(false) => {
+                vm.keep_scratch(out);
+                Ok(this)
+            }
+            Err(TooLong) => Err(vm.memory_error()),
+        };
+    }
     changed(
         vm,
         this,
@@ -191,18 +231,7 @@ fn table_of_dict(vm: &mut Vm, table: Dict, x: Value) -> PyResult<Dict> {
 }
 
 pub(super) fn translate(vm: &mut Vm, this: Str, table: Value) -> PyResult<Str> {
-    let mut known = [const { None }; 128];
-    let made = build::translate(this.chars(), |c| {
-        let slot = known.get_mut(c as usize);
-        if let Some(Some(mapped)) = &slot {
-            return Ok(Mapped::clone(mapped));
-        }
-        let mapped = translate_char(vm, table, c)?;
-        if let Some(slot) = slot {
-            *slot = Some(mapped.clone());
-        }
-        Ok(mapped)
-    })?;
+    let made = build::translate(this.chars(), |c| translate_char(vm, table, c))?;
     vm.new_text(made.as_chars())
 }
 

@@ -178,6 +178,20 @@ pub(super) fn const_key_map(vm: &mut Vm, i: Instr) -> PyResult {
 
 pub(super) fn string(vm: &mut Vm, i: Instr) -> PyResult {
     let parts = run(vm, i.b, usize::from(i.c));
+    text_of_parts(vm, parts)
+}
+
+/// The text of an f-string.
+pub fn text_of_parts(vm: &mut Vm, parts: &[Value]) -> PyResult {
+    let pieces = parts.iter().filter_map(|&p| Str::from_value(p));
+    let lengths = pieces
+        .clone()
+        .fold((0, 0), |(n, total), s| (n + 1, total + s.len()));
+    // Shorter texts than two characters are shared.
+    if lengths.0 == parts.len() && lengths.1 > 1 {
+        let text = Str::from_pieces(&mut vm.heap, pieces).or_memory_error(vm)?;
+        return Ok(text.value());
+    }
     let mut buf = CharBuf::new();
     for &p in parts {
         match vm.as_str(p) {
