@@ -27,6 +27,7 @@ pub mod format_spec;
 pub mod half;
 pub mod hash;
 pub mod ints;
+pub mod limbs;
 pub mod math;
 pub mod math_int;
 pub mod math_sum;
@@ -34,6 +35,7 @@ pub mod percent;
 pub mod siphash;
 #[cfg(test)]
 mod tests;
+pub mod wide;
 
 pub use bigint::{BigInt, Int, IntRef};
 pub use bigint_bits::ByteOrder;
@@ -41,3 +43,5 @@ pub use bigint_text::{
     DEFAULT_MAX_STR_DIGITS, MIN_MAX_STR_DIGITS, ParseIntError, check_str_digits, parse_int,
 };
 pub use error::{Error, ErrorKind};
+pub use limbs::Limbs;
+pub use wide::Wide;
