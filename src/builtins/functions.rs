@@ -412,15 +412,15 @@ fn round(vm: &mut Vm, number: Value, ndigits: Value) -> PyResult {
 }
 
 fn bin(_vm: &mut Vm, number: Index) -> String {
-    number.0.num().as_ref().to_prefixed(2)
+    number.0.as_ref().to_prefixed(2)
 }
 
 fn oct(_vm: &mut Vm, number: Index) -> String {
-    number.0.num().as_ref().to_prefixed(8)
+    number.0.as_ref().to_prefixed(8)
 }
 
 fn hex(_vm: &mut Vm, number: Index) -> String {
-    number.0.num().as_ref().to_prefixed(16)
+    number.0.as_ref().to_prefixed(16)
 }
 
 // ---- characters and text

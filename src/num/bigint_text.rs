@@ -7,6 +7,8 @@ use num_bigint::BigUint;
 
 use super::bigint::{BigInt, Int, IntRef};
 use super::error::Error;
+use super::limbs_text;
+use super::wide::Wide;
 
 /// The default of `sys.get_int_max_str_digits()`.
 pub const DEFAULT_MAX_STR_DIGITS: usize = 4300;
@@ -50,7 +52,7 @@ pub fn parse_int(text: &[u8], base: u32, max_digits: usize) -> Result<Int, Parse
     if base == 10
         && let Some(n) = short_decimal(text)
     {
-        return Ok(Int::Small(n));
+        return Ok(n);
     }
     let (negative, unsigned) = match text {
         [b'-', rest @ ..] => (true, rest),
@@ -78,15 +80,24 @@ pub fn parse_int(text: &[u8], base: u32, max_digits: usize) -> Result<Int, Parse
     )))
 }
 
-/// The common case: a few decimal digits and nothing else.
-fn short_decimal(text: &[u8]) -> Option<i64> {
-    if text.is_empty() || text.len() > 18 {
+/// The common case: decimal digits and nothing else, whose number fits 128 bits.
+fn short_decimal(text: &[u8]) -> Option<Int> {
+    const LENGTH: usize = 19;
+    let digits = |text: &[u8]| {
+        text.iter().try_fold(0u64, |acc, byte| {
+            byte.is_ascii_digit()
+                .then(|| acc * 10 + u64::from(byte - b'0'))
+        })
+    };
+    if text.is_empty() || text.len() > 2 * LENGTH {
         return None;
     }
-    text.iter().try_fold(0i64, |acc, byte| {
-        byte.is_ascii_digit()
-            .then(|| acc * 10 + i64::from(byte - b'0'))
-    })
+    if text.len() < LENGTH {
+        return digits(text).map(|n| Int::Small(n as i64));
+    }
+    let (high, low) = text.split_at(text.len() - LENGTH);
+    let high = u128::from(digits(high)?) * 10u128.pow(LENGTH as u32);
+    Some(Int::from(Wide::new(false, high + u128::from(digits(low)?))))
 }
 
 /// The digits of a literal without its prefix.
@@ -130,24 +141,21 @@ impl<'a> Literal<'a> {
 
 /// The values of the digits; underscores may stand between two of them.
 fn digit_values(text: &[u8], base: u32) -> Result<Vec<u8>, ParseIntError> {
+    let value = |byte: &u8| VALUES.get(usize::from(*byte)).copied().unwrap_or(u8::MAX);
+    let values: Vec<u8> = text.iter().map(value).collect();
+    if !values.is_empty() && values.iter().all(|value| u32::from(*value) < base) {
+        return Ok(values);
+    }
     let mut values = Vec::with_capacity(text.len());
     let mut after_digit = false;
-    for &byte in text {
-        let value = match byte {
-            b'0'..=b'9' => byte - b'0',
-            b'a'..=b'z' => byte - b'a' + 10,
-            b'A'..=b'Z' => byte - b'A' + 10,
-            b'_' if after_digit => {
-                after_digit = false;
-                continue;
-            }
-            _ => return Err(ParseIntError::Invalid),
-        };
-        if u32::from(value) >= base {
+    for byte in text {
+        let value = value(byte);
+        if u32::from(value) < base {
+            values.push(value);
+        } else if *byte != b'_' || !after_digit {
             return Err(ParseIntError::Invalid);
         }
-        values.push(value);
-        after_digit = true;
+        after_digit = *byte != b'_';
     }
     if after_digit {
         Ok(values)
@@ -156,11 +164,30 @@ fn digit_values(text: &[u8], base: u32) -> Result<Vec<u8>, ParseIntError> {
     }
 }
 
+/// What each character is worth as a digit; those that are none are worth too much.
+const VALUES: [u8; 256] = {
+    let mut values = [u8::MAX; 256];
+    let mut value = 0;
+    while value < 36 {
+        if value < 10 {
+            values[b'0' as usize + value] = value as u8;
+        } else {
+            values[b'a' as usize + value - 10] = value as u8;
+            values[b'A' as usize + value - 10] = value as u8;
+        }
+        value += 1;
+    }
+    values
+};
+
 /// The number the digit values spell, most significant first.
 fn magnitude_from_digits(values: &[u8], base: u32) -> BigUint {
-    // Below this the library's quadratic loop is faster (measured: 500 to 1500 digits make no difference).
+    // Below this a quadratic loop is faster (measured: 500 to 1500 digits make no difference).
     const CHUNK: usize = 768;
-    if base.is_power_of_two() || values.len() <= CHUNK {
+    if values.len() <= CHUNK {
+        return short_magnitude(values, base);
+    }
+    if base.is_power_of_two() {
         return BigUint::from_radix_be(values, base).unwrap_or_default();
     }
     // powers[k] = base^(CHUNK * 2^k)
@@ -173,9 +200,15 @@ fn magnitude_from_digits(values: &[u8], base: u32) -> BigUint {
     join(values, base, CHUNK, &powers)
 }
 
+fn short_magnitude(values: &[u8], base: u32) -> BigUint {
+    limbs_text::from_digits(values, base, |limbs| {
+        BigInt::from_limbs(false, limbs).0.into_parts().1
+    })
+}
+
 fn join(values: &[u8], base: u32, chunk: usize, powers: &[BigUint]) -> BigUint {
     let Some((power, smaller)) = powers.split_last() else {
-        return BigUint::from_radix_be(values, base).unwrap_or_default();
+        return short_magnitude(values, base);
     };
     let low_length = chunk << smaller.len();
     match values
@@ -198,50 +231,36 @@ impl BigInt {
 
     /// The digits in base 2..=36, lower case, with a `-` sign and without prefix. Another base counts as 10.
     pub fn to_radix(&self, base: u32) -> String {
-        self.0
-            .to_str_radix(if (2..=36).contains(&base) { base } else { 10 })
+        IntRef::Big(self).to_radix(base)
     }
 }
 
 impl IntRef<'_> {
     /// The digits in base 2..=36, lower case, with a `-` sign and without prefix. Another base counts as 10.
     pub fn to_radix(self, base: u32) -> String {
-        match (self, base) {
-            (IntRef::Small(n), 10) => n.to_string(),
-            (IntRef::Small(n), 2) => signed(n, |magnitude| format!("{magnitude:b}")),
-            (IntRef::Small(n), 8) => signed(n, |magnitude| format!("{magnitude:o}")),
-            (IntRef::Small(n), 16) => signed(n, |magnitude| format!("{magnitude:x}")),
-            (IntRef::Small(n), _) => BigInt::from_i64(n).to_radix(base),
-            (IntRef::Big(n), _) => n.to_radix(base),
+        if let (IntRef::Small(n), 10) = (self, base) {
+            return n.to_string();
         }
+        let base = if (2..=36).contains(&base) { base } else { 10 };
+        self.with_limbs(|n| limbs_text::to_radix(n, base, ""))
+            .unwrap_or_else(|| self.to_big().0.to_str_radix(base))
     }
 
     /// As Python's `bin`, `oct`, `hex` (base 2, 8, 16) write it: with the prefix after the sign.
     pub fn to_prefixed(self, base: u32) -> String {
-        let digits = self.to_radix(base);
         let prefix = match base {
             2 => "0b",
             8 => "0o",
             16 => "0x",
             _ => "",
         };
-        match digits.strip_prefix('-') {
-            Some(unsigned) => format!("-{prefix}{unsigned}"),
-            None => format!("{prefix}{digits}"),
-        }
+        self.with_limbs(|n| limbs_text::to_radix(n, base, prefix))
+            .unwrap_or_else(|| self.to_radix(base))
     }
-}
-
-fn signed(n: i64, show: impl Fn(u64) -> String) -> String {
-    let mut text = show(n.unsigned_abs());
-    if n < 0 {
-        text.insert(0, '-');
-    }
-    text
 }
 
 /// The `ValueError` of `str(n)` for a number of more than `max_digits` decimal digits; 0 means no limit.
-pub fn check_str_digits(n: &BigInt, max_digits: usize) -> Result<(), Error> {
+pub fn check_str_digits(n: IntRef<'_>, max_digits: usize) -> Result<(), Error> {
     if max_digits == 0 || n.bit_length() / 3 < max_digits as u64 {
         return Ok(());
     }
@@ -253,7 +272,7 @@ pub fn check_str_digits(n: &BigInt, max_digits: usize) -> Result<(), Error> {
         bits > limit
     } else {
         let power = u32::try_from(max_digits).map(|digits| BigUint::from(10u32).pow(digits));
-        power.is_ok_and(|power| *n.magnitude() >= power)
+        power.is_ok_and(|power| *n.to_big().magnitude() >= power)
     };
     if !too_long {
         return Ok(());
@@ -360,9 +379,9 @@ mod tests {
             "-2000000000000000000000000000000000"
         );
         let limit = BigInt::from_i64(10).pow(4300).unwrap();
-        assert!(check_str_digits(&limit.add_i64(-1), 4300).is_ok());
-        assert!(check_str_digits(&limit, 4300).is_err());
-        assert!(check_str_digits(&limit.neg(), 4300).is_err());
-        assert!(check_str_digits(&limit, 0).is_ok());
+        assert!(check_str_digits((&limit.add_i64(-1)).into(), 4300).is_ok());
+        assert!(check_str_digits((&limit).into(), 4300).is_err());
+        assert!(check_str_digits((&limit.neg()).into(), 4300).is_err());
+        assert!(check_str_digits((&limit).into(), 0).is_ok());
     }
 }

@@ -62,6 +62,7 @@ pub fn int_ref(n: IntRef<'_>) -> i64 {
     match n {
         IntRef::Small(n) => int(n),
         IntRef::Big(n) => bigint(n),
+        IntRef::Limbs(n) => limbs(n.negative, n.magnitude.iter().rev().copied()),
     }
 }
 

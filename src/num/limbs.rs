@@ -189,19 +189,38 @@ pub fn mul(out: &mut [u64], x: Limbs<'_>, y: Limbs<'_>) -> bool {
     x.negative != y.negative
 }
 
-/// The limbs of a number's two's complement, without end.
-fn complement(x: Limbs<'_>) -> impl Iterator<Item = u64> {
-    let (fill, mut carry) = (if x.negative { u64::MAX } else { 0 }, x.negative);
-    let sign = x.negative;
-    let limbs = x.magnitude.iter().map(move |&limb| {
-        if !sign {
-            return limb;
+/// Negates a number in two's complement.
+pub fn negate(limbs: &mut [u64]) {
+    for limb in &mut *limbs {
+        *limb = !*limb;
+    }
+    add_limb(limbs, 1);
+}
+
+/// The limbs of a number's two's complement, one after the other, without end.
+struct Complement<'a> {
+    limbs: std::slice::Iter<'a, u64>,
+    flip: u64,
+    carry: bool,
+}
+
+impl<'a> Complement<'a> {
+    #[inline]
+    fn of(x: Limbs<'a>) -> Complement<'a> {
+        Complement {
+            limbs: x.magnitude.iter(),
+            flip: if x.negative { u64::MAX } else { 0 },
+            carry: x.negative,
         }
-        let (digit, overflow) = (!limb).overflowing_add(u64::from(carry));
-        carry = overflow;
+    }
+
+    #[inline]
+    fn next(&mut self) -> u64 {
+        let limb = self.limbs.next().copied().unwrap_or(0) ^ self.flip;
+        let (digit, carry) = limb.overflowing_add(u64::from(self.carry));
+        self.carry = carry;
         digit
-    });
-    limbs.chain(std::iter::repeat(fill))
+    }
 }
 
 /// How long `out` of [`bitwise`] has to be.
@@ -239,16 +258,13 @@ fn bitwise_by(out: &mut [u64], x: Limbs<'_>, y: Limbs<'_>, join: impl Fn(u64, u6
         }
         return false;
     }
-    for ((digit, a), b) in out.iter_mut().zip(complement(x)).zip(complement(y)) {
-        *digit = join(a, b);
+    let (mut a, mut b) = (Complement::of(x), Complement::of(y));
+    let negative = join(a.flip, b.flip) != 0;
+    for digit in &mut *out {
+        *digit = join(a.next(), b.next());
     }
-    let sign = |n: Limbs<'_>| if n.negative { u64::MAX } else { 0 };
-    let negative = join(sign(x), sign(y)) != 0;
     if negative {
-        for digit in &mut *out {
-            *digit = !*digit;
-        }
-        add_limb(out, 1);
+        negate(out);
     }
     negative
 }
@@ -277,9 +293,14 @@ fn shl_bits(out: &mut [u64], a: &[u64], n: u64) {
 
 /// `out = a >> n` for `n < 64`; `out` is as long as `a`, or no shorter than the result.
 fn shr_bits(out: &mut [u64], a: &[u64], n: u64) {
-    let higher = a.iter().skip(1).copied().chain(std::iter::once(0));
-    for ((&limb, higher), digit) in a.iter().zip(higher).zip(out) {
-        *digit = limb >> n | higher << 1 << (63 - n);
+    let mut out = out.iter_mut();
+    for (pair, digit) in a.windows(2).zip(&mut out) {
+        if let [limb, higher] = pair {
+            *digit = limb >> n | higher << 1 << (63 - n);
+        }
+    }
+    if let (Some(top), Some(digit)) = (a.last(), out.next()) {
+        *digit = top >> n;
     }
 }
 
@@ -308,11 +329,19 @@ struct Divisor {
     reciprocal: u64,
 }
 
+/// The largest power of ten that fits a limb.
+pub const TEN_19: u64 = 10u64.pow(19);
+
 impl Divisor {
-    fn new(limb: u64) -> Divisor {
+    const TEN_19: Divisor = Divisor::new(TEN_19);
+
+    const fn new(limb: u64) -> Divisor {
+        let wide = (!limb as u128) << 64 | u64::MAX as u128;
         // Division by zero cannot happen: the highest bit is set.
-        let wide = u128::from(!limb) << 64 | u128::from(u64::MAX);
-        let reciprocal = wide.checked_div(u128::from(limb)).unwrap_or(0) as u64;
+        let reciprocal = match wide.checked_div(limb as u128) {
+            Some(quotient) => quotient as u64,
+            None => 0,
+        };
         Divisor { limb, reciprocal }
     }
 
@@ -342,7 +371,10 @@ pub fn div_rem_limb(a: &mut [u64], limb: u64) -> u64 {
     if shift == 64 {
         return 0;
     }
-    let divisor = Divisor::new(limb << shift);
+    let divisor = match limb {
+        TEN_19 => Divisor::TEN_19,
+        _ => Divisor::new(limb << shift),
+    };
     // What the shift moves out of each limb joins the one below.
     let up = |limb: u64| limb >> 1 >> (63 - shift);
     let mut remainder = a.last().map_or(0, |top| up(*top));
@@ -356,8 +388,14 @@ pub fn div_rem_limb(a: &mut [u64], limb: u64) -> u64 {
 /// Knuth 4.3.1 algorithm D: the quotient of `n` by `d`, whose highest bit is set, goes to `quotient`, and the remainder stays
 /// in `n`. `d` has two limbs at least, the top limbs of `n` are less than `d`, and `quotient` is as long as `n` is longer than `d`.
 fn div_rem_normalized(quotient: &mut [u64], n: &mut [u64], d: &[u64]) {
+    if let Some(&top) = d.last() {
+        div_rem_by(quotient, n, d, Divisor::new(top));
+    }
+}
+
+/// [`div_rem_normalized`] where `divisor` is the highest limb of `d`.
+fn div_rem_by(quotient: &mut [u64], n: &mut [u64], d: &[u64], divisor: Divisor) {
     let [.., second, top] = *d else { return };
-    let divisor = Divisor::new(top);
     for (j, digit) in quotient.iter_mut().enumerate().rev() {
         let (_, window) = n.split_at_mut(j);
         let (low, high) = window.split_at_mut(d.len());
@@ -415,6 +453,57 @@ fn div_rem(quotient: &mut [u64], remainder: &mut [u64], a: &[u64], d: &[u64]) {
         let (rest, _) = n.split_at(d.len());
         shr_bits(remainder, rest, shift);
     });
+}
+
+/// `a %= d`, where `d` is not zero.
+pub fn reduce(a: &mut [u64], d: &[u64]) {
+    let len = trimmed(a).len();
+    if len < d.len() {
+        return;
+    }
+    with_scratch(len + 1, |scratch| {
+        let (quotient, remainder) = scratch.split_at_mut(len + 1 - d.len());
+        div_rem(quotient, remainder, trimmed(a), d);
+        let (low, high) = a.split_at_mut(d.len());
+        low.copy_from_slice(remainder);
+        high.fill(0);
+    });
+}
+
+/// `base ** exponent % m`, bit by bit, for `base < m`; `m` has two limbs at least.
+pub fn pow_mod(base: &[u64], exponent: &[u64], m: &[u64]) -> Vec<u64> {
+    let len = m.len();
+    let shift = m.last().map_or(0, |top| u64::from(top.leading_zeros()));
+    with_scratch(4 * len + 2, |scratch| {
+        let (d, rest) = scratch.split_at_mut(len);
+        let (product, quotient) = rest.split_at_mut(2 * len + 1);
+        shl_bits(d, m, shift);
+        let divisor = Divisor::new(d.last().copied().unwrap_or(1 << 63));
+        // Residues modulo `m << shift` will do until the end.
+        let mut result = vec![0; len];
+        let mut times = |result: &mut [u64], factor: &[u64]| {
+            product.fill(0);
+            let (low, _) = product.split_at_mut(trimmed(result).len() + factor.len());
+            mul_magnitudes(low, trimmed(result), factor);
+            div_rem_by(quotient, product, d, divisor);
+            result.copy_from_slice(product.split_at(len).0);
+        };
+        let (low, _) = result.split_at_mut(1);
+        low.fill(1);
+        let mut copy = result.clone();
+        for i in (0..bit_length(exponent)).rev() {
+            copy.copy_from_slice(&result);
+            times(&mut result, trimmed(&copy));
+            let bit = exponent
+                .get((i / 64) as usize)
+                .map_or(0, |limb| limb >> (i % 64) & 1);
+            if bit == 1 {
+                times(&mut result, base);
+            }
+        }
+        reduce(&mut result, m);
+        result
+    })
 }
 
 /// How long the quotient of [`div_mod`] has to be.
@@ -566,6 +655,25 @@ mod tests {
                         let len = limbs.len() + (n / 64) as usize + 1;
                         assert_eq!(result(len, |out| shl(out, x, n)), a.shl(n).unwrap());
                     }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn powers_modulo() {
+        let samples = samples();
+        for m in samples.iter().filter(|m| m.len() > 1) {
+            let modulus = big(false, m);
+            for base in &samples {
+                let mut base = base.clone();
+                reduce(&mut base, m);
+                let base = trimmed(&base);
+                for exponent in [0u64, 1, 2, 3, 17, 20] {
+                    let power = big(false, base).pow(exponent).unwrap();
+                    let expected = power.mod_floor(&modulus).unwrap();
+                    let result = pow_mod(base, trimmed(&[exponent]), m);
+                    assert_eq!(big(false, &result), expected, "{base:?} {exponent} {m:?}");
                 }
             }
         }

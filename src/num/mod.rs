@@ -28,6 +28,7 @@ pub mod half;
 pub mod hash;
 pub mod ints;
 pub mod limbs;
+mod limbs_text;
 pub mod math;
 pub mod math_int;
 pub mod math_sum;
@@ -38,7 +39,7 @@ mod tests;
 pub mod wide;
 
 pub use bigint::{BigInt, Int, IntRef};
-pub use bigint_bits::ByteOrder;
+pub use bigint_bits::{ByteOrder, from_bytes, limbs_of_bytes};
 pub use bigint_text::{
     DEFAULT_MAX_STR_DIGITS, MIN_MAX_STR_DIGITS, ParseIntError, check_str_digits, parse_int,
 };

@@ -68,6 +68,12 @@ impl Wide {
         }
     }
 
+    /// The value if it fits.
+    #[inline]
+    pub fn to_i64(self) -> Option<i64> {
+        i64::try_from(self.to_i128()?).ok()
+    }
+
     /// `-self`
     #[inline]
     pub fn neg(self) -> Wide {

@@ -253,6 +253,16 @@ impl AnyInt {
         }
     }
 
+    /// The digits where they lie.
+    #[inline]
+    #[must_use]
+    pub fn as_ref<'a>(self) -> num::IntRef<'a> {
+        match self {
+            AnyInt::Small(i) => num::IntRef::Small(i),
+            AnyInt::Big(b) => num::IntRef::Limbs(b.as_limbs()),
+        }
+    }
+
     /// As `num/` computes with it.
     #[must_use]
     pub fn to_num(self) -> num::BigInt {

@@ -117,7 +117,7 @@ impl Vm {
     }
 
     /// The int whose `len` limbs `fill` writes; see [`int::build`].
-    fn build_int(&mut self, len: usize, fill: impl FnOnce(&mut [u64]) -> bool) -> PyResult {
+    pub fn build_int(&mut self, len: usize, fill: impl FnOnce(&mut [u64]) -> bool) -> PyResult {
         int::build(&mut self.heap, len, fill).or_memory_error(self)
     }
 

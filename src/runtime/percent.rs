@@ -5,7 +5,7 @@ use super::{OrNumError, PyResult, Vm};
 use crate::num::bigint::{Int, IntRef};
 use crate::num::format_spec::TextLayout;
 use crate::num::percent::{CodePoints, Conversion, Flags, Piece, Spec, Template, char_code};
-use crate::object::{ByteArray, Bytes, Dict, Str, T, Tuple, Value};
+use crate::object::{AnyInt, ByteArray, Bytes, Dict, Str, T, Tuple, Value};
 use crate::text::{CharBuf, Chars};
 
 /// The values on the right-hand side.
@@ -210,18 +210,23 @@ impl Vm {
 
     /// The text of `v` by one of the codes `d i u o x X`.
     fn percent_int(&mut self, spec: &Spec, v: Value) -> PyResult<String> {
-        if let Some(i) = v.as_int() {
-            return spec.format_int(IntRef::Small(i)).or_raise(self);
-        }
         let decimal = !matches!(spec.code_char(), 'o' | 'x' | 'X');
-        let Some(n) = self.percent_number(v, decimal)? else {
-            let t = self.type_name(v);
-            return Err(self.num_error(spec.wrong_type(&t)));
+        let made;
+        let n = match AnyInt::of(v) {
+            Some(i) => i.as_ref(),
+            None => {
+                let Some(n) = self.percent_number(v, decimal)? else {
+                    let t = self.type_name(v);
+                    return Err(self.num_error(spec.wrong_type(&t)));
+                };
+                made = n;
+                made.as_ref()
+            }
         };
-        if let (Int::Big(n), true) = (&n, decimal) {
+        if decimal {
             self.check_int_digits(n)?;
         }
-        spec.format_int(n.as_ref()).or_raise(self)
+        spec.format_int(n).or_raise(self)
     }
 
     /// The int that `v` is or becomes; `None` when it is no number.

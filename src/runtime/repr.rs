@@ -2,7 +2,7 @@
 
 use super::names::Special;
 use super::{PyResult, Vm};
-use crate::num::float_text;
+use crate::num::{IntRef, float_text};
 use crate::object::{BigInt, IntBox, Str, Value};
 use crate::text::{CharBuf, Chars};
 
@@ -48,8 +48,9 @@ impl Vm {
         } else if let Some(i) = IntBox::from_value(v) {
             i.get().to_string()
         } else if let Some(b) = BigInt::from_value(v) {
-            self.check_int_digits(&b.to_num())?;
-            b.to_num().to_decimal()
+            let n = IntRef::Limbs(b.as_limbs());
+            self.check_int_digits(n)?;
+            n.to_radix(10)
         } else {
             match v {
                 Value::NONE => "None".to_string(),
@@ -65,7 +66,7 @@ impl Vm {
     }
 
     /// ValueError when the decimal text of `n` would be longer than `sys.get_int_max_str_digits()` allows.
-    pub fn check_int_digits(&mut self, n: &crate::num::BigInt) -> PyResult<()> {
+    pub fn check_int_digits(&mut self, n: IntRef<'_>) -> PyResult<()> {
         let max = self.int_max_str_digits;
         crate::num::check_str_digits(n, max).map_err(|e| self.num_error(e))
     }

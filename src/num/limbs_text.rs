@@ -1,0 +1,246 @@
+//! Limbs as text and text as limbs, for numbers of a size where it does not matter that the work is quadratic.
+
+use super::limbs::{Limbs, TEN_19, bit_length, div_rem_limb, trimmed, with_scratch};
+
+/// Longer numbers are written by the library, which divides and conquers (measured: at 40 limbs both are alike).
+const LONG: usize = 40;
+
+const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+
+/// The digits in base 2..=36, lower case, with a `-` sign and then the prefix. `None`: too long for what is done here.
+pub(super) fn to_radix(n: Limbs<'_>, base: u32, prefix: &str) -> Option<String> {
+    let a = n.magnitude;
+    let (chunk, power) = chunk_of(base);
+    let room = prefix.len() + 2 + a.len() * (chunk + 1);
+    let mut text = Vec::with_capacity(room);
+    if n.negative {
+        text.push(b'-');
+    }
+    text.extend_from_slice(prefix.as_bytes());
+    match base {
+        _ if a.is_empty() => text.push(b'0'),
+        2 => push_limbs(&mut text, a, 64, |limb, out| {
+            for (byte, digits) in limb.to_be_bytes().iter().zip(out.chunks_exact_mut(8)) {
+                digits.copy_from_slice(&eight_bits(*byte));
+            }
+        }),
+        16 => push_limbs(&mut text, a, 16, |limb, out| {
+            let (high, low) = out.split_at_mut(8);
+            high.copy_from_slice(&eight_nibbles((limb >> 32) as u32));
+            low.copy_from_slice(&eight_nibbles(limb as u32));
+        }),
+        _ if base.is_power_of_two() => push_bits(&mut text, a, u64::from(base.ilog2())),
+        _ if a.len() > LONG => return None,
+        _ => push_chunks(&mut text, a, u64::from(base), chunk, power),
+    }
+    String::from_utf8(text).ok()
+}
+
+/// The digits of a byte's bits.
+fn eight_bits(byte: u8) -> [u8; 8] {
+    // A copy of the byte for each bit, which is then moved to the top of its copy by a carry, and from there to the bottom.
+    let each = u64::from(byte) * 0x0101_0101_0101_0101 & 0x8040_2010_0804_0201;
+    let tops = each + 0x007f_7f7f_7f7f_7f7f | each;
+    ((tops >> 7 & 0x0101_0101_0101_0101) + 0x3030_3030_3030_3030).to_be_bytes()
+}
+
+/// Eight hexadecimal digits.
+fn eight_nibbles(n: u32) -> [u8; 8] {
+    let mut each = u64::from(n);
+    for (shift, mask) in [
+        (16, 0x0000_ffff_0000_ffff),
+        (8, 0x00ff_00ff_00ff_00ff),
+        (4, 0x0f0f_0f0f_0f0f_0f0f),
+    ] {
+        each = (each | each << shift) & mask;
+    }
+    // Those from ten on are letters, 39 characters behind where the digits would go on.
+    let letters = (each + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101;
+    (each + 0x3030_3030_3030_3030 + letters * 39).to_be_bytes()
+}
+
+/// Digits of which each limb has `count`, without the zeros in front.
+fn push_limbs(text: &mut Vec<u8>, a: &[u64], count: usize, write: impl Fn(u64, &mut [u8])) {
+    let mut digits = [0; 64];
+    let (digits, _) = digits.split_at_mut(count.min(64));
+    let mut limbs = a.iter().rev();
+    if let Some(&top) = limbs.next() {
+        write(top, digits);
+        let zeros = top.leading_zeros() as usize * count / 64;
+        text.extend_from_slice(digits.split_at(zeros.min(count)).1);
+    }
+    for &limb in limbs {
+        write(limb, digits);
+        text.extend_from_slice(digits);
+    }
+}
+
+/// The most digits whose numbers all fit a limb, and the base to that power.
+fn chunk_of(base: u32) -> (usize, u64) {
+    if base == 10 {
+        return (19, TEN_19);
+    }
+    let (mut digits, mut power) = (1, u64::from(base));
+    while let Some(next) = power.checked_mul(u64::from(base)) {
+        (digits, power) = (digits + 1, next);
+    }
+    (digits, power)
+}
+
+/// The digits of `width` bits each.
+fn push_bits(text: &mut Vec<u8>, a: &[u64], width: u64) {
+    let mask = (1 << width) - 1;
+    let digit = |index: u64| DIGITS.get(index as usize).copied().unwrap_or(b'0');
+    for i in (0..bit_length(a).div_ceil(width)).rev() {
+        let (limb, bit) = ((i * width / 64) as usize, i * width % 64);
+        let low = a.get(limb).map_or(0, |limb| limb >> bit);
+        let high = a.get(limb + 1).map_or(0, |limb| limb << 1 << (63 - bit));
+        text.push(digit((low | high) & mask));
+    }
+}
+
+/// The digits, found a limb's worth of `length` at a time: `power` is the base to that power.
+fn push_chunks(text: &mut Vec<u8>, a: &[u64], base: u64, length: usize, power: u64) {
+    // A chunk holds at least half a limb's bits, and in base 10 all but one.
+    with_scratch(a.len() * 3 + 1, |scratch| {
+        let (rest, chunks) = scratch.split_at_mut(a.len());
+        rest.copy_from_slice(a);
+        let mut used = a.len();
+        let mut count = 0;
+        for chunk in &mut *chunks {
+            let (rest, _) = rest.split_at_mut(used);
+            *chunk = div_rem_limb(rest, power);
+            used = trimmed(rest).len();
+            count += 1;
+            if used == 0 {
+                break;
+            }
+        }
+        let mut chunks = chunks.iter().take(count).rev();
+        if let Some(&first) = chunks.next() {
+            push_digits(
+                text,
+                first,
+                base,
+                (first.checked_ilog(base).unwrap_or(0) + 1) as usize,
+            );
+        }
+        for &chunk in chunks {
+            push_digits(text, chunk, base, length);
+        }
+    });
+}
+
+/// The last `length` digits.
+fn push_digits(text: &mut Vec<u8>, mut n: u64, base: u64, length: usize) {
+    if base == 10 {
+        let digits = decimal(n);
+        text.extend_from_slice(digits.split_at(20usize.saturating_sub(length)).1);
+        return;
+    }
+    let start = text.len();
+    text.resize(start + length, b'0');
+    for digit in text.iter_mut().skip(start).rev() {
+        *digit = DIGITS.get((n % base) as usize).copied().unwrap_or(b'0');
+        n /= base;
+    }
+}
+
+/// Twenty decimal digits: two halves side by side, so that the divisions of one need not wait for those of the other.
+fn decimal(n: u64) -> [u8; 20] {
+    const HALF: u64 = 10u64.pow(10);
+    let (mut high, mut low) = (n / HALF, n % HALF);
+    let mut digits = [0; 20];
+    let (highs, lows) = digits.split_at_mut(10);
+    for (to_high, to_low) in highs.rchunks_exact_mut(2).zip(lows.rchunks_exact_mut(2)) {
+        for (to, n) in [(to_high, &mut high), (to_low, &mut low)] {
+            let pair = (*n % 100) as u8;
+            *n /= 100;
+            to.copy_from_slice(&[b'0' + pair / 10, b'0' + pair % 10]);
+        }
+    }
+    digits
+}
+
+/// The number that the digits' values spell, most significant first: its limbs are passed to `f`.
+pub(super) fn from_digits<R>(values: &[u8], base: u32, f: impl FnOnce(&[u64]) -> R) -> R {
+    let (length, _) = chunk_of(base);
+    // No digit is wider than six bits.
+    let bits = u32::BITS - (base - 1).leading_zeros();
+    let limbs = values.len() * bits as usize / 64 + 1;
+    with_scratch(limbs, |out| {
+        let mut used = 0;
+        // The first chunk is the short one.
+        let (first, rest) = values.split_at(values.len() % length);
+        for chunk in std::iter::once(first).chain(rest.chunks(length)) {
+            let step = |n: u64, value: &u8| n * u64::from(base) + u64::from(*value);
+            let (mut carry, factor) = (chunk.iter().fold(0, step), power(base, chunk.len()));
+            for limb in out.iter_mut().take(used) {
+                (*limb, carry) = limb.carrying_mul(factor, carry);
+            }
+            if let Some(limb) = out.get_mut(used).filter(|_| carry != 0) {
+                *limb = carry;
+                used += 1;
+            }
+        }
+        f(trimmed(out))
+    })
+}
+
+/// `base ** digits`; 1 for the first chunk, which has nothing above it to be multiplied.
+fn power(base: u32, digits: usize) -> u64 {
+    if base == 10 && digits == 19 {
+        return TEN_19;
+    }
+    u64::from(base).checked_pow(digits as u32).unwrap_or(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::num::BigInt;
+
+    #[test]
+    fn digits_agree_with_the_library() {
+        for base in 2..=36 {
+            let mut n = BigInt::from_i64(1);
+            for i in 0..150 {
+                n = n.mul_i64(0x7fff_fff1).add_i64(i);
+                let limbs = n.limbs();
+                let of = |negative| Limbs {
+                    negative,
+                    magnitude: &limbs,
+                };
+                let expected = n.0.to_str_radix(base);
+                let Some(text) = to_radix(of(false), base, "") else {
+                    assert!(limbs.len() > LONG);
+                    continue;
+                };
+                assert_eq!(text, expected);
+                assert_eq!(
+                    to_radix(of(true), base, "0_"),
+                    Some(format!("-0_{expected}"))
+                );
+                let value = |c: char| c.to_digit(base).unwrap() as u8;
+                let values: Vec<u8> = text.chars().map(value).collect();
+                from_digits(&values, base, |found| assert_eq!(found, limbs));
+            }
+        }
+    }
+
+    #[test]
+    fn zeros_inside() {
+        for zeros in [1usize, 17, 18, 19, 20, 37, 38, 39, 57, 100] {
+            let text = format!("1{}7", "0".repeat(zeros));
+            let values: Vec<u8> = text.bytes().map(|byte| byte - b'0').collect();
+            from_digits(&values, 10, |limbs| {
+                assert_eq!(to_radix(Limbs::positive(limbs), 10, ""), Some(text));
+            });
+            from_digits(&vec![0; zeros], 10, |limbs| assert_eq!(limbs, []));
+        }
+        assert_eq!(
+            to_radix(Limbs::positive(&[]), 10, ""),
+            Some("0".to_string())
+        );
+    }
+}
