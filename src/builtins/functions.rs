@@ -411,16 +411,16 @@ fn round(vm: &mut Vm, number: Value, ndigits: Value) -> PyResult {
     }
 }
 
-fn bin(_vm: &mut Vm, number: Index) -> String {
-    number.0.as_ref().to_prefixed(2)
+fn bin(vm: &mut Vm, number: Index) -> PyResult<Str> {
+    number.0.as_ref().with_prefixed(2, |text| vm.new_str(text))
 }
 
-fn oct(_vm: &mut Vm, number: Index) -> String {
-    number.0.as_ref().to_prefixed(8)
+fn oct(vm: &mut Vm, number: Index) -> PyResult<Str> {
+    number.0.as_ref().with_prefixed(8, |text| vm.new_str(text))
 }
 
-fn hex(_vm: &mut Vm, number: Index) -> String {
-    number.0.as_ref().to_prefixed(16)
+fn hex(vm: &mut Vm, number: Index) -> PyResult<Str> {
+    number.0.as_ref().with_prefixed(16, |text| vm.new_str(text))
 }
 
 // ---- characters and text

@@ -3,7 +3,6 @@
 //! Operators reuse the arithmetic of `runtime/`; a method whose other operand is no int gives NotImplemented, as CPython's does, so that
 //! the operand's own method has its turn.
 
-use super::number_text::Source;
 use crate::native_attributes;
 use crate::native_functions;
 use crate::num::format_spec::Subject;
@@ -190,10 +189,15 @@ impl Vm {
     /// `int(v, base)` of a string or bytes-like object.
     fn int_from_text(&mut self, v: Value, base: u32) -> PyResult {
         let max_digits = self.int_max_str_digits;
-        let parsed = match Str::from_value(v).map(|s| super::number_text::to_ascii(s.chars())) {
-            Some(ascii) => num::parse_int(ascii.as_deref().unwrap_or(b""), base, max_digits),
+        let ascii = Str::from_value(v).map(|s| super::number_text::to_ascii(s.chars()));
+        let source;
+        let text = match &ascii {
+            Some(ascii) => ascii.as_deref().unwrap_or(b""),
             None => match self.number_source(v)? {
-                Some(source) => num::parse_int(Source::ascii(&source), base, max_digits),
+                Some(found) => {
+                    source = found;
+                    source.ascii()
+                }
                 None => {
                     let (t, real) = (
                         self.type_name(v),
@@ -207,8 +211,8 @@ impl Vm {
                 }
             },
         };
-        match parsed {
-            Ok(n) => n.into_py(self),
+        match num::parse_int_with(text, base, max_digits, |n| self.new_int_ref(n)) {
+            Ok(n) => n,
             Err(e) => {
                 let shown = self.show_source(v)?;
                 Err(self.num_error(e.into_error(&shown, base, max_digits)))

@@ -7,8 +7,8 @@ use num_bigint::BigUint;
 
 use super::bigint::{BigInt, Int, IntRef};
 use super::error::Error;
+use super::limbs::{Limbs, TEN_19, trimmed};
 use super::limbs_text;
-use super::wide::Wide;
 
 /// The default of `sys.get_int_max_str_digits()`.
 pub const DEFAULT_MAX_STR_DIGITS: usize = 4300;
@@ -43,16 +43,34 @@ impl ParseIntError {
     }
 }
 
-/// `int(text, base)` with CPython's rules for signs, prefixes, underscores and base 0. The text is ASCII and stripped.
-/// `max_digits` limits the length in bases that are not powers of two; 0 means no limit.
+/// [`parse_int_with`] for callers that keep the number.
 pub fn parse_int(text: &[u8], base: u32, max_digits: usize) -> Result<Int, ParseIntError> {
+    parse_int_with(text, base, max_digits, |n| match (n.to_i64(), n.wide()) {
+        (Some(small), _) => Int::Small(small),
+        (None, Some(n)) => Int::from(n),
+        (None, None) => Int::Big(n.to_big()),
+    })
+}
+
+/// `int(text, base)` with CPython's rules for signs, prefixes, underscores and base 0, passed to `make`. The text is ASCII and stripped.
+/// `max_digits` limits the length in bases that are not powers of two; 0 means no limit.
+pub fn parse_int_with<R>(
+    text: &[u8],
+    base: u32,
+    max_digits: usize,
+    make: impl FnOnce(IntRef<'_>) -> R,
+) -> Result<R, ParseIntError> {
     if base == 1 || base > 36 {
         return Err(ParseIntError::Base);
     }
     if base == 10
-        && let Some(n) = short_decimal(text)
+        && let Some([high, low]) = short_decimal(text)
     {
-        return Ok(n);
+        let limbs = [low, high];
+        return Ok(make(match (high, i64::try_from(low)) {
+            (0, Ok(small)) => IntRef::Small(small),
+            _ => IntRef::Limbs(Limbs::positive(trimmed(&limbs))),
+        }));
     }
     let (negative, unsigned) = match text {
         [b'-', rest @ ..] => (true, rest),
@@ -60,7 +78,15 @@ pub fn parse_int(text: &[u8], base: u32, max_digits: usize) -> Result<Int, Parse
         rest => (false, rest),
     };
     let literal = Literal::read(unsigned, base);
-    let values = digit_values(literal.digits, literal.base)?;
+    let (mut short, mut long) = ([0; 64], Vec::new());
+    let values = match short.get_mut(..literal.digits.len()) {
+        Some(values) => values,
+        None => {
+            long.resize(literal.digits.len(), 0);
+            long.as_mut_slice()
+        }
+    };
+    let values = &*digit_values(literal.digits, literal.base, values)?;
     if literal.only_zeros && values.iter().any(|&value| value != 0) {
         return Err(ParseIntError::Invalid);
     }
@@ -69,19 +95,26 @@ pub fn parse_int(text: &[u8], base: u32, max_digits: usize) -> Result<Int, Parse
         let magnitude = values.iter().fold(0i64, |acc, &value| {
             acc * i64::from(literal.base) + i64::from(value)
         });
-        return Ok(Int::Small(if negative { -magnitude } else { magnitude }));
+        let n = if negative { -magnitude } else { magnitude };
+        return Ok(make(IntRef::Small(n)));
     }
     if !literal.base.is_power_of_two() && max_digits != 0 && values.len() > max_digits {
         return Err(ParseIntError::TooLong(values.len()));
     }
-    Ok(Int::from(BigInt::from_parts(
-        negative,
-        magnitude_from_digits(&values, literal.base),
-    )))
+    if values.len() > CHUNK {
+        let magnitude = magnitude_from_digits(values, literal.base);
+        return Ok(make(IntRef::Big(&BigInt::from_parts(negative, magnitude))));
+    }
+    Ok(limbs_text::from_digits(values, literal.base, |magnitude| {
+        make(IntRef::Limbs(Limbs {
+            negative,
+            magnitude,
+        }))
+    }))
 }
 
-/// The common case: decimal digits and nothing else, whose number fits 128 bits.
-fn short_decimal(text: &[u8]) -> Option<Int> {
+/// The common case: decimal digits and nothing else, whose number fits two limbs. They come highest first.
+fn short_decimal(text: &[u8]) -> Option<[u64; 2]> {
     const LENGTH: usize = 19;
     let digits = |text: &[u8]| {
         text.iter().try_fold(0u64, |acc, byte| {
@@ -92,12 +125,12 @@ fn short_decimal(text: &[u8]) -> Option<Int> {
     if text.is_empty() || text.len() > 2 * LENGTH {
         return None;
     }
-    if text.len() < LENGTH {
-        return digits(text).map(|n| Int::Small(n as i64));
+    if text.len() <= LENGTH {
+        return digits(text).map(|low| [0, low]);
     }
     let (high, low) = text.split_at(text.len() - LENGTH);
-    let high = u128::from(digits(high)?) * 10u128.pow(LENGTH as u32);
-    Some(Int::from(Wide::new(false, high + u128::from(digits(low)?))))
+    let (low, carry) = digits(high)?.carrying_mul(TEN_19, digits(low)?);
+    Some([carry, low])
 }
 
 /// The digits of a literal without its prefix.
@@ -139,28 +172,41 @@ impl<'a> Literal<'a> {
     }
 }
 
-/// The values of the digits; underscores may stand between two of them.
-fn digit_values(text: &[u8], base: u32) -> Result<Vec<u8>, ParseIntError> {
-    let value = |byte: &u8| VALUES.get(usize::from(*byte)).copied().unwrap_or(u8::MAX);
-    let values: Vec<u8> = text.iter().map(value).collect();
-    if !values.is_empty() && values.iter().all(|value| u32::from(*value) < base) {
+/// Writes the values of the digits to `values`, which is as long as the text; underscores may stand between two of them.
+fn digit_values<'a>(
+    text: &[u8],
+    base: u32,
+    values: &'a mut [u8],
+) -> Result<&'a [u8], ParseIntError> {
+    let mut all_digits = !text.is_empty();
+    for (value, byte) in values.iter_mut().zip(text) {
+        *value = VALUES.get(usize::from(*byte)).copied().unwrap_or(u8::MAX);
+        all_digits &= u32::from(*value) < base;
+    }
+    if all_digits {
         return Ok(values);
     }
-    let mut values = Vec::with_capacity(text.len());
-    let mut after_digit = false;
-    for byte in text {
-        let value = value(byte);
-        if u32::from(value) < base {
-            values.push(value);
-        } else if *byte != b'_' || !after_digit {
+    let (mut count, mut after_digit) = (0, false);
+    for (i, byte) in text.iter().enumerate() {
+        if *byte == b'_' {
+            if !after_digit {
+                return Err(ParseIntError::Invalid);
+            }
+            after_digit = false;
+            continue;
+        }
+        let value = values.get(i).copied().unwrap_or(u8::MAX);
+        if u32::from(value) >= base {
             return Err(ParseIntError::Invalid);
         }
-        after_digit = *byte != b'_';
+        if let Some(to) = values.get_mut(count) {
+            *to = value;
+        }
+        (count, after_digit) = (count + 1, true);
     }
-    if after_digit {
-        Ok(values)
-    } else {
-        Err(ParseIntError::Invalid)
+    match values.get(..count) {
+        Some(values) if after_digit => Ok(values),
+        _ => Err(ParseIntError::Invalid),
     }
 }
 
@@ -180,13 +226,11 @@ const VALUES: [u8; 256] = {
     values
 };
 
-/// The number the digit values spell, most significant first.
+/// Below this many digits a quadratic loop is faster (measured: 500 to 1500 make no difference).
+const CHUNK: usize = 768;
+
+/// The number that more than [`CHUNK`] digit values spell, most significant first.
 fn magnitude_from_digits(values: &[u8], base: u32) -> BigUint {
-    // Below this a quadratic loop is faster (measured: 500 to 1500 digits make no difference).
-    const CHUNK: usize = 768;
-    if values.len() <= CHUNK {
-        return short_magnitude(values, base);
-    }
     if base.is_power_of_two() {
         return BigUint::from_radix_be(values, base).unwrap_or_default();
     }
@@ -238,24 +282,32 @@ impl BigInt {
 impl IntRef<'_> {
     /// The digits in base 2..=36, lower case, with a `-` sign and without prefix. Another base counts as 10.
     pub fn to_radix(self, base: u32) -> String {
-        if let (IntRef::Small(n), 10) = (self, base) {
-            return n.to_string();
-        }
-        let base = if (2..=36).contains(&base) { base } else { 10 };
-        self.with_limbs(|n| limbs_text::to_radix(n, base, ""))
-            .unwrap_or_else(|| self.to_big().0.to_str_radix(base))
+        self.with_text(base, "", str::to_string)
     }
 
-    /// As Python's `bin`, `oct`, `hex` (base 2, 8, 16) write it: with the prefix after the sign.
-    pub fn to_prefixed(self, base: u32) -> String {
+    /// Calls `f` with the text that `str` makes of the number.
+    pub fn with_decimal<R>(self, f: impl FnMut(&str) -> R) -> R {
+        self.with_text(10, "", f)
+    }
+
+    /// Calls `f` with what Python's `bin`, `oct`, `hex` (base 2, 8, 16) write: with the prefix after the sign.
+    pub fn with_prefixed<R>(self, base: u32, f: impl FnMut(&str) -> R) -> R {
         let prefix = match base {
             2 => "0b",
             8 => "0o",
             16 => "0x",
             _ => "",
         };
-        self.with_limbs(|n| limbs_text::to_radix(n, base, prefix))
-            .unwrap_or_else(|| self.to_radix(base))
+        self.with_text(base, prefix, f)
+    }
+
+    fn with_text<R>(self, base: u32, prefix: &str, mut f: impl FnMut(&str) -> R) -> R {
+        let base = if (2..=36).contains(&base) { base } else { 10 };
+        match self.with_limbs(|n| limbs_text::with_radix(n, base, prefix, &mut f)) {
+            Some(result) => result,
+            // None of the bases that have prefixes.
+            None => f(&self.to_big().0.to_str_radix(base)),
+        }
     }
 }
 
@@ -370,10 +422,10 @@ mod tests {
     #[test]
     fn printing() {
         assert_eq!(
-            IntRef::Small(i64::MIN).to_prefixed(16),
+            IntRef::Small(i64::MIN).with_prefixed(16, str::to_string),
             "-0x8000000000000000"
         );
-        assert_eq!(IntRef::Small(-5).to_prefixed(2), "-0b101");
+        assert_eq!(IntRef::Small(-5).with_prefixed(2, str::to_string), "-0b101");
         assert_eq!(
             BigInt::from_i64(-1).shl(100).unwrap().to_radix(8),
             "-2000000000000000000000000000000000"

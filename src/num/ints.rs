@@ -207,9 +207,11 @@ pub fn gcd_u64(mut a: u64, mut b: u64) -> u64 {
     }
     let twos = (a | b).trailing_zeros();
     a >>= a.trailing_zeros();
-    while b != 0 {
-        b >>= b.trailing_zeros();
-        (a, b) = (a.min(b), a.abs_diff(b));
+    b >>= b.trailing_zeros();
+    while a != b {
+        // The zeros at the low end are those of the absolute value, which need not be waited for.
+        let zeros = a.wrapping_sub(b).trailing_zeros();
+        (a, b) = (a.min(b), a.abs_diff(b) >> zeros);
     }
     a << twos
 }
@@ -230,18 +232,11 @@ pub fn gcd_u128(mut a: u128, mut b: u128) -> u128 {
     a >>= a.trailing_zeros();
     b >>= b.trailing_zeros();
     while (a | b) >> 64 != 0 {
-        let difference = a.wrapping_sub(b);
-        if difference == 0 {
+        if a == b {
             return a << twos;
         }
-        // The zeros at the low end are those of the absolute value, which need not be waited for.
-        let zeros = difference.trailing_zeros();
-        let (low, high) = if a < b {
-            (a, difference.wrapping_neg())
-        } else {
-            (b, difference)
-        };
-        (a, b) = (low, high >> zeros);
+        let zeros = a.wrapping_sub(b).trailing_zeros();
+        (a, b) = (a.min(b), a.abs_diff(b) >> zeros);
     }
     u128::from(gcd_u64(a as u64, b as u64)) << twos
 }

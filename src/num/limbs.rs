@@ -101,8 +101,15 @@ fn add_magnitudes(out: &mut [u64], a: &[u64], b: &[u64]) {
     for ((x, y), digit) in low.iter().zip(b).zip(&mut out) {
         (*digit, carry) = x.carrying_add(*y, carry);
     }
-    for (x, digit) in high.iter().zip(&mut out) {
-        (*digit, carry) = x.overflowing_add(u64::from(carry));
+    let mut high = high.iter();
+    while carry
+        && let Some(x) = high.next()
+        && let Some(digit) = out.next()
+    {
+        (*digit, carry) = x.overflowing_add(1);
+    }
+    for (x, digit) in high.zip(&mut out) {
+        *digit = *x;
     }
     if let Some(digit) = out.next() {
         *digit = u64::from(carry);
@@ -117,8 +124,15 @@ fn sub_magnitudes(out: &mut [u64], a: &[u64], b: &[u64]) {
     for ((x, y), digit) in low.iter().zip(b).zip(&mut out) {
         (*digit, borrow) = x.borrowing_sub(*y, borrow);
     }
-    for (x, digit) in high.iter().zip(&mut out) {
-        (*digit, borrow) = x.overflowing_sub(u64::from(borrow));
+    let mut high = high.iter();
+    while borrow
+        && let Some(x) = high.next()
+        && let Some(digit) = out.next()
+    {
+        (*digit, borrow) = x.overflowing_sub(1);
+    }
+    for (x, digit) in high.zip(out) {
+        *digit = *x;
     }
 }
 
@@ -260,8 +274,25 @@ fn bitwise_by(out: &mut [u64], x: Limbs<'_>, y: Limbs<'_>, join: impl Fn(u64, u6
     }
     let (mut a, mut b) = (Complement::of(x), Complement::of(y));
     let negative = join(a.flip, b.flip) != 0;
-    for digit in &mut *out {
+    let mut digits = out.iter_mut();
+    while (a.carry || b.carry)
+        && let Some(digit) = digits.next()
+    {
         *digit = join(a.next(), b.next());
+    }
+    // The other limbs do not depend on each other.
+    let both = a.limbs.len().min(b.limbs.len());
+    for ((digit, x), y) in (&mut digits).take(both).zip(&mut a.limbs).zip(&mut b.limbs) {
+        *digit = join(x ^ a.flip, y ^ b.flip);
+    }
+    for (x, digit) in a.limbs.zip(&mut digits) {
+        *digit = join(x ^ a.flip, b.flip);
+    }
+    for (y, digit) in b.limbs.zip(&mut digits) {
+        *digit = join(a.flip, y ^ b.flip);
+    }
+    for digit in digits {
+        *digit = join(a.flip, b.flip);
     }
     if negative {
         negate(out);
@@ -363,6 +394,11 @@ impl Divisor {
         }
         (quotient, remainder)
     }
+}
+
+/// Quotient and remainder of `high·2^64 + low` by 10^19, than which `high` is less.
+pub fn div_rem_ten_19(high: u64, low: u64) -> (u64, u64) {
+    Divisor::TEN_19.divide(high, low)
 }
 
 /// Divides in place by one limb that is not zero; returns the remainder.

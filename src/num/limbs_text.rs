@@ -1,39 +1,84 @@
 //! Limbs as text and text as limbs, for numbers of a size where it does not matter that the work is quadratic.
 
-use super::limbs::{Limbs, TEN_19, bit_length, div_rem_limb, trimmed, with_scratch};
+use super::limbs::{
+    Limbs, TEN_19, bit_length, div_rem_limb, div_rem_ten_19, trimmed, with_scratch,
+};
 
 /// Longer numbers are written by the library, which divides and conquers (measured: at 40 limbs both are alike).
 const LONG: usize = 40;
 
 const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 
-/// The digits in base 2..=36, lower case, with a `-` sign and then the prefix. `None`: too long for what is done here.
-pub(super) fn to_radix(n: Limbs<'_>, base: u32, prefix: &str) -> Option<String> {
+/// Calls `f` with the digits in base 2..=36, lower case, behind a `-` sign and the prefix. `None`: too long for what is done here.
+pub(super) fn with_radix<R>(
+    n: Limbs<'_>,
+    base: u32,
+    prefix: &str,
+    f: impl FnOnce(&str) -> R,
+) -> Option<R> {
+    const SHORT: usize = 128;
     let a = n.magnitude;
-    let (chunk, power) = chunk_of(base);
-    let room = prefix.len() + 2 + a.len() * (chunk + 1);
-    let mut text = Vec::with_capacity(room);
-    if n.negative {
-        text.push(b'-');
+    if a.len() > LONG && !base.is_power_of_two() {
+        return None;
     }
-    text.extend_from_slice(prefix.as_bytes());
-    match base {
-        _ if a.is_empty() => text.push(b'0'),
-        2 => push_limbs(&mut text, a, 64, |limb, out| {
+    let (chunk, _) = chunk_of(base);
+    let room = prefix.len() + 2 + a.len() * (chunk + 1);
+    let (mut short, mut long) = ([0; SHORT], Vec::new());
+    let bytes = if room <= SHORT {
+        short.as_mut_slice()
+    } else {
+        long.resize(room, 0);
+        long.as_mut_slice()
+    };
+    let mut text = Text { bytes, len: 0 };
+    if n.negative {
+        text.push(b"-");
+    }
+    text.push(prefix.as_bytes());
+    push_magnitude(&mut text, a, base);
+    let (text, _) = text.bytes.split_at(text.len);
+    std::str::from_utf8(text).ok().map(f)
+}
+
+/// Text that is written from the left, as far as there is room.
+struct Text<'a> {
+    bytes: &'a mut [u8],
+    len: usize,
+}
+
+impl Text<'_> {
+    #[inline]
+    fn push(&mut self, digits: &[u8]) {
+        let end = self.len + digits.len();
+        if let Some(to) = self.bytes.get_mut(self.len..end) {
+            to.copy_from_slice(digits);
+            self.len = end;
+        }
+    }
+}
+
+fn push_magnitude(text: &mut Text<'_>, a: &[u64], base: u32) {
+    match (base, a) {
+        (_, []) => text.push(b"0"),
+        (2, _) => push_limbs(text, a, 64, |limb, out| {
             for (byte, digits) in limb.to_be_bytes().iter().zip(out.chunks_exact_mut(8)) {
                 digits.copy_from_slice(&eight_bits(*byte));
             }
         }),
-        16 => push_limbs(&mut text, a, 16, |limb, out| {
+        (16, _) => push_limbs(text, a, 16, |limb, out| {
             let (high, low) = out.split_at_mut(8);
             high.copy_from_slice(&eight_nibbles((limb >> 32) as u32));
             low.copy_from_slice(&eight_nibbles(limb as u32));
         }),
-        _ if base.is_power_of_two() => push_bits(&mut text, a, u64::from(base.ilog2())),
-        _ if a.len() > LONG => return None,
-        _ => push_chunks(&mut text, a, u64::from(base), chunk, power),
+        (10, [n]) => text.push(significant(&decimal(*n))),
+        (10, [low, high]) if *high < TEN_19 => {
+            let (high, low) = div_rem_ten_19(*high, *low);
+            text.push(significant(&decimal(high)));
+            text.push(decimal(low).split_at(1).1);
+        }
+        _ if base.is_power_of_two() => push_bits(text, a, u64::from(base.ilog2())),
+        _ => push_chunks(text, a, base),
     }
-    String::from_utf8(text).ok()
 }
 
 /// The digits of a byte's bits.
@@ -60,18 +105,18 @@ fn eight_nibbles(n: u32) -> [u8; 8] {
 }
 
 /// Digits of which each limb has `count`, without the zeros in front.
-fn push_limbs(text: &mut Vec<u8>, a: &[u64], count: usize, write: impl Fn(u64, &mut [u8])) {
+fn push_limbs(text: &mut Text<'_>, a: &[u64], count: usize, write: impl Fn(u64, &mut [u8])) {
     let mut digits = [0; 64];
     let (digits, _) = digits.split_at_mut(count.min(64));
     let mut limbs = a.iter().rev();
     if let Some(&top) = limbs.next() {
         write(top, digits);
         let zeros = top.leading_zeros() as usize * count / 64;
-        text.extend_from_slice(digits.split_at(zeros.min(count)).1);
+        text.push(digits.split_at(zeros.min(count)).1);
     }
     for &limb in limbs {
         write(limb, digits);
-        text.extend_from_slice(digits);
+        text.push(digits);
     }
 }
 
@@ -88,19 +133,20 @@ fn chunk_of(base: u32) -> (usize, u64) {
 }
 
 /// The digits of `width` bits each.
-fn push_bits(text: &mut Vec<u8>, a: &[u64], width: u64) {
+fn push_bits(text: &mut Text<'_>, a: &[u64], width: u64) {
     let mask = (1 << width) - 1;
     let digit = |index: u64| DIGITS.get(index as usize).copied().unwrap_or(b'0');
     for i in (0..bit_length(a).div_ceil(width)).rev() {
         let (limb, bit) = ((i * width / 64) as usize, i * width % 64);
         let low = a.get(limb).map_or(0, |limb| limb >> bit);
         let high = a.get(limb + 1).map_or(0, |limb| limb << 1 << (63 - bit));
-        text.push(digit((low | high) & mask));
+        text.push(&[digit((low | high) & mask)]);
     }
 }
 
-/// The digits, found a limb's worth of `length` at a time: `power` is the base to that power.
-fn push_chunks(text: &mut Vec<u8>, a: &[u64], base: u64, length: usize, power: u64) {
+/// The digits, found a limb's worth at a time.
+fn push_chunks(text: &mut Text<'_>, a: &[u64], base: u32) {
+    let (length, power) = chunk_of(base);
     // A chunk holds at least half a limb's bits, and in base 10 all but one.
     with_scratch(a.len() * 3 + 1, |scratch| {
         let (rest, chunks) = scratch.split_at_mut(a.len());
@@ -118,32 +164,37 @@ fn push_chunks(text: &mut Vec<u8>, a: &[u64], base: u64, length: usize, power: u
         }
         let mut chunks = chunks.iter().take(count).rev();
         if let Some(&first) = chunks.next() {
-            push_digits(
-                text,
-                first,
-                base,
-                (first.checked_ilog(base).unwrap_or(0) + 1) as usize,
-            );
+            with_digits(first, base, |digits| text.push(significant(digits)));
         }
         for &chunk in chunks {
-            push_digits(text, chunk, base, length);
+            with_digits(chunk, base, |digits| {
+                text.push(digits.split_at(digits.len().saturating_sub(length)).1);
+            });
         }
     });
 }
 
-/// The last `length` digits.
-fn push_digits(text: &mut Vec<u8>, mut n: u64, base: u64, length: usize) {
+/// Calls `f` with the digits of `n`, and zeros in front of them.
+fn with_digits(mut n: u64, base: u32, f: impl FnOnce(&[u8])) {
     if base == 10 {
-        let digits = decimal(n);
-        text.extend_from_slice(digits.split_at(20usize.saturating_sub(length)).1);
-        return;
+        return f(&decimal(n));
     }
-    let start = text.len();
-    text.resize(start + length, b'0');
-    for digit in text.iter_mut().skip(start).rev() {
-        *digit = DIGITS.get((n % base) as usize).copied().unwrap_or(b'0');
-        n /= base;
+    let mut digits = [b'0'; 64];
+    for digit in digits.iter_mut().rev() {
+        if n == 0 {
+            break;
+        }
+        let value = (n % u64::from(base)) as usize;
+        *digit = DIGITS.get(value).copied().unwrap_or(b'0');
+        n /= u64::from(base);
     }
+    f(&digits);
+}
+
+/// Without the zeros in front.
+fn significant(digits: &[u8]) -> &[u8] {
+    let start = digits.iter().position(|digit| *digit != b'0');
+    digits.split_at(start.unwrap_or(digits.len())).1
 }
 
 /// Twenty decimal digits: two halves side by side, so that the divisions of one need not wait for those of the other.
@@ -199,6 +250,10 @@ fn power(base: u32, digits: usize) -> u64 {
 mod tests {
     use super::*;
     use crate::num::BigInt;
+
+    fn to_radix(n: Limbs<'_>, base: u32, prefix: &str) -> Option<String> {
+        with_radix(n, base, prefix, str::to_string)
+    }
 
     #[test]
     fn digits_agree_with_the_library() {

@@ -42,6 +42,7 @@ pub use bigint::{BigInt, Int, IntRef};
 pub use bigint_bits::{ByteOrder, from_bytes, limbs_of_bytes};
 pub use bigint_text::{
     DEFAULT_MAX_STR_DIGITS, MIN_MAX_STR_DIGITS, ParseIntError, check_str_digits, parse_int,
+    parse_int_with,
 };
 pub use error::{Error, ErrorKind};
 pub use limbs::Limbs;

@@ -46,6 +46,9 @@ impl Vm {
         if let Some(t) = Tuple::from_value(v) {
             return Ok(!t.is_empty());
         }
+        if AnyInt::of(v).is_some() {
+            return Ok(true); // 0 is no object
+        }
         let class = self.type_of(v);
         if let Some(f) = self.special(class, Special::Bool) {
             let r = self.call_method(f, v, &[])?;

@@ -50,7 +50,7 @@ impl Vm {
         } else if let Some(b) = BigInt::from_value(v) {
             let n = IntRef::Limbs(b.as_limbs());
             self.check_int_digits(n)?;
-            n.to_radix(10)
+            return n.with_decimal(|text| self.new_str(text)).map(Some);
         } else {
             match v {
                 Value::NONE => "None".to_string(),

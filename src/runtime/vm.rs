@@ -367,6 +367,15 @@ impl Vm {
     }
 
     /// The int `n`.
+    pub fn new_int_ref(&mut self, n: crate::num::IntRef<'_>) -> PyResult {
+        if let crate::num::IntRef::Small(i) = n {
+            return Ok(self.new_int(i));
+        }
+        n.with_limbs(|n| int::from_limbs(&mut self.heap, n.negative, n.magnitude))
+            .or_memory_error(self)
+    }
+
+    /// The int `n`.
     pub fn new_bigint(&mut self, n: &crate::num::BigInt) -> PyResult {
         int::from_num(&mut self.heap, n).or_memory_error(self)
     }
