@@ -110,6 +110,43 @@ impl Limbs<'_> {
             .then_some(if self.negative { -value } else { value })
     }
 
+    /// How an integer beyond `i64` compares with a float, exactly; `None` for a NaN.
+    pub fn cmp_f64(self, other: f64) -> Option<Ordering> {
+        if other.is_nan() {
+            return None;
+        }
+        let larger = if self.negative {
+            Ordering::Less
+        } else {
+            Ordering::Greater
+        };
+        let (mantissa, exponent) = decompose(other);
+        let bits = i64::from(64 - mantissa.leading_zeros()) + i64::from(exponent);
+        let own_bits = bit_length(self.magnitude) as i64;
+        if self.negative != (other < 0.0) || own_bits > bits && other.is_finite() {
+            return Some(larger);
+        }
+        if own_bits < bits || other.is_infinite() {
+            return Some(larger.reverse());
+        }
+        // Equally long, so the float has as many bits and is whole.
+        let (shift, mantissa) = (exponent.unsigned_abs() as u64, [mantissa]);
+        let order = with_scratch((shift / 64) as usize + 2, |whole| {
+            let mantissa = Limbs::positive(&mantissa);
+            if exponent >= 0 {
+                limbs::shl(whole, mantissa, shift);
+            } else {
+                limbs::shr(whole, mantissa, shift);
+            }
+            limbs::compare(self.magnitude, trimmed(whole))
+        });
+        Some(if self.negative {
+            order.reverse()
+        } else {
+            order
+        })
+    }
+
     /// `self / other`, correctly rounded whatever the sizes.
     pub fn true_div(self, other: Limbs<'_>) -> Result<f64, Error> {
         if other.magnitude.is_empty() {
@@ -321,6 +358,45 @@ mod tests {
         assert_eq!(n.cmp_f64(f64::INFINITY), Some(Ordering::Less));
         assert_eq!(n.neg().cmp_f64(f64::NEG_INFINITY), Some(Ordering::Greater));
         assert_eq!(n.cmp_f64(f64::NAN), None);
+        let numbers = [
+            n.clone(),
+            n.add_i64(1),
+            n.add_i64(-1),
+            shifted(3, 62),
+            shifted(1, 63),
+            shifted(1, 1500),
+        ];
+        for n in numbers.iter().flat_map(|n| [n.clone(), n.neg()]) {
+            for x in [
+                x,
+                1.5 * x,
+                0.75 * x,
+                2.0 * x,
+                2f64.powi(63),
+                3.0 * 2f64.powi(62),
+                1.5,
+                0.0,
+                -0.0,
+                5e-324,
+                f64::MAX,
+                f64::INFINITY,
+                f64::NAN,
+            ] {
+                for x in [x, -x] {
+                    let magnitude = &n.limbs();
+                    let negative = n.negative();
+                    assert_eq!(
+                        Limbs {
+                            negative,
+                            magnitude
+                        }
+                        .cmp_f64(x),
+                        n.cmp_f64(x),
+                        "{n:?} {x}"
+                    );
+                }
+            }
+        }
         assert_eq!(BigInt::from_i64(-1).cmp_f64(-1.5), Some(Ordering::Greater));
         assert_eq!(BigInt::from_i64(1).cmp_f64(1.5), Some(Ordering::Less));
         assert_eq!(BigInt::ZERO.cmp_f64(-0.0), Some(Ordering::Equal));

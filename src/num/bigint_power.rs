@@ -9,7 +9,7 @@ use num_traits::{One, ToPrimitive};
 use super::bigint::{BigInt, MAX_BITS};
 use super::error::Error;
 use super::ints;
-use super::limbs::{self, trimmed};
+use super::limbs::{self, Limbs, trimmed};
 use super::wide::Wide;
 
 impl BigInt {
@@ -106,7 +106,10 @@ fn isqrt(n: &BigUint) -> BigUint {
 fn inverse(base: &BigUint, m: &BigUint) -> Option<BigUint> {
     match (base.to_u128(), m.to_u128()) {
         (Some(base), Some(m)) => ints::inverse_u128(base, m).map(BigUint::from),
-        _ => base.modinv(m),
+        _ => {
+            let limbs = |n: &BigUint| n.iter_u64_digits().collect::<Vec<u64>>();
+            inverse_limbs(&limbs(base), &limbs(m)).map(|n| n.0.into_parts().1)
+        }
     }
 }
 
@@ -162,6 +165,73 @@ fn gcd_in_place<'a>(mut a: &'a mut [u64], mut b: &'a mut [u64]) -> BigInt {
         };
         let y = Wide::from_limbs(false, y).map_or(0, |y| y.magnitude);
         return BigInt::from_u128(ints::gcd_u128(x.magnitude, y));
+    }
+}
+
+/// The number whose product with `base` is 1 modulo `m`, for `base < m`, by Lehmer's method. With each of the two numbers goes a factor:
+/// that number is `base` times its factor modulo `m`, where the factors' signs alternate and one of them is negative at any time.
+fn inverse_limbs(base: &[u64], m: &[u64]) -> Option<BigInt> {
+    let len = m.len();
+    limbs::with_scratch(2 * len + 3 * (len + 1), |scratch| {
+        let (mut a, rest) = scratch.split_at_mut(len);
+        let (mut b, rest) = rest.split_at_mut(len);
+        let (mut factor_a, rest) = rest.split_at_mut(len + 1);
+        let (mut factor_b, product) = rest.split_at_mut(len + 1);
+        a.copy_from_slice(m);
+        b.split_at_mut(base.len()).0.copy_from_slice(base);
+        factor_b.split_at_mut(1).0.fill(1);
+        let mut a_is_negative = true;
+        while !trimmed(b).is_empty() {
+            let used = trimmed(a).len();
+            let shift = limbs::bit_length(trimmed(a)).saturating_sub(62);
+            if let Some(matrix) = lehmer_step(bits_at(a, shift), bits_at(b, shift)) {
+                combine(a.split_at_mut(used).0, b.split_at_mut(used).0, matrix);
+                combine_factors(factor_a, factor_b, matrix);
+                let [p, q, r, s] = matrix;
+                let even = p.wrapping_mul(s).wrapping_sub(q.wrapping_mul(r)) == 1;
+                a_is_negative ^= !even;
+                continue;
+            }
+            limbs::with_scratch(used + 1, |quotient| {
+                limbs::divide_in_place(quotient, a, trimmed(b));
+                add_product(factor_a, product, trimmed(quotient), factor_b);
+            });
+            (a, b, factor_a, factor_b) = (b, a, factor_b, factor_a);
+            a_is_negative = !a_is_negative;
+        }
+        if trimmed(a) != [1] {
+            return None;
+        }
+        let factor = BigInt::from_limbs(false, factor_a);
+        Some(match a_is_negative {
+            true => BigInt::from_limbs(false, m).sub(&factor),
+            false => factor,
+        })
+    })
+}
+
+/// `a += b * quotient`, which fits; `product` is for intermediate results.
+fn add_product(a: &mut [u64], product: &mut [u64], quotient: &[u64], b: &[u64]) {
+    let b = trimmed(b);
+    limbs::with_scratch(b.len() + quotient.len(), |whole| {
+        limbs::mul_magnitudes(whole, b, quotient);
+        let whole = trimmed(whole);
+        product.copy_from_slice(a);
+        let (x, y) = (Limbs::positive(trimmed(product)), Limbs::positive(whole));
+        limbs::add(a, x, y);
+    });
+}
+
+/// `a, b = p·a + q·b, r·a + s·b`
+fn combine_factors(a: &mut [u64], b: &mut [u64], [p, q, r, s]: [u64; 4]) {
+    let wide = |factor: u64, limb: u64| u128::from(factor) * u128::from(limb);
+    let (mut carry_a, mut carry_b) = (0u128, 0u128);
+    for (x, y) in a.iter_mut().zip(b) {
+        carry_a += wide(p, *x) + wide(q, *y);
+        carry_b += wide(r, *x) + wide(s, *y);
+        (*x, *y) = (carry_a as u64, carry_b as u64);
+        carry_a >>= 64;
+        carry_b >>= 64;
     }
 }
 
@@ -282,6 +352,58 @@ mod tests {
             Err("base is not invertible for the given modulus"),
         );
         check_pow_mod(2, 3, 0, Err("pow() 3rd argument cannot be 0"));
+    }
+
+    #[test]
+    fn inverses() {
+        let mut state = 88172645463325252u64;
+        let mut limbs = |count: usize| -> Vec<u64> {
+            (0..count)
+                .map(|_| {
+                    state ^= state << 13;
+                    state ^= state >> 7;
+                    state ^= state << 17;
+                    state
+                })
+                .collect()
+        };
+        let one = n(1);
+        for (i, j) in [
+            (1, 3),
+            (2, 3),
+            (3, 3),
+            (4, 4),
+            (1, 9),
+            (5, 16),
+            (16, 16),
+            (30, 40),
+        ] {
+            for _ in 0..20 {
+                let m = BigInt::from_limbs(false, &limbs(j));
+                let a = BigInt::from_limbs(false, &limbs(i));
+                let inverse = a.pow_mod(&n(-1), &m);
+                let coprime = BigInt(a.0.gcd(&m.0)) == one;
+                assert_eq!(inverse.is_ok(), coprime, "{a:?} {m:?}");
+                if let Ok(inverse) = inverse {
+                    assert!(inverse < m && inverse.is_positive());
+                    assert_eq!(inverse.mul(&a).mod_floor(&m), Some(n(1)));
+                }
+            }
+        }
+        for bits in [129u64, 192, 1000] {
+            let m = n(1).shl(bits).unwrap();
+            for a in [
+                n(1),
+                n(3),
+                m.add_i64(-1),
+                m.sub(&n(5)),
+                n(1).shl(bits - 1).unwrap().add_i64(1),
+            ] {
+                let inverse = a.pow_mod(&n(-1), &m).unwrap();
+                assert_eq!(inverse.mul(&a).mod_floor(&m), Some(n(1)), "{a:?}");
+            }
+            assert!(n(6).pow_mod(&n(-1), &m).is_err());
+        }
     }
 
     #[test]

@@ -285,6 +285,11 @@ impl IntRef<'_> {
         self.with_text(base, "", str::to_string)
     }
 
+    /// Calls `f` with what [`to_radix`](Self::to_radix) returns.
+    pub fn with_radix<R>(self, base: u32, f: impl FnMut(&str) -> R) -> R {
+        self.with_text(base, "", f)
+    }
+
     /// Calls `f` with the text that `str` makes of the number.
     pub fn with_decimal<R>(self, f: impl FnMut(&str) -> R) -> R {
         self.with_text(10, "", f)

@@ -185,12 +185,25 @@ fn sub_mul_limb(out: &mut [u64], a: &[u64], factor: u64) -> u64 {
     carry
 }
 
+/// `out = a * factor` at `out`'s low end; returns the carry above `a`.
+#[inline]
+fn mul_limb(out: &mut [u64], a: &[u64], factor: u64) -> u64 {
+    let mut carry = 0;
+    for (x, digit) in a.iter().zip(out) {
+        (*digit, carry) = x.carrying_mul(factor, carry);
+    }
+    carry
+}
+
 /// `out = a * b`, limb by limb; `out` is as long as both together.
 pub fn mul_magnitudes(out: &mut [u64], a: &[u64], b: &[u64]) {
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     for (i, &factor) in short.iter().enumerate() {
         let (_, out) = out.split_at_mut(i);
-        let carry = add_mul_limb(out, long, factor);
+        let carry = match i {
+            0 => mul_limb(out, long, factor),
+            _ => add_mul_limb(out, long, factor),
+        };
         if let Some(digit) = out.get_mut(long.len()) {
             *digit = carry;
         }
@@ -493,12 +506,16 @@ fn div_rem(quotient: &mut [u64], remainder: &mut [u64], a: &[u64], d: &[u64]) {
 
 /// `a %= d`, where `d` is not zero.
 pub fn reduce(a: &mut [u64], d: &[u64]) {
+    with_scratch(a.len() + 1, |quotient| divide_in_place(quotient, a, d));
+}
+
+/// `quotient, a = a // d, a % d`, where `d` is not zero; `quotient` is longer than `a` is without high zeros.
+pub fn divide_in_place(quotient: &mut [u64], a: &mut [u64], d: &[u64]) {
     let len = trimmed(a).len();
     if len < d.len() {
         return;
     }
-    with_scratch(len + 1, |scratch| {
-        let (quotient, remainder) = scratch.split_at_mut(len + 1 - d.len());
+    with_scratch(d.len(), |remainder| {
         div_rem(quotient, remainder, trimmed(a), d);
         let (low, high) = a.split_at_mut(d.len());
         low.copy_from_slice(remainder);

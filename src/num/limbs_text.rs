@@ -220,6 +220,15 @@ pub(super) fn from_digits<R>(values: &[u8], base: u32, f: impl FnOnce(&[u64]) ->
     let bits = u32::BITS - (base - 1).leading_zeros();
     let limbs = values.len() * bits as usize / 64 + 1;
     with_scratch(limbs, |out| {
+        if base.is_power_of_two() && base != 8 && base != 32 {
+            // As many whole digits as limbs have.
+            let width = base.ilog2();
+            let join = |limb: u64, value: &u8| limb << width | u64::from(*value);
+            for (limb, chunk) in out.iter_mut().zip(values.rchunks((64 / width) as usize)) {
+                *limb = chunk.iter().fold(0, join);
+            }
+            return f(trimmed(out));
+        }
         let mut used = 0;
         // The first chunk is the short one.
         let (first, rest) = values.split_at(values.len() % length);

@@ -189,6 +189,12 @@ impl Vm {
                 push_decimal(out, v.int_unchecked());
                 Ok(())
             }
+            'd' | 'i' | 'u' | 'o' | 'x'
+                if let Some(i) = AnyInt::of(v)
+                    && is_simple(&spec) =>
+            {
+                self.push_int(out, &spec, i)
+            }
             'd' | 'i' | 'u' | 'o' | 'x' | 'X' => {
                 let text = self.percent_int(&spec, v)?;
                 out.push_str(&text);
@@ -206,6 +212,33 @@ impl Vm {
             }
             _ => Err(self.num_error(c.unsupported())),
         }
+    }
+
+    /// The text of an int by one of the codes `d i u o x` and a simple specification.
+    fn push_int(&mut self, out: &mut CharBuf, spec: &Spec, i: AnyInt) -> PyResult<()> {
+        let n = i.as_ref();
+        let base = match spec.code_char() {
+            'o' => 8,
+            'x' => 16,
+            _ => 10,
+        };
+        if base == 10 {
+            self.check_int_digits(n)?;
+        }
+        n.with_radix(base, |text| {
+            let missing = spec.width.unwrap_or(0).saturating_sub(text.len());
+            let (sign, digits) = text.split_at(usize::from(text.starts_with('-')));
+            let (fill, before, after) = match spec.flags.zero {
+                true => ('0', sign, digits),
+                false => (' ', "", text),
+            };
+            out.push_str(before);
+            for _ in 0..missing {
+                out.push(u32::from(fill));
+            }
+            out.push_str(after);
+        });
+        Ok(())
     }
 
     /// The text of `v` by one of the codes `d i u o x X`.
@@ -448,6 +481,18 @@ fn check_room(vm: &mut Vm, keep: usize, left: usize, right: usize) -> PyResult<(
         return Ok(());
     }
     Err(vm.memory_error())
+}
+
+/// Does it ask for no more than a width, filled with spaces or zeros?
+fn is_simple(spec: &Spec) -> bool {
+    const NARROW: usize = 256;
+    let other_flags = Flags {
+        zero: false,
+        ..spec.flags
+    };
+    spec.precision.is_none()
+        && spec.width.is_none_or(|width| width <= NARROW)
+        && other_flags == Flags::default()
 }
 
 /// Appends an int in decimal digits.
