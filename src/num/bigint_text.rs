@@ -86,7 +86,7 @@ pub fn parse_int_with<R>(
             long.as_mut_slice()
         }
     };
-    let values = &*digit_values(literal.digits, literal.base, values)?;
+    let values = digit_values(literal.digits, literal.base, values)?;
     if literal.only_zeros && values.iter().any(|&value| value != 0) {
         return Err(ParseIntError::Invalid);
     }

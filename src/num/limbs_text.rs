@@ -84,8 +84,8 @@ fn push_magnitude(text: &mut Text<'_>, a: &[u64], base: u32) {
 /// The digits of a byte's bits.
 fn eight_bits(byte: u8) -> [u8; 8] {
     // A copy of the byte for each bit, which is then moved to the top of its copy by a carry, and from there to the bottom.
-    let each = u64::from(byte) * 0x0101_0101_0101_0101 & 0x8040_2010_0804_0201;
-    let tops = each + 0x007f_7f7f_7f7f_7f7f | each;
+    let each = (u64::from(byte) * 0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
+    let tops = (each + 0x007f_7f7f_7f7f_7f7f) | each;
     ((tops >> 7 & 0x0101_0101_0101_0101) + 0x3030_3030_3030_3030).to_be_bytes()
 }
 
@@ -197,6 +197,17 @@ fn significant(digits: &[u8]) -> &[u8] {
     digits.split_at(start.unwrap_or(digits.len())).1
 }
 
+/// The two digits of every number below a hundred.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
+    let mut n = 0;
+    while n < 100 {
+        pairs[n] = [b'0' + n as u8 / 10, b'0' + n as u8 % 10];
+        n += 1;
+    }
+    pairs
+};
+
 /// Twenty decimal digits: two halves side by side, so that the divisions of one need not wait for those of the other.
 fn decimal(n: u64) -> [u8; 20] {
     const HALF: u64 = 10u64.pow(10);
@@ -205,9 +216,9 @@ fn decimal(n: u64) -> [u8; 20] {
     let (highs, lows) = digits.split_at_mut(10);
     for (to_high, to_low) in highs.rchunks_exact_mut(2).zip(lows.rchunks_exact_mut(2)) {
         for (to, n) in [(to_high, &mut high), (to_low, &mut low)] {
-            let pair = (*n % 100) as u8;
+            let pair = (*n % 100) as usize;
             *n /= 100;
-            to.copy_from_slice(&[b'0' + pair / 10, b'0' + pair % 10]);
+            to.copy_from_slice(PAIRS.get(pair).unwrap_or(b"00"));
         }
     }
     digits

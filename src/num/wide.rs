@@ -76,13 +76,13 @@ impl Wide {
 
     /// `-self`
     #[inline]
-    pub fn neg(self) -> Wide {
+    pub fn negated(self) -> Wide {
         Wide::new(!self.negative, self.magnitude)
     }
 
     /// `self + other`
     #[inline]
-    pub fn add(self, other: Wide) -> Option<Wide> {
+    pub fn checked_add(self, other: Wide) -> Option<Wide> {
         if self.negative == other.negative {
             let magnitude = self.magnitude.checked_add(other.magnitude)?;
             return Some(Wide {
@@ -99,13 +99,13 @@ impl Wide {
 
     /// `self - other`
     #[inline]
-    pub fn sub(self, other: Wide) -> Option<Wide> {
-        self.add(other.neg())
+    pub fn checked_sub(self, other: Wide) -> Option<Wide> {
+        self.checked_add(other.negated())
     }
 
     /// `self * other`
     #[inline]
-    pub fn mul(self, other: Wide) -> Option<Wide> {
+    pub fn checked_mul(self, other: Wide) -> Option<Wide> {
         let magnitude = match (
             u64::try_from(self.magnitude),
             u64::try_from(other.magnitude),
@@ -190,12 +190,12 @@ impl Wide {
     /// `~self`
     #[inline]
     pub fn invert(self) -> Option<Wide> {
-        self.neg().sub(Wide::from(1i64))
+        self.negated().checked_sub(Wide::from(1i64))
     }
 
     /// `self << n`
     #[inline]
-    pub fn shl(self, n: u64) -> Option<Wide> {
+    pub fn checked_shl(self, n: u64) -> Option<Wide> {
         if self.magnitude == 0 {
             return Some(self);
         }
@@ -210,7 +210,7 @@ impl Wide {
 
     /// `self >> n`
     #[inline]
-    pub fn shr(self, n: u64) -> Wide {
+    pub fn floor_shr(self, n: u64) -> Wide {
         let shifted = if n > 127 { 0 } else { self.magnitude >> n };
         if !self.negative {
             return Wide::new(false, shifted);
@@ -302,9 +302,9 @@ mod tests {
         for &x in &samples() {
             for &y in &samples() {
                 let (a, b) = (big(x), big(y));
-                check(x.add(y), &a.add(&b), ("add", x, y));
-                check(x.sub(y), &a.sub(&b), ("sub", x, y));
-                check(x.mul(y), &a.mul(&b), ("mul", x, y));
+                check(x.checked_add(y), &a.add(&b), ("add", x, y));
+                check(x.checked_sub(y), &a.sub(&b), ("sub", x, y));
+                check(x.checked_mul(y), &a.mul(&b), ("mul", x, y));
                 check(x.and(y), &a.bit_and(&b), ("bits", x, y));
                 check(x.or(y), &a.bit_or(&b), ("bits", x, y));
                 check(x.xor(y), &a.bit_xor(&b), ("bits", x, y));
@@ -327,11 +327,15 @@ mod tests {
             check(x.invert(), &a.invert(), ("invert", x, x));
             for n in [0u64, 1, 2, 30, 62, 63, 64, 65, 126, 127, 128, 200] {
                 check(
-                    x.shl(n),
+                    x.checked_shl(n),
                     &a.shl(n).unwrap(),
                     ("shl", x, Wide::from(n as i64)),
                 );
-                check(Some(x.shr(n)), &a.shr(n), ("shr", x, Wide::from(n as i64)));
+                check(
+                    Some(x.floor_shr(n)),
+                    &a.shr(n),
+                    ("shr", x, Wide::from(n as i64)),
+                );
                 check(
                     x.pow(n),
                     &a.pow(n).unwrap(),
@@ -339,7 +343,7 @@ mod tests {
                 );
             }
             assert_eq!(
-                x.shr(u64::MAX),
+                x.floor_shr(u64::MAX),
                 if x.negative {
                     Wide::from(-1i64)
                 } else {

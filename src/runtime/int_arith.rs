@@ -60,9 +60,9 @@ impl Vm {
     fn wide_ints(&mut self, op: BinOp, x: Wide, y: Wide) -> Option<Value> {
         let count = || u64::try_from(y.magnitude).ok().filter(|_| !y.negative);
         let r = match op {
-            BinOp::Add => x.add(y)?,
-            BinOp::Sub => x.sub(y)?,
-            BinOp::Mul => x.mul(y)?,
+            BinOp::Add => x.checked_add(y)?,
+            BinOp::Sub => x.checked_sub(y)?,
+            BinOp::Mul => x.checked_mul(y)?,
             BinOp::And => x.and(y)?,
             BinOp::Or => x.or(y)?,
             BinOp::Xor => x.xor(y)?,
@@ -73,8 +73,8 @@ impl Vm {
                 let (q, m) = (self.new_wide(q), self.new_wide(m));
                 return Some(self.pair(q, m));
             }
-            BinOp::Lshift => x.shl(count()?)?,
-            BinOp::Rshift => x.shr(count()?),
+            BinOp::Lshift => x.checked_shl(count()?)?,
+            BinOp::Rshift => x.floor_shr(count()?),
             BinOp::Pow => x.pow(count()?)?,
             BinOp::TrueDiv | BinOp::Matmul => return None,
         };
@@ -201,7 +201,7 @@ impl Vm {
         }
         if let Some(n) = i.wide()
             && let Some(r) = if s == Special::Neg {
-                Some(n.neg())
+                Some(n.negated())
             } else {
                 n.invert()
             }

@@ -120,7 +120,7 @@ impl Vm {
     /// `template % values`
     pub fn percent_format(&mut self, template: Str, values: Value) -> PyResult {
         let chars = template.chars();
-        let mut out = CharBuf::with_capacity(chars.len().saturating_add(16));
+        let mut out = CharBuf::with_capacity(chars.len().saturating_add(48));
         let mut arguments = Values::new(self, values, true);
         match chars {
             Chars::Latin1(units) => {
