@@ -412,12 +412,11 @@ fn round(vm: &mut Vm, number: Value, ndigits: Value) -> PyResult {
 }
 
 fn prefixed(vm: &mut Vm, number: &Index, base: u32) -> PyResult<Str> {
-    let number = number.0.num();
-    match (number.as_ref(), PowerOfTwo::prefix(base)) {
+    match (number.0.as_ref(), PowerOfTwo::prefix(base)) {
         (IntRef::Small(n), Some((prefix, bits))) => {
             vm.new_ascii(PowerOfTwo::new(n, prefix, bits).as_bytes())
         }
-        (n, _) => vm.new_str(&n.to_prefixed(base)),
+        (n, _) => n.with_prefixed(base, |text| vm.new_str(text)),
     }
 }
 

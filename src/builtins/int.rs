@@ -3,12 +3,11 @@
 //! Operators reuse the arithmetic of `runtime/`; a method whose other operand is no int gives NotImplemented, as CPython's does, so that
 //! the operand's own method has its turn.
 
-use super::number_text::Source;
 use crate::native_attributes;
 use crate::native_functions;
 use crate::num::format_spec::Subject;
-use crate::num::{self, ByteOrder, Int, ints};
-use crate::object::{BigInt, Class, IntBox, Str, T, Tuple, Value};
+use crate::num::{self, ByteOrder, Int, IntRef, ints};
+use crate::object::{AnyInt, BigInt, Class, IntBox, Str, T, Tuple, Value};
 use crate::pyc::Version;
 use crate::runtime::arith::BinOp;
 use crate::runtime::compare::Cmp;
@@ -68,6 +67,13 @@ impl PyInt {
             Some(i) => Int::Small(i),
             None => BigInt::from_value(self.0).map_or(Int::Small(0), |b| Int::Big(b.to_num())),
         }
+    }
+
+    /// The digits where they lie.
+    #[inline]
+    #[must_use]
+    pub fn as_ref<'a>(self) -> IntRef<'a> {
+        AnyInt::of(self.0).map_or(IntRef::Small(0), AnyInt::as_ref)
     }
 
     /// Is it below zero?
@@ -183,10 +189,15 @@ impl Vm {
     /// `int(v, base)` of a string or bytes-like object.
     fn int_from_text(&mut self, v: Value, base: u32) -> PyResult {
         let max_digits = self.int_max_str_digits;
-        let parsed = match Str::from_value(v).map(|s| super::number_text::to_ascii(s.chars())) {
-            Some(ascii) => num::parse_int(ascii.as_deref().unwrap_or(b""), base, max_digits),
+        let ascii = Str::from_value(v).map(|s| super::number_text::to_ascii(s.chars()));
+        let source;
+        let text = match &ascii {
+            Some(ascii) => ascii.as_deref().unwrap_or(b""),
             None => match self.number_source(v)? {
-                Some(source) => num::parse_int(Source::ascii(&source), base, max_digits),
+                Some(found) => {
+                    source = found;
+                    source.ascii()
+                }
                 None => {
                     let (t, real) = (
                         self.type_name(v),
@@ -200,8 +211,8 @@ impl Vm {
                 }
             },
         };
-        match parsed {
-            Ok(n) => n.into_py(self),
+        match num::parse_int_with(text, base, max_digits, |n| self.new_int_ref(n)) {
+            Ok(n) => n,
             Err(e) => {
                 let shown = self.show_source(v)?;
                 Err(self.num_error(e.into_error(&shown, base, max_digits)))
@@ -217,8 +228,10 @@ impl Vm {
         if base != 0 && !(2..=36).contains(&base) {
             return Err(self.value_error("int() base must be >= 2 and <= 36, or 0"));
         }
-        let bytes = self.is_instance(x, T::Bytes) || self.is_instance(x, T::ByteArray);
-        if !bytes && self.as_str(x).is_none() {
+        if self.as_str(x).is_none()
+            && !self.is_instance(x, T::Bytes)
+            && !self.is_instance(x, T::ByteArray)
+        {
             return Err(self.type_error("int() can't convert non-string with explicit base"));
         }
         self.int_from_text(x, base as u32)
@@ -538,17 +551,11 @@ fn hash(vm: &mut Vm, this: PyInt) -> PyResult<i64> {
 }
 
 fn bit_length(_vm: &mut Vm, this: PyInt) -> u64 {
-    match this.num() {
-        Int::Small(i) => u64::from(ints::bit_length(i)),
-        Int::Big(b) => b.bit_length(),
-    }
+    this.as_ref().bit_length()
 }
 
 fn bit_count(_vm: &mut Vm, this: PyInt) -> u64 {
-    match this.num() {
-        Int::Small(i) => u64::from(ints::bit_count(i)),
-        Int::Big(b) => b.bit_count(),
-    }
+    this.as_ref().bit_count()
 }
 
 fn as_integer_ratio(_vm: &mut Vm, this: PyInt) -> (PyInt, i64) {
@@ -601,16 +608,15 @@ fn to_bytes(
     let Ok(length) = usize::try_from(length) else {
         return Err(vm.value_error("length argument must be non-negative"));
     };
-    this.num()
-        .into_big()
-        .to_bytes(length, order, signed)
-        .or_raise(vm)
+    this.as_ref().to_bytes(length, order, signed).or_raise(vm)
 }
 
 fn from_bytes(vm: &mut Vm, cls: Class, bytes: Value, byteorder: Value, signed: bool) -> PyResult {
     let order = byte_order(vm, "from_bytes", byteorder)?;
     let bytes = vm.bytes_of_object(bytes)?;
-    let n = num::BigInt::from_bytes(&bytes, order, signed).into_py(vm)?;
+    let n = vm.build_int(num::limbs_of_bytes(&bytes), |limbs| {
+        num::from_bytes(limbs, &bytes, order, signed)
+    })?;
     if cls == vm.class(T::Int) {
         Ok(n)
     } else {
@@ -655,15 +661,13 @@ fn format(vm: &mut Vm, this: Value, format_spec: Str) -> PyResult<Str> {
     if format_spec.is_empty() {
         return vm.str(this);
     }
-    let n = PyInt::from_py(vm, this)?.num();
+    let n = PyInt::from_py(vm, this)?.as_ref();
     let name = vm.type_name(this);
     let spec = vm.format_spec(format_spec, Subject::Int, &name)?;
-    if let Int::Big(b) = &n
-        && num::format_number::shows_decimal(&spec)
-    {
-        vm.check_int_digits(b)?;
+    if num::format_number::shows_decimal(&spec) {
+        vm.check_int_digits(n)?;
     }
-    let field = num::format_number::format_int(&spec, n.as_ref(), &name).or_raise(vm)?;
+    let field = num::format_number::format_int(&spec, n, &name).or_raise(vm)?;
     vm.new_field(field)
 }
 

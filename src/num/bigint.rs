@@ -9,7 +9,11 @@ use std::cmp::Ordering;
 
 use num_bigint::{BigUint, Sign};
 use num_integer::Integer;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{Signed, ToPrimitive};
+
+use super::ints;
+use super::limbs::{self, Limbs, trimmed, with_scratch};
+use super::wide::Wide;
 
 /// The largest number of bits a shift or a power may produce (1 GiB of digits); beyond it they return `None`.
 pub const MAX_BITS: u64 = 1 << 33;
@@ -34,6 +38,8 @@ pub enum IntRef<'a> {
     Small(i64),
     /// Any integer.
     Big(&'a BigInt),
+    /// Any integer, where its digits lie.
+    Limbs(Limbs<'a>),
 }
 
 impl From<BigInt> for Int {
@@ -56,6 +62,15 @@ impl From<i128> for Int {
         match i64::try_from(n) {
             Ok(small) => Int::Small(small),
             Err(_) => Int::Big(BigInt::from_i128(n)),
+        }
+    }
+}
+
+impl From<Wide> for Int {
+    fn from(n: Wide) -> Int {
+        match n.to_i64() {
+            Some(small) => Int::Small(small),
+            None => Int::Big(BigInt::from_parts(n.negative, n.magnitude.into())),
         }
     }
 }
@@ -102,6 +117,76 @@ impl IntRef<'_> {
         match self {
             IntRef::Small(n) => n < 0,
             IntRef::Big(n) => n.negative(),
+            IntRef::Limbs(n) => n.negative,
+        }
+    }
+
+    /// As a `BigInt`.
+    pub fn to_big(self) -> BigInt {
+        match self {
+            IntRef::Small(n) => BigInt::from_i64(n),
+            IntRef::Big(n) => n.clone(),
+            IntRef::Limbs(n) => BigInt::from_limbs(n.negative, n.magnitude),
+        }
+    }
+
+    /// Calls `f` with sign and limbs.
+    pub fn with_limbs<R>(self, f: impl FnOnce(Limbs<'_>) -> R) -> R {
+        match self {
+            IntRef::Small(n) => {
+                let magnitude = [n.unsigned_abs()];
+                f(Limbs {
+                    negative: n < 0,
+                    magnitude: trimmed(&magnitude),
+                })
+            }
+            IntRef::Big(n) => with_scratch(n.limb_count(), |magnitude| {
+                n.write_limbs(magnitude);
+                f(Limbs {
+                    negative: n.negative(),
+                    magnitude,
+                })
+            }),
+            IntRef::Limbs(n) => f(n),
+        }
+    }
+
+    /// The number, if its magnitude fits 128 bits.
+    pub fn wide(self) -> Option<Wide> {
+        match self {
+            IntRef::Small(n) => Some(Wide::from(n)),
+            IntRef::Big(n) => Some(Wide::new(n.negative(), n.abs_u128()?)),
+            IntRef::Limbs(n) => Wide::from_limbs(n.negative, n.magnitude),
+        }
+    }
+
+    /// `int.bit_length`: the bits of the magnitude.
+    pub fn bit_length(self) -> u64 {
+        match self {
+            IntRef::Small(n) => u64::from(ints::bit_length(n)),
+            IntRef::Big(n) => n.bit_length(),
+            IntRef::Limbs(n) => limbs::bit_length(n.magnitude),
+        }
+    }
+
+    /// `int.bit_count`: the ones of the magnitude.
+    pub fn bit_count(self) -> u64 {
+        match self {
+            IntRef::Small(n) => u64::from(ints::bit_count(n)),
+            IntRef::Big(n) => n.bit_count(),
+            IntRef::Limbs(n) => {
+                let ones = |limb: &u64| u64::from(limb.count_ones());
+                n.magnitude.iter().map(ones).sum()
+            }
+        }
+    }
+
+    /// The nearest float (ties to even); `None` when there is no finite one.
+    pub fn to_f64(self) -> Option<f64> {
+        match self {
+            IntRef::Small(n) => Some(n as f64),
+            IntRef::Big(n) => n.to_f64(),
+            IntRef::Limbs(n) => n.to_f64(),
         }
     }
 
@@ -110,6 +195,7 @@ impl IntRef<'_> {
         match self {
             IntRef::Small(n) => Some(n),
             IntRef::Big(n) => n.to_i64(),
+            IntRef::Limbs(n) => Wide::from_limbs(n.negative, n.magnitude)?.to_i64(),
         }
     }
 }
@@ -384,10 +470,6 @@ impl BigInt {
 
     pub(super) fn magnitude(&self) -> &BigUint {
         self.0.magnitude()
-    }
-
-    pub(super) fn is_zero_magnitude(n: &BigUint) -> bool {
-        n.is_zero()
     }
 }
 

@@ -1,9 +1,8 @@
 //! Bits and bytes of integers: shifts, two's complement logic, `int.to_bytes` and `int.from_bytes`.
 
-use num_bigint::BigUint;
-
-use super::bigint::{BigInt, MAX_BITS};
+use super::bigint::{BigInt, IntRef, MAX_BITS};
 use super::error::Error;
+use super::limbs::Limbs;
 
 /// The order of bytes, most or least significant first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,38 +60,34 @@ impl BigInt {
     pub fn invert(&self) -> BigInt {
         BigInt(-(&self.0 + 1i64))
     }
+}
 
+impl IntRef<'_> {
     /// `self.to_bytes(length, order, signed=signed)`
-    pub fn to_bytes(
-        &self,
-        length: usize,
-        order: ByteOrder,
-        signed: bool,
-    ) -> Result<Vec<u8>, Error> {
+    pub fn to_bytes(self, length: usize, order: ByteOrder, signed: bool) -> Result<Vec<u8>, Error> {
         if self.negative() && !signed {
             return Err(Error::overflow("can't convert negative int to unsigned"));
         }
         let capacity = (length as u64).saturating_mul(8);
+        let bits = self.bit_length();
         // A negative number needs the bits of its inverse and a sign: -128 fits a byte as 127 does.
-        let bits = if self.negative() {
-            self.invert().bit_length()
-        } else {
-            self.bit_length()
-        };
-        if bits + u64::from(signed) > capacity && !(self.is_zero() && length == 0) {
+        let least = self.negative() && self.with_limbs(is_power_of_two);
+        let needed = bits - u64::from(least) + u64::from(signed);
+        if needed > capacity && !(bits == 0 && length == 0) {
             return Err(Error::overflow("int too big to convert"));
         }
         let mut bytes = Vec::new();
         bytes
             .try_reserve_exact(length)
             .map_err(|_| Error::memory())?;
-        bytes.extend(
-            self.0
-                .iter_u64_digits()
-                .flat_map(u64::to_le_bytes)
-                .take(length),
-        );
         bytes.resize(length, 0);
+        self.with_limbs(|n| {
+            for (limb, chunk) in n.magnitude.iter().zip(bytes.chunks_mut(8)) {
+                for (to, from) in chunk.iter_mut().zip(limb.to_le_bytes()) {
+                    *to = from;
+                }
+            }
+        });
         if self.negative() {
             let mut carry = true;
             for byte in &mut bytes {
@@ -104,36 +99,60 @@ impl BigInt {
         }
         Ok(bytes)
     }
+}
 
-    /// `int.from_bytes(bytes, order, signed=signed)`
-    pub fn from_bytes(bytes: &[u8], order: ByteOrder, signed: bool) -> BigInt {
-        let sign_byte = match order {
-            ByteOrder::Little => bytes.last(),
-            ByteOrder::Big => bytes.first(),
-        };
-        let negative = signed && sign_byte.is_some_and(|byte| byte & 0x80 != 0);
-        let unsigned = BigInt::from_parts(false, magnitude_from_bytes(bytes, order));
-        if negative {
-            BigInt(unsigned.0 - (num_bigint::BigInt::from(1) << bytes.len().saturating_mul(8)))
-        } else {
-            unsigned
-        }
+fn is_power_of_two(n: Limbs<'_>) -> bool {
+    match n.magnitude.split_last() {
+        Some((top, rest)) => top.is_power_of_two() && rest.iter().all(|limb| *limb == 0),
+        None => false,
     }
 }
 
-/// The unsigned number the bytes spell.
-fn magnitude_from_bytes(bytes: &[u8], order: ByteOrder) -> BigUint {
-    let half = |chunk: &[u8], order| {
-        let fold = |acc: u32, byte: &u8| acc << 8 | u32::from(*byte);
-        match order {
-            ByteOrder::Little => chunk.iter().rev().fold(0, fold),
-            ByteOrder::Big => chunk.iter().fold(0, fold),
+/// How long `out` of [`from_bytes`] has to be.
+pub fn limbs_of_bytes(bytes: &[u8]) -> usize {
+    bytes.len().div_ceil(8)
+}
+
+/// `int.from_bytes(bytes, order, signed=signed)`: writes the limbs to `out`, and says whether the number is negative.
+pub fn from_bytes(out: &mut [u64], bytes: &[u8], order: ByteOrder, signed: bool) -> bool {
+    let little = |chunk: &[u8]| match chunk.try_into() {
+        Ok(bytes) => u64::from_le_bytes(bytes),
+        Err(_) => chunk
+            .iter()
+            .rev()
+            .fold(0, |n, byte| n << 8 | u64::from(*byte)),
+    };
+    let big = |chunk: &[u8]| match chunk.try_into() {
+        Ok(bytes) => u64::from_be_bytes(bytes),
+        Err(_) => chunk.iter().fold(0, |n, byte| n << 8 | u64::from(*byte)),
+    };
+    let sign_byte = match order {
+        ByteOrder::Little => {
+            for (limb, chunk) in out.iter_mut().zip(bytes.chunks(8)) {
+                *limb = little(chunk);
+            }
+            bytes.last()
+        }
+        ByteOrder::Big => {
+            for (limb, chunk) in out.iter_mut().zip(bytes.rchunks(8)) {
+                *limb = big(chunk);
+            }
+            bytes.first()
         }
     };
-    BigUint::new(match order {
-        ByteOrder::Little => bytes.chunks(4).map(|chunk| half(chunk, order)).collect(),
-        ByteOrder::Big => bytes.rchunks(4).map(|chunk| half(chunk, order)).collect(),
-    })
+    if !signed || sign_byte.is_none_or(|byte| byte & 0x80 == 0) {
+        return false;
+    }
+    // The bytes that the highest limb lacks are those of the sign.
+    if let Some(top) = out.last_mut() {
+        let missing = (8 - bytes.len() % 8) % 8;
+        *top |= !(u64::MAX >> (8 * missing));
+    }
+    let mut carry = true;
+    for limb in out {
+        (*limb, carry) = (!*limb).overflowing_add(u64::from(carry));
+    }
+    true
 }
 
 #[cfg(test)]
@@ -179,19 +198,26 @@ mod tests {
         assert_eq!(BigInt::ZERO.shl(u64::MAX), Some(BigInt::ZERO));
     }
 
+    fn read(bytes: &[u8], order: ByteOrder, signed: bool) -> BigInt {
+        let mut limbs = vec![0; limbs_of_bytes(bytes)];
+        let negative = from_bytes(&mut limbs, bytes, order, signed);
+        BigInt::from_limbs(negative, &limbs)
+    }
+
     #[track_caller]
     fn check_bytes(n: i64, length: usize, signed: bool, little: Option<&[u8]>) {
-        let n = BigInt::from_i64(n);
+        let big = BigInt::from_i64(n);
+        let n = IntRef::Big(&big);
         let bytes = n.to_bytes(length, ByteOrder::Little, signed).ok();
         assert_eq!(bytes.as_deref(), little);
         if let Some(mut bytes) = bytes {
-            assert_eq!(BigInt::from_bytes(&bytes, ByteOrder::Little, signed), n);
+            assert_eq!(read(&bytes, ByteOrder::Little, signed), big);
             bytes.reverse();
             assert_eq!(
                 n.to_bytes(length, ByteOrder::Big, signed),
                 Ok(bytes.clone())
             );
-            assert_eq!(BigInt::from_bytes(&bytes, ByteOrder::Big, signed), n);
+            assert_eq!(read(&bytes, ByteOrder::Big, signed), big);
         }
     }
 

@@ -3,11 +3,11 @@
 use std::cmp::Ordering;
 
 use num_bigint::BigUint;
-use num_integer::Integer;
 
 use super::bigint::{BigInt, Int};
 use super::error::Error;
 use super::ints::power_of_two;
+use super::limbs::{self, Limbs, bit_length, trimmed, with_scratch};
 
 impl BigInt {
     /// The nearest float (ties to even); `None` when there is no finite one.
@@ -15,11 +15,13 @@ impl BigInt {
         if self.bit_length() > 1024 {
             return None;
         }
-        let (top, bits) = leading_bits(self.magnitude());
-        let value = top as f64 * power_of_two(bits as i32 - 64);
-        value
-            .is_finite()
-            .then_some(if self.negative() { -value } else { value })
+        let magnitude = &self.limbs();
+        let negative = self.negative();
+        Limbs {
+            negative,
+            magnitude,
+        }
+        .to_f64()
     }
 
     /// The nearest float, or CPython's `OverflowError`.
@@ -33,7 +35,7 @@ impl BigInt {
         if self.is_zero() {
             return (0.0, 0);
         }
-        let (top, bits) = leading_bits(self.magnitude());
+        let (top, bits) = leading_bits(&self.limbs());
         let fraction = top as f64 * power_of_two(-64);
         // Rounding up may carry into the next power of two.
         let (fraction, exponent) = if fraction >= 1.0 {
@@ -46,17 +48,18 @@ impl BigInt {
 
     /// `self / other`, correctly rounded whatever the sizes.
     pub fn true_div(&self, other: &BigInt) -> Result<f64, Error> {
-        if other.is_zero() {
-            return Err(Error::zero_division("division by zero"));
-        }
-        let negative = self.negative() != other.negative();
-        let magnitude = divide(self.magnitude(), other.magnitude());
-        if magnitude.is_infinite() {
-            return Err(Error::overflow(
-                "integer division result too large for a float",
-            ));
-        }
-        Ok(if negative { -magnitude } else { magnitude })
+        let (a, b) = (self.limbs(), other.limbs());
+        let (x, y) = (
+            Limbs {
+                negative: self.negative(),
+                magnitude: &a,
+            },
+            Limbs {
+                negative: other.negative(),
+                magnitude: &b,
+            },
+        );
+        x.true_div(y)
     }
 
     /// How the integer compares with a float, exactly; `None` for a NaN.
@@ -91,6 +94,75 @@ impl BigInt {
             _ => BigUint::ZERO,
         };
         Some(BigInt::from_parts(x < 0.0, magnitude))
+    }
+}
+
+impl Limbs<'_> {
+    /// The nearest float (ties to even); `None` when there is no finite one.
+    pub fn to_f64(self) -> Option<f64> {
+        let (top, bits) = leading_bits(self.magnitude);
+        if bits > 1024 {
+            return None;
+        }
+        let value = top as f64 * power_of_two(bits as i32 - 64);
+        value
+            .is_finite()
+            .then_some(if self.negative { -value } else { value })
+    }
+
+    /// How an integer beyond `i64` compares with a float, exactly; `None` for a NaN.
+    pub fn cmp_f64(self, other: f64) -> Option<Ordering> {
+        if other.is_nan() {
+            return None;
+        }
+        let larger = if self.negative {
+            Ordering::Less
+        } else {
+            Ordering::Greater
+        };
+        let (mantissa, exponent) = decompose(other);
+        let bits = i64::from(64 - mantissa.leading_zeros()) + i64::from(exponent);
+        let own_bits = bit_length(self.magnitude) as i64;
+        if self.negative != (other < 0.0) || own_bits > bits && other.is_finite() {
+            return Some(larger);
+        }
+        if own_bits < bits || other.is_infinite() {
+            return Some(larger.reverse());
+        }
+        // Equally long, so the float has as many bits and is whole.
+        let (shift, mantissa) = (exponent.unsigned_abs() as u64, [mantissa]);
+        let order = with_scratch((shift / 64) as usize + 2, |whole| {
+            let mantissa = Limbs::positive(&mantissa);
+            if exponent >= 0 {
+                limbs::shl(whole, mantissa, shift);
+            } else {
+                limbs::shr(whole, mantissa, shift);
+            }
+            limbs::compare(self.magnitude, trimmed(whole))
+        });
+        Some(if self.negative {
+            order.reverse()
+        } else {
+            order
+        })
+    }
+
+    /// `self / other`, correctly rounded whatever the sizes.
+    pub fn true_div(self, other: Limbs<'_>) -> Result<f64, Error> {
+        if other.magnitude.is_empty() {
+            return Err(Error::zero_division("division by zero"));
+        }
+        let magnitude = divide(self.magnitude, other.magnitude);
+        if magnitude.is_infinite() {
+            return Err(Error::overflow(
+                "integer division result too large for a float",
+            ));
+        }
+        Ok(if self.negative == other.negative {
+            magnitude
+        } else {
+            -magnitude
+        })
     }
 }
 
@@ -137,43 +209,54 @@ pub(super) fn decompose(x: f64) -> (u64, i32) {
 
 /// The leading 64 bits of a magnitude (shifted up when it is shorter) and its bit length. Lost bits are remembered in
 /// the lowest one, which no rounding to 53 bits can mistake for half a unit.
-fn leading_bits(n: &BigUint) -> (u64, u64) {
-    let bits = n.bits();
-    let mut digits = n.iter_u64_digits().rev();
-    let (Some(high), low) = (digits.next(), digits.next().unwrap_or(0)) else {
-        return (0, 0);
+fn leading_bits(magnitude: &[u64]) -> (u64, u64) {
+    let (high, low, rest) = match magnitude {
+        [] => return (0, 0),
+        [high] => (*high, 0, [].as_slice()),
+        [rest @ .., low, high] => (*high, *low, rest),
     };
     let shift = high.leading_zeros();
-    let top = if shift == 0 {
-        high
-    } else {
-        high << shift | low >> (64 - shift)
-    };
-    let lost = n.trailing_zeros().is_some_and(|zeros| zeros + 64 < bits);
-    (top | u64::from(lost), bits)
+    // In two steps, because a shift by all 64 bits is none.
+    let top = high << shift | low >> 1 >> (63 - shift);
+    let lost = low << shift != 0 || rest.iter().any(|limb| *limb != 0);
+    (top | u64::from(lost), bit_length(magnitude))
 }
 
-/// `a / b` rounded once; infinity when too large.
-fn divide(a: &BigUint, b: &BigUint) -> f64 {
+/// `a / b` rounded once; infinity when too large. `b` is not zero.
+fn divide(a: &[u64], b: &[u64]) -> f64 {
     // Aim at a quotient of 66 bits or so, or fewer when the result is subnormal: then so many that its last bit but
     // two is worth 2^-1074. Two further bits and a sticky one make the one rounding right.
     const EXTRA: i64 = 66;
     const LEAST: i64 = -1074 - 3;
-    let difference = a.bits() as i64 - b.bits() as i64;
-    if BigInt::is_zero_magnitude(a) || difference < LEAST {
+    let difference = bit_length(a) as i64 - bit_length(b) as i64;
+    if a.is_empty() || difference < LEAST {
         return 0.0;
     }
     if difference > 1024 {
         return f64::INFINITY;
     }
     let scale = (difference - EXTRA).max(LEAST);
-    let (quotient, remainder) = match scale {
-        ..0 => (a << scale.unsigned_abs()).div_rem(b),
-        _ => a.div_rem(&(b << scale.unsigned_abs())),
-    };
-    let (top, bits) = leading_bits(&quotient);
-    let top = top | u64::from(!BigInt::is_zero_magnitude(&remainder));
-    round_scaled(top, bits as i64 - 64 + scale)
+    let shift = scale.unsigned_abs();
+    let scaled = if scale < 0 { a } else { b };
+    with_scratch(scaled.len() + (shift / 64) as usize + 1, |shifted| {
+        let scaled = Limbs::positive(scaled);
+        limbs::shl(shifted, scaled, shift);
+        let shifted = trimmed(shifted);
+        let (a, b) = if scale < 0 {
+            (shifted, b)
+        } else {
+            (a, shifted)
+        };
+        let (a, b) = (Limbs::positive(a), Limbs::positive(b));
+        let len = limbs::quotient_len(a, b);
+        with_scratch(len + b.magnitude.len(), |results| {
+            let (quotient, remainder) = results.split_at_mut(len);
+            limbs::div_mod(quotient, remainder, a, b);
+            let (top, bits) = leading_bits(trimmed(quotient));
+            let top = top | u64::from(!trimmed(remainder).is_empty());
+            round_scaled(top, bits as i64 - 64 + scale)
+        })
+    })
 }
 
 /// `m * 2**exponent` for `m` with its highest bit set (or zero), rounded once to the nearest float, ties to even.
@@ -275,6 +358,45 @@ mod tests {
         assert_eq!(n.cmp_f64(f64::INFINITY), Some(Ordering::Less));
         assert_eq!(n.neg().cmp_f64(f64::NEG_INFINITY), Some(Ordering::Greater));
         assert_eq!(n.cmp_f64(f64::NAN), None);
+        let numbers = [
+            n.clone(),
+            n.add_i64(1),
+            n.add_i64(-1),
+            shifted(3, 62),
+            shifted(1, 63),
+            shifted(1, 1500),
+        ];
+        for n in numbers.iter().flat_map(|n| [n.clone(), n.neg()]) {
+            for x in [
+                x,
+                1.5 * x,
+                0.75 * x,
+                2.0 * x,
+                2f64.powi(63),
+                3.0 * 2f64.powi(62),
+                1.5,
+                0.0,
+                -0.0,
+                5e-324,
+                f64::MAX,
+                f64::INFINITY,
+                f64::NAN,
+            ] {
+                for x in [x, -x] {
+                    let magnitude = &n.limbs();
+                    let negative = n.negative();
+                    assert_eq!(
+                        Limbs {
+                            negative,
+                            magnitude
+                        }
+                        .cmp_f64(x),
+                        n.cmp_f64(x),
+                        "{n:?} {x}"
+                    );
+                }
+            }
+        }
         assert_eq!(BigInt::from_i64(-1).cmp_f64(-1.5), Some(Ordering::Greater));
         assert_eq!(BigInt::from_i64(1).cmp_f64(1.5), Some(Ordering::Less));
         assert_eq!(BigInt::ZERO.cmp_f64(-0.0), Some(Ordering::Equal));

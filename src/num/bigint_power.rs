@@ -1,5 +1,7 @@
 //! Powers, modular powers, roots and common divisors of integers.
 
+use std::cmp::Ordering;
+
 use num_bigint::BigUint;
 use num_integer::Integer;
 use num_traits::{One, ToPrimitive};
@@ -7,6 +9,8 @@ use num_traits::{One, ToPrimitive};
 use super::bigint::{BigInt, MAX_BITS};
 use super::error::Error;
 use super::ints;
+use super::limbs::{self, Limbs, trimmed};
+use super::wide::Wide;
 
 impl BigInt {
     /// `self ** exponent`; `None` when the result would pass [`MAX_BITS`].
@@ -44,28 +48,18 @@ impl BigInt {
         if m.is_one() {
             return Ok(BigInt::ZERO);
         }
-        let mut base = self
+        let base = self
             .0
             .mod_floor(&num_bigint::BigInt::from(m.clone()))
             .into_parts()
             .1;
-        if exponent.negative() {
-            base = base
-                .modinv(m)
-                .ok_or_else(|| Error::value("base is not invertible for the given modulus"))?;
-        }
-        let result = match (
-            m.to_u64().map(i64::try_from),
-            exponent.magnitude().to_u64(),
-            base.to_u64(),
-        ) {
-            (Some(Ok(m)), Some(exponent), Some(base)) => {
-                // base < m, so it fits as m does, and the result is not negative.
-                ints::pow_mod(base as i64, exponent, m).map(|n| BigUint::from(n.unsigned_abs()))
-            }
-            _ => None,
+        let base = if exponent.negative() {
+            inverse(&base, m)
+                .ok_or_else(|| Error::value("base is not invertible for the given modulus"))?
+        } else {
+            base
         };
-        let result = result.unwrap_or_else(|| base.modpow(exponent.magnitude(), m));
+        let result = pow_mod(&base, exponent.magnitude(), m);
         let result = BigInt::from_parts(false, result);
         Ok(if modulus.negative() && !result.is_zero() {
             result.add(modulus)
@@ -76,10 +70,7 @@ impl BigInt {
 
     /// The greatest common divisor, never negative.
     pub fn gcd(&self, other: &BigInt) -> BigInt {
-        BigInt::from_parts(
-            false,
-            gcd(self.magnitude().clone(), other.magnitude().clone()),
-        )
+        gcd_limbs(&self.limbs(), &other.limbs())
     }
 
     /// `math.isqrt`; `None` below zero.
@@ -111,73 +102,183 @@ fn isqrt(n: &BigUint) -> BigUint {
     }
 }
 
-/// Lehmer's method: the quotients of Euclid's algorithm are found from the leading 64 bits, a word's worth at a time,
-/// and applied to the long numbers together.
-fn gcd(mut a: BigUint, mut b: BigUint) -> BigUint {
-    if a < b {
-        std::mem::swap(&mut a, &mut b);
+/// The number whose product with `base` is 1 modulo `m`, for `base < m`.
+fn inverse(base: &BigUint, m: &BigUint) -> Option<BigUint> {
+    match (base.to_u128(), m.to_u128()) {
+        (Some(base), Some(m)) => ints::inverse_u128(base, m).map(BigUint::from),
+        _ => {
+            let limbs = |n: &BigUint| n.iter_u64_digits().collect::<Vec<u64>>();
+            inverse_limbs(&limbs(base), &limbs(m)).map(|n| n.0.into_parts().1)
+        }
     }
+}
+
+/// `base ** exponent % m` for `base < m`.
+fn pow_mod(base: &BigUint, exponent: &BigUint, m: &BigUint) -> BigUint {
+    // The library multiplies by Montgomery's method, where it can (odd moduli), and prepares a table for it, which costs as much as
+    // these bits of the exponent.
+    const SHORT: u64 = 32;
+    const MOST_LIMBS: u64 = 40;
+    let limbs = |n: &BigUint| n.iter_u64_digits().collect::<Vec<u64>>();
+    if let (Some(m), Some(base)) = (m.to_u64(), base.to_u64()) {
+        return BigUint::from(ints::pow_mod_u64(base, &limbs(exponent), m));
+    }
+    if m.bits() > MOST_LIMBS * 64 || m.is_odd() && exponent.bits() > SHORT {
+        return base.modpow(exponent, m);
+    }
+    let result = limbs::pow_mod(&limbs(base), &limbs(exponent), &limbs(m));
+    BigInt::from_limbs(false, &result).magnitude().clone()
+}
+
+/// The greatest common divisor of magnitudes by Lehmer's method: the quotients of Euclid's algorithm are found from the leading 62
+/// bits, a word's worth at a time, and applied to the long numbers together.
+pub(super) fn gcd_limbs(a: &[u64], b: &[u64]) -> BigInt {
+    let len = a.len().max(b.len());
+    limbs::with_scratch(2 * len, |scratch| {
+        let (x, y) = scratch.split_at_mut(len);
+        for (to, from) in [(&mut *x, a), (&mut *y, b)] {
+            to.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
+        }
+        gcd_in_place(x, y)
+    })
+}
+
+fn gcd_in_place<'a>(mut a: &'a mut [u64], mut b: &'a mut [u64]) -> BigInt {
     loop {
-        if let (Some(x), Some(y)) = (a.to_u128(), b.to_u128()) {
-            return BigUint::from(ints::gcd_u128(x, y));
+        if limbs::compare(trimmed(a), trimmed(b)) == Ordering::Less {
+            (a, b) = (b, a);
         }
-        if BigInt::is_zero_magnitude(&b) {
-            return a;
-        }
-        let shift = a.bits().saturating_sub(62);
-        let top = |n: &BigUint| (n >> shift).to_i64().unwrap_or(0);
-        match lehmer_step(top(&a), top(&b)) {
-            Some([p, q, r, s]) => {
-                let next_a = combine(&a, p, &b, q);
-                let next_b = combine(&a, r, &b, s);
-                (a, b) = (next_a, next_b);
-                if a < b {
-                    std::mem::swap(&mut a, &mut b);
+        let len = trimmed(a).len();
+        (a, b) = (a.split_at_mut(len).0, b.split_at_mut(len).0);
+        let (Some(x), y) = (Wide::from_limbs(false, a), trimmed(b)) else {
+            if trimmed(b).is_empty() {
+                return BigInt::from_limbs(false, a);
+            }
+            let shift = limbs::bit_length(a) - 62;
+            match lehmer_step(bits_at(a, shift), bits_at(b, shift)) {
+                Some(matrix) => combine(a, b, matrix),
+                None => {
+                    limbs::reduce(a, trimmed(b));
                 }
             }
-            None => {
-                let remainder = &a % &b;
-                (a, b) = (b, remainder);
+            continue;
+        };
+        let y = Wide::from_limbs(false, y).map_or(0, |y| y.magnitude);
+        return BigInt::from_u128(ints::gcd_u128(x.magnitude, y));
+    }
+}
+
+/// The number whose product with `base` is 1 modulo `m`, for `base < m`, by Lehmer's method. With each of the two numbers goes a factor:
+/// that number is `base` times its factor modulo `m`, where the factors' signs alternate and one of them is negative at any time.
+fn inverse_limbs(base: &[u64], m: &[u64]) -> Option<BigInt> {
+    let len = m.len();
+    limbs::with_scratch(2 * len + 3 * (len + 1), |scratch| {
+        let (mut a, rest) = scratch.split_at_mut(len);
+        let (mut b, rest) = rest.split_at_mut(len);
+        let (mut factor_a, rest) = rest.split_at_mut(len + 1);
+        let (mut factor_b, product) = rest.split_at_mut(len + 1);
+        a.copy_from_slice(m);
+        b.split_at_mut(base.len()).0.copy_from_slice(base);
+        factor_b.split_at_mut(1).0.fill(1);
+        let mut a_is_negative = true;
+        while !trimmed(b).is_empty() {
+            let used = trimmed(a).len();
+            let shift = limbs::bit_length(trimmed(a)).saturating_sub(62);
+            if let Some(matrix) = lehmer_step(bits_at(a, shift), bits_at(b, shift)) {
+                combine(a.split_at_mut(used).0, b.split_at_mut(used).0, matrix);
+                combine_factors(factor_a, factor_b, matrix);
+                let [p, q, r, s] = matrix;
+                let even = p.wrapping_mul(s).wrapping_sub(q.wrapping_mul(r)) == 1;
+                a_is_negative ^= !even;
+                continue;
             }
+            limbs::with_scratch(used + 1, |quotient| {
+                limbs::divide_in_place(quotient, a, trimmed(b));
+                add_product(factor_a, product, trimmed(quotient), factor_b);
+            });
+            (a, b, factor_a, factor_b) = (b, a, factor_b, factor_a);
+            a_is_negative = !a_is_negative;
+        }
+        if trimmed(a) != [1] {
+            return None;
+        }
+        let factor = BigInt::from_limbs(false, factor_a);
+        Some(match a_is_negative {
+            true => BigInt::from_limbs(false, m).sub(&factor),
+            false => factor,
+        })
+    })
+}
+
+/// `a += b * quotient`, which fits; `product` is for intermediate results.
+fn add_product(a: &mut [u64], product: &mut [u64], quotient: &[u64], b: &[u64]) {
+    let b = trimmed(b);
+    limbs::with_scratch(b.len() + quotient.len(), |whole| {
+        limbs::mul_magnitudes(whole, b, quotient);
+        let whole = trimmed(whole);
+        product.copy_from_slice(a);
+        let (x, y) = (Limbs::positive(trimmed(product)), Limbs::positive(whole));
+        limbs::add(a, x, y);
+    });
+}
+
+/// `a, b = p·a + q·b, r·a + s·b`
+fn combine_factors(a: &mut [u64], b: &mut [u64], [p, q, r, s]: [u64; 4]) {
+    let wide = |factor: u64, limb: u64| u128::from(factor) * u128::from(limb);
+    let (mut carry_a, mut carry_b) = (0u128, 0u128);
+    for (x, y) in a.iter_mut().zip(b) {
+        carry_a += wide(p, *x) + wide(q, *y);
+        carry_b += wide(r, *x) + wide(s, *y);
+        (*x, *y) = (carry_a as u64, carry_b as u64);
+        carry_a >>= 64;
+        carry_b >>= 64;
+    }
+}
+
+/// The bits of `a` from `shift` on, of which there are less than 63.
+fn bits_at(a: &[u64], shift: u64) -> u64 {
+    let (limb, bit) = ((shift / 64) as usize, shift % 64);
+    let low = a.get(limb).map_or(0, |limb| limb >> bit);
+    let high = a.get(limb + 1).map_or(0, |limb| limb << 1 << (63 - bit));
+    low | high
+}
+
+/// `a, b = |p·a - q·b|, |s·b - r·a|`, which are not longer than `a`. Whatever is multiplied, the divisors in common stay the same:
+/// the matrix has a determinant of one.
+fn combine(a: &mut [u64], b: &mut [u64], [p, q, r, s]: [u64; 4]) {
+    let wide = |factor: u64, limb: u64| i128::from(factor) * i128::from(limb);
+    let (mut carry_a, mut carry_b) = (0i128, 0i128);
+    for (x, y) in a.iter_mut().zip(&mut *b) {
+        // The factors have 32 bits at most, so differences of two products and a carry stay far from overflow.
+        carry_a += wide(p, *x) - wide(q, *y);
+        carry_b += wide(s, *y) - wide(r, *x);
+        (*x, *y) = (carry_a as u64, carry_b as u64);
+        carry_a >>= 64;
+        carry_b >>= 64;
+    }
+    for (limbs, carry) in [(a, carry_a), (b, carry_b)] {
+        if carry < 0 {
+            limbs::negate(limbs);
         }
     }
 }
 
-/// |p·a + q·b|, where `p` and `q` have opposite signs or one of them is zero.
-fn combine(a: &BigUint, p: i64, b: &BigUint, q: i64) -> BigUint {
-    let (x, y) = (a * p.unsigned_abs(), b * q.unsigned_abs());
-    if x >= y { x - y } else { y - x }
-}
-
-/// The matrix of the Euclidean steps that the leading parts `x >= y` of two numbers determine (Collins' condition,
-/// as in Knuth 4.5.2 algorithm L); `None` when not even one step is certain.
-fn lehmer_step(mut x: i64, mut y: i64) -> Option<[i64; 4]> {
-    let (mut p, mut q, mut r, mut s) = (1i64, 0i64, 0i64, 1i64);
-    loop {
-        // x + p, x + q, y + r, y + s bound the two numbers' quotient from both sides.
-        let (low, high) = (y.checked_add(r)?, y.checked_add(s)?);
-        if low <= 0 || high <= 0 {
-            break;
-        }
-        let quotient = x.checked_add(p)? / low;
-        if quotient != x.checked_add(q)? / high {
-            break;
-        }
-        let step = |from: i64, by: i64| {
-            quotient
-                .checked_mul(by)
-                .and_then(|product| from.checked_sub(product))
-        };
-        let (Some(next_r), Some(next_s), Some(next_y)) = (step(p, r), step(q, s), step(x, y))
-        else {
+/// The matrix (its factors' absolute values) of the Euclidean steps that the leading parts `x >= y` of two numbers determine, by
+/// Collins' condition; `None` when not even one step is certain.
+fn lehmer_step(mut x: u64, mut y: u64) -> Option<[u64; 4]> {
+    let (mut p, mut q, mut r, mut s) = (1u64, 0u64, 0u64, 1u64);
+    while y != 0 {
+        let quotient = x / y;
+        let rest = x - quotient * y;
+        // The factors are below the square root of `x` as long as the condition holds, which the next one is tested for first.
+        let Some(next_s) = quotient.checked_mul(s).and_then(|n| n.checked_add(q)) else {
             break;
         };
-        if next_r.unsigned_abs().max(next_s.unsigned_abs()) > 1 << 31 {
+        if rest < next_s || y - rest < next_s + s {
             break;
         }
-        (p, r) = (r, next_r);
-        (q, s) = (s, next_s);
-        (x, y) = (y, next_y);
+        (p, q, r, s) = (r, s, quotient * r + p, next_s);
+        (x, y) = (y, rest);
     }
     (q != 0).then_some([p, q, r, s])
 }
@@ -251,6 +352,58 @@ mod tests {
             Err("base is not invertible for the given modulus"),
         );
         check_pow_mod(2, 3, 0, Err("pow() 3rd argument cannot be 0"));
+    }
+
+    #[test]
+    fn inverses() {
+        let mut state = 88172645463325252u64;
+        let mut limbs = |count: usize| -> Vec<u64> {
+            (0..count)
+                .map(|_| {
+                    state ^= state << 13;
+                    state ^= state >> 7;
+                    state ^= state << 17;
+                    state
+                })
+                .collect()
+        };
+        let one = n(1);
+        for (i, j) in [
+            (1, 3),
+            (2, 3),
+            (3, 3),
+            (4, 4),
+            (1, 9),
+            (5, 16),
+            (16, 16),
+            (30, 40),
+        ] {
+            for _ in 0..20 {
+                let m = BigInt::from_limbs(false, &limbs(j));
+                let a = BigInt::from_limbs(false, &limbs(i));
+                let inverse = a.pow_mod(&n(-1), &m);
+                let coprime = BigInt(a.0.gcd(&m.0)) == one;
+                assert_eq!(inverse.is_ok(), coprime, "{a:?} {m:?}");
+                if let Ok(inverse) = inverse {
+                    assert!(inverse < m && inverse.is_positive());
+                    assert_eq!(inverse.mul(&a).mod_floor(&m), Some(n(1)));
+                }
+            }
+        }
+        for bits in [129u64, 192, 1000] {
+            let m = n(1).shl(bits).unwrap();
+            for a in [
+                n(1),
+                n(3),
+                m.add_i64(-1),
+                m.sub(&n(5)),
+                n(1).shl(bits - 1).unwrap().add_i64(1),
+            ] {
+                let inverse = a.pow_mod(&n(-1), &m).unwrap();
+                assert_eq!(inverse.mul(&a).mod_floor(&m), Some(n(1)), "{a:?}");
+            }
+            assert!(n(6).pow_mod(&n(-1), &m).is_err());
+        }
     }
 
     #[test]

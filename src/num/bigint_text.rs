@@ -6,8 +6,9 @@
 use num_bigint::BigUint;
 
 use super::bigint::{BigInt, Int, IntRef};
-use super::decimal::{Decimal, PowerOfTwo};
 use super::error::Error;
+use super::limbs::{Limbs, TEN_19, trimmed};
+use super::limbs_text;
 
 /// The default of `sys.get_int_max_str_digits()`.
 pub const DEFAULT_MAX_STR_DIGITS: usize = 4300;
@@ -42,16 +43,34 @@ impl ParseIntError {
     }
 }
 
-/// `int(text, base)` with CPython's rules for signs, prefixes, underscores and base 0. The text is ASCII and stripped.
-/// `max_digits` limits the length in bases that are not powers of two; 0 means no limit.
+/// [`parse_int_with`] for callers that keep the number.
 pub fn parse_int(text: &[u8], base: u32, max_digits: usize) -> Result<Int, ParseIntError> {
+    parse_int_with(text, base, max_digits, |n| match (n.to_i64(), n.wide()) {
+        (Some(small), _) => Int::Small(small),
+        (None, Some(n)) => Int::from(n),
+        (None, None) => Int::Big(n.to_big()),
+    })
+}
+
+/// `int(text, base)` with CPython's rules for signs, prefixes, underscores and base 0, passed to `make`. The text is ASCII and stripped.
+/// `max_digits` limits the length in bases that are not powers of two; 0 means no limit.
+pub fn parse_int_with<R>(
+    text: &[u8],
+    base: u32,
+    max_digits: usize,
+    make: impl FnOnce(IntRef<'_>) -> R,
+) -> Result<R, ParseIntError> {
     if base == 1 || base > 36 {
         return Err(ParseIntError::Base);
     }
     if base == 10
-        && let Some(n) = short_decimal(text)
+        && let Some([high, low]) = short_decimal(text)
     {
-        return Ok(Int::Small(n));
+        let limbs = [low, high];
+        return Ok(make(match (high, i64::try_from(low)) {
+            (0, Ok(small)) => IntRef::Small(small),
+            _ => IntRef::Limbs(Limbs::positive(trimmed(&limbs))),
+        }));
     }
     let (negative, unsigned) = match text {
         [b'-', rest @ ..] => (true, rest),
@@ -59,7 +78,15 @@ pub fn parse_int(text: &[u8], base: u32, max_digits: usize) -> Result<Int, Parse
         rest => (false, rest),
     };
     let literal = Literal::read(unsigned, base);
-    let values = digit_values(literal.digits, literal.base)?;
+    let (mut short, mut long) = ([0; 64], Vec::new());
+    let values = match short.get_mut(..literal.digits.len()) {
+        Some(values) => values,
+        None => {
+            long.resize(literal.digits.len(), 0);
+            long.as_mut_slice()
+        }
+    };
+    let values = digit_values(literal.digits, literal.base, values)?;
     if literal.only_zeros && values.iter().any(|&value| value != 0) {
         return Err(ParseIntError::Invalid);
     }
@@ -68,26 +95,42 @@ pub fn parse_int(text: &[u8], base: u32, max_digits: usize) -> Result<Int, Parse
         let magnitude = values.iter().fold(0i64, |acc, &value| {
             acc * i64::from(literal.base) + i64::from(value)
         });
-        return Ok(Int::Small(if negative { -magnitude } else { magnitude }));
+        let n = if negative { -magnitude } else { magnitude };
+        return Ok(make(IntRef::Small(n)));
     }
     if !literal.base.is_power_of_two() && max_digits != 0 && values.len() > max_digits {
         return Err(ParseIntError::TooLong(values.len()));
     }
-    Ok(Int::from(BigInt::from_parts(
-        negative,
-        magnitude_from_digits(&values, literal.base),
-    )))
+    if values.len() > CHUNK {
+        let magnitude = magnitude_from_digits(values, literal.base);
+        return Ok(make(IntRef::Big(&BigInt::from_parts(negative, magnitude))));
+    }
+    Ok(limbs_text::from_digits(values, literal.base, |magnitude| {
+        make(IntRef::Limbs(Limbs {
+            negative,
+            magnitude,
+        }))
+    }))
 }
 
-/// The common case: a few decimal digits and nothing else.
-fn short_decimal(text: &[u8]) -> Option<i64> {
-    if text.is_empty() || text.len() > 18 {
+/// The common case: decimal digits and nothing else, whose number fits two limbs. They come highest first.
+fn short_decimal(text: &[u8]) -> Option<[u64; 2]> {
+    const LENGTH: usize = 19;
+    let digits = |text: &[u8]| {
+        text.iter().try_fold(0u64, |acc, byte| {
+            byte.is_ascii_digit()
+                .then(|| acc * 10 + u64::from(byte - b'0'))
+        })
+    };
+    if text.is_empty() || text.len() > 2 * LENGTH {
         return None;
     }
-    text.iter().try_fold(0i64, |acc, byte| {
-        byte.is_ascii_digit()
-            .then(|| acc * 10 + i64::from(byte - b'0'))
-    })
+    if text.len() <= LENGTH {
+        return digits(text).map(|low| [0, low]);
+    }
+    let (high, low) = text.split_at(text.len() - LENGTH);
+    let (low, carry) = digits(high)?.carrying_mul(TEN_19, digits(low)?);
+    Some([carry, low])
 }
 
 /// The digits of a literal without its prefix.
@@ -129,39 +172,66 @@ impl<'a> Literal<'a> {
     }
 }
 
-/// The values of the digits; underscores may stand between two of them.
-fn digit_values(text: &[u8], base: u32) -> Result<Vec<u8>, ParseIntError> {
-    let mut values = Vec::with_capacity(text.len());
-    let mut after_digit = false;
-    for &byte in text {
-        let value = match byte {
-            b'0'..=b'9' => byte - b'0',
-            b'a'..=b'z' => byte - b'a' + 10,
-            b'A'..=b'Z' => byte - b'A' + 10,
-            b'_' if after_digit => {
-                after_digit = false;
-                continue;
+/// Writes the values of the digits to `values`, which is as long as the text; underscores may stand between two of them.
+fn digit_values<'a>(
+    text: &[u8],
+    base: u32,
+    values: &'a mut [u8],
+) -> Result<&'a [u8], ParseIntError> {
+    let mut all_digits = !text.is_empty();
+    for (value, byte) in values.iter_mut().zip(text) {
+        *value = VALUES.get(usize::from(*byte)).copied().unwrap_or(u8::MAX);
+        all_digits &= u32::from(*value) < base;
+    }
+    if all_digits {
+        return Ok(values);
+    }
+    let (mut count, mut after_digit) = (0, false);
+    for (i, byte) in text.iter().enumerate() {
+        if *byte == b'_' {
+            if !after_digit {
+                return Err(ParseIntError::Invalid);
             }
-            _ => return Err(ParseIntError::Invalid),
-        };
+            after_digit = false;
+            continue;
+        }
+        let value = values.get(i).copied().unwrap_or(u8::MAX);
         if u32::from(value) >= base {
             return Err(ParseIntError::Invalid);
         }
-        values.push(value);
-        after_digit = true;
+        if let Some(to) = values.get_mut(count) {
+            *to = value;
+        }
+        (count, after_digit) = (count + 1, true);
     }
-    if after_digit {
-        Ok(values)
-    } else {
-        Err(ParseIntError::Invalid)
+    match values.get(..count) {
+        Some(values) if after_digit => Ok(values),
+        _ => Err(ParseIntError::Invalid),
     }
 }
 
-/// The number the digit values spell, most significant first.
+/// What each character is worth as a digit; those that are none are worth too much.
+const VALUES: [u8; 256] = {
+    let mut values = [u8::MAX; 256];
+    let mut value = 0;
+    while value < 36 {
+        if value < 10 {
+            values[b'0' as usize + value] = value as u8;
+        } else {
+            values[b'a' as usize + value - 10] = value as u8;
+            values[b'A' as usize + value - 10] = value as u8;
+        }
+        value += 1;
+    }
+    values
+};
+
+/// Below this many digits a quadratic loop is faster (measured: 500 to 1500 make no difference).
+const CHUNK: usize = 768;
+
+/// The number that more than [`CHUNK`] digit values spell, most significant first.
 fn magnitude_from_digits(values: &[u8], base: u32) -> BigUint {
-    // Below this the library's quadratic loop is faster (measured: 500 to 1500 digits make no difference).
-    const CHUNK: usize = 768;
-    if base.is_power_of_two() || values.len() <= CHUNK {
+    if base.is_power_of_two() {
         return BigUint::from_radix_be(values, base).unwrap_or_default();
     }
     // powers[k] = base^(CHUNK * 2^k)
@@ -174,9 +244,15 @@ fn magnitude_from_digits(values: &[u8], base: u32) -> BigUint {
     join(values, base, CHUNK, &powers)
 }
 
+fn short_magnitude(values: &[u8], base: u32) -> BigUint {
+    limbs_text::from_digits(values, base, |limbs| {
+        BigInt::from_limbs(false, limbs).0.into_parts().1
+    })
+}
+
 fn join(values: &[u8], base: u32, chunk: usize, powers: &[BigUint]) -> BigUint {
     let Some((power, smaller)) = powers.split_last() else {
-        return BigUint::from_radix_be(values, base).unwrap_or_default();
+        return short_magnitude(values, base);
     };
     let low_length = chunk << smaller.len();
     match values
@@ -199,45 +275,49 @@ impl BigInt {
 
     /// The digits in base 2..=36, lower case, with a `-` sign and without prefix. Another base counts as 10.
     pub fn to_radix(&self, base: u32) -> String {
-        self.0
-            .to_str_radix(if (2..=36).contains(&base) { base } else { 10 })
+        IntRef::Big(self).to_radix(base)
     }
 }
 
 impl IntRef<'_> {
     /// The digits in base 2..=36, lower case, with a `-` sign and without prefix. Another base counts as 10.
     pub fn to_radix(self, base: u32) -> String {
-        match (self, base) {
-            (IntRef::Small(n), 10) => Decimal::new(n).as_str().to_owned(),
-            (IntRef::Small(n), 2) => power_of_two(n, "", 1),
-            (IntRef::Small(n), 8) => power_of_two(n, "", 3),
-            (IntRef::Small(n), 16) => power_of_two(n, "", 4),
-            (IntRef::Small(n), _) => BigInt::from_i64(n).to_radix(base),
-            (IntRef::Big(n), _) => n.to_radix(base),
-        }
+        self.with_text(base, "", str::to_string)
     }
 
-    /// As Python's `bin`, `oct`, `hex` (base 2, 8, 16) write it: with the prefix after the sign.
-    pub fn to_prefixed(self, base: u32) -> String {
-        let prefix = PowerOfTwo::prefix(base);
-        if let (IntRef::Small(n), Some((prefix, bits))) = (self, prefix) {
-            return power_of_two(n, prefix, bits);
-        }
-        let prefix = prefix.map_or("", |(prefix, _)| prefix);
-        let digits = self.to_radix(base);
-        match digits.strip_prefix('-') {
-            Some(unsigned) => format!("-{prefix}{unsigned}"),
-            None => format!("{prefix}{digits}"),
+    /// Calls `f` with what [`to_radix`](Self::to_radix) returns.
+    pub fn with_radix<R>(self, base: u32, f: impl FnMut(&str) -> R) -> R {
+        self.with_text(base, "", f)
+    }
+
+    /// Calls `f` with the text that `str` makes of the number.
+    pub fn with_decimal<R>(self, f: impl FnMut(&str) -> R) -> R {
+        self.with_text(10, "", f)
+    }
+
+    /// Calls `f` with what Python's `bin`, `oct`, `hex` (base 2, 8, 16) write: with the prefix after the sign.
+    pub fn with_prefixed<R>(self, base: u32, f: impl FnMut(&str) -> R) -> R {
+        let prefix = match base {
+            2 => "0b",
+            8 => "0o",
+            16 => "0x",
+            _ => "",
+        };
+        self.with_text(base, prefix, f)
+    }
+
+    fn with_text<R>(self, base: u32, prefix: &str, mut f: impl FnMut(&str) -> R) -> R {
+        let base = if (2..=36).contains(&base) { base } else { 10 };
+        match self.with_limbs(|n| limbs_text::with_radix(n, base, prefix, &mut f)) {
+            Some(result) => result,
+            // None of the bases that have prefixes.
+            None => f(&self.to_big().0.to_str_radix(base)),
         }
     }
-}
-
-fn power_of_two(n: i64, prefix: &str, bits: u32) -> String {
-    PowerOfTwo::new(n, prefix, bits).as_str().to_owned()
 }
 
 /// The `ValueError` of `str(n)` for a number of more than `max_digits` decimal digits; 0 means no limit.
-pub fn check_str_digits(n: &BigInt, max_digits: usize) -> Result<(), Error> {
+pub fn check_str_digits(n: IntRef<'_>, max_digits: usize) -> Result<(), Error> {
     if max_digits == 0 || n.bit_length() / 3 < max_digits as u64 {
         return Ok(());
     }
@@ -249,7 +329,7 @@ pub fn check_str_digits(n: &BigInt, max_digits: usize) -> Result<(), Error> {
         bits > limit
     } else {
         let power = u32::try_from(max_digits).map(|digits| BigUint::from(10u32).pow(digits));
-        power.is_ok_and(|power| *n.magnitude() >= power)
+        power.is_ok_and(|power| *n.to_big().magnitude() >= power)
     };
     if !too_long {
         return Ok(());
@@ -347,18 +427,18 @@ mod tests {
     #[test]
     fn printing() {
         assert_eq!(
-            IntRef::Small(i64::MIN).to_prefixed(16),
+            IntRef::Small(i64::MIN).with_prefixed(16, str::to_string),
             "-0x8000000000000000"
         );
-        assert_eq!(IntRef::Small(-5).to_prefixed(2), "-0b101");
+        assert_eq!(IntRef::Small(-5).with_prefixed(2, str::to_string), "-0b101");
         assert_eq!(
             BigInt::from_i64(-1).shl(100).unwrap().to_radix(8),
             "-2000000000000000000000000000000000"
         );
         let limit = BigInt::from_i64(10).pow(4300).unwrap();
-        assert!(check_str_digits(&limit.add_i64(-1), 4300).is_ok());
-        assert!(check_str_digits(&limit, 4300).is_err());
-        assert!(check_str_digits(&limit.neg(), 4300).is_err());
-        assert!(check_str_digits(&limit, 0).is_ok());
+        assert!(check_str_digits((&limit.add_i64(-1)).into(), 4300).is_ok());
+        assert!(check_str_digits((&limit).into(), 4300).is_err());
+        assert!(check_str_digits((&limit.neg()).into(), 4300).is_err());
+        assert!(check_str_digits((&limit).into(), 0).is_ok());
     }
 }

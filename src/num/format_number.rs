@@ -170,10 +170,9 @@ pub fn format_int(spec: &FormatSpec, n: IntRef<'_>, type_name: &str) -> Result<F
         'X' => (16, "0X"),
         'c' => return format_char(spec, n),
         'e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%' => {
-            let x = match n {
-                IntRef::Small(n) => n as f64,
-                IntRef::Big(n) => n.to_f64_or_error()?,
-            };
+            let x = n
+                .to_f64()
+                .ok_or_else(|| Error::overflow("int too large to convert to float"))?;
             return format_float(spec, x, type_name);
         }
         _ => return Err(spec.unknown_code(type_name)),

@@ -35,8 +35,13 @@ pub fn int(n: i64) -> i64 {
 
 /// `hash(n)`
 pub fn bigint(n: &BigInt) -> i64 {
+    limbs(n.negative(), n.0.iter_u64_digits().rev())
+}
+
+/// `hash(n)`, from its limbs, highest first.
+pub fn limbs(negative: bool, limbs: impl Iterator<Item = u64>) -> i64 {
     // Limbs from the top: the residue so far times 2^64, which is a rotation by 3 of its 61 bits, plus the next one.
-    let rest = n.0.iter_u64_digits().rev().fold(0u64, |rest, limb| {
+    let rest = limbs.fold(0u64, |rest, limb| {
         let shifted = (rest << 3 & MODULUS) + (rest >> 58);
         let sum = shifted + (limb & MODULUS) + (limb >> 61);
         (sum & MODULUS) + (sum >> 61)
@@ -44,7 +49,7 @@ pub fn bigint(n: &BigInt) -> i64 {
     // Sums stay a little above the modulus at most.
     let rest = rest % MODULUS;
     not_minus_one(
-        (if n.negative() {
+        (if negative {
             -(rest as i64)
         } else {
             rest as i64
@@ -57,6 +62,7 @@ pub fn int_ref(n: IntRef<'_>) -> i64 {
     match n {
         IntRef::Small(n) => int(n),
         IntRef::Big(n) => bigint(n),
+        IntRef::Limbs(n) => limbs(n.negative, n.magnitude.iter().rev().copied()),
     }
 }
 

@@ -50,24 +50,66 @@ pub fn pow_mod(base: i64, exponent: u64, modulus: i64) -> Option<i64> {
     if modulus == 0 {
         return None;
     }
-    let m = u128::from(modulus.unsigned_abs());
-    let mut square = i128::from(base).rem_euclid(m as i128) as u128;
-    let mut result = 1 % m;
-    let mut rest = exponent;
-    while rest != 0 {
-        if rest & 1 == 1 {
-            result = result * square % m;
-        }
-        square = square * square % m;
-        rest >>= 1;
-    }
+    let m = modulus.unsigned_abs();
+    let base = i128::from(base).rem_euclid(i128::from(m)) as u64;
     // 0 <= result < |modulus| <= 2^63, so `result` fits an i64, and so does `result + modulus` for a negative one.
-    let result = result as i64;
+    let result = pow_mod_u64(base, &[exponent], m) as i64;
     Some(if modulus < 0 && result != 0 {
         result.wrapping_add(modulus)
     } else {
         result
     })
+}
+
+/// `pow(base, exponent, modulus)` where `base < modulus` and the exponent's limbs come least first; 0 for `modulus == 0`.
+pub fn pow_mod_u64(base: u64, exponent: &[u64], modulus: u64) -> u64 {
+    let m = u128::from(modulus);
+    let times = |a: u64, b: u64| (u128::from(a) * u128::from(b)).checked_rem(m).unwrap_or(0) as u64;
+    let mut result = u64::from(modulus > 1);
+    let mut started = false;
+    for limb in exponent.iter().rev() {
+        let bits = if started {
+            64
+        } else {
+            64 - limb.leading_zeros()
+        };
+        for bit in (0..bits).rev() {
+            if started {
+                result = times(result, result);
+            }
+            if limb >> bit & 1 == 1 {
+                result = if started { times(result, base) } else { base };
+                started = true;
+            }
+        }
+    }
+    result
+}
+
+/// The number whose product with `a` is 1 modulo `modulus`, for `a < modulus`; `None` when there is none.
+pub fn inverse_u128(a: u128, modulus: u128) -> Option<u128> {
+    // Euclid's algorithm; the factors of `a` alternate in sign, and no magnitude passes the modulus.
+    let (mut high, mut low) = (modulus, a);
+    let (mut factor, mut next_factor) = (0u128, 1u128);
+    let mut negative = true;
+    while low != 0 {
+        let (quotient, rest) = match (u64::try_from(high), u64::try_from(low)) {
+            (Ok(high), Ok(low)) => (u128::from(high / low), u128::from(high % low)),
+            _ => {
+                let quotient = high / low;
+                (quotient, high - quotient * low)
+            }
+        };
+        (high, low) = (low, rest);
+        let following = factor.wrapping_add(quotient.wrapping_mul(next_factor));
+        (factor, next_factor) = (next_factor, following);
+        negative = !negative;
+    }
+    match (high, negative) {
+        (1, false) => Some(factor % modulus),
+        (1, true) => Some(modulus - factor),
+        _ => None,
+    }
 }
 
 /// `a << n` when it fits.
@@ -165,22 +207,61 @@ pub fn gcd_u64(mut a: u64, mut b: u64) -> u64 {
     }
     let twos = (a | b).trailing_zeros();
     a >>= a.trailing_zeros();
-    while b != 0 {
-        b >>= b.trailing_zeros();
-        (a, b) = (a.min(b), a.abs_diff(b));
+    b >>= b.trailing_zeros();
+    while a != b {
+        // The zeros at the low end are those of the absolute value, which need not be waited for.
+        let zeros = a.wrapping_sub(b).trailing_zeros();
+        (a, b) = (a.min(b), a.abs_diff(b) >> zeros);
     }
     a << twos
 }
 
-/// The greatest common divisor of 128-bit magnitudes.
+/// The greatest common divisor of 128-bit magnitudes, by Stein's method.
 pub fn gcd_u128(mut a: u128, mut b: u128) -> u128 {
-    while b != 0 {
-        if let (Ok(x), Ok(y)) = (u64::try_from(a), u64::try_from(b)) {
-            return u128::from(gcd_u64(x, y));
-        }
-        (a, b) = (b, a % b);
+    if a == 0 || b == 0 {
+        return a | b;
     }
-    a
+    // Numbers of different sizes are brought together by one division.
+    if a.leading_zeros().abs_diff(b.leading_zeros()) > 8 {
+        (a, b) = (a.min(b), a.max(b) % a.min(b));
+        if b == 0 {
+            return a;
+        }
+    }
+    let twos = (a | b).trailing_zeros();
+    a >>= a.trailing_zeros();
+    b >>= b.trailing_zeros();
+    while (a | b) >> 64 != 0 {
+        if a == b {
+            return a << twos;
+        }
+        let zeros = a.wrapping_sub(b).trailing_zeros();
+        (a, b) = (a.min(b), a.abs_diff(b) >> zeros);
+    }
+    u128::from(gcd_u64(a as u64, b as u64)) << twos
+}
+
+/// The root of `high·2^128 + low`, rounded down, where `high` is not zero.
+pub fn isqrt_u256(high: u128, low: u128) -> u128 {
+    // Zimmermann's Karatsuba square root: the upper half's root, and from its remainder the lower half of the root by one division.
+    let shift = high.leading_zeros() & !1;
+    let (high, low) = match shift {
+        0 => (high, low),
+        _ => (high << shift | low >> (128 - shift), low << shift),
+    };
+    let upper = high.isqrt();
+    let rest = high - upper * upper;
+    // The dividend has 129 bits, and the divisor is even: both are halved.
+    let half = rest << 63 | low >> 65;
+    let mut lower = half / upper;
+    let mut rest = (half % upper) << 1 | (low >> 64 & 1);
+    if lower >> 64 != 0 {
+        lower -= 1;
+        rest += upper << 1;
+    }
+    let root = upper << 64 | lower;
+    let too_large = rest >> 64 == 0 && (rest << 64 | low & u128::from(u64::MAX)) < lower * lower;
+    (root - u128::from(too_large)) >> (shift / 2)
 }
 
 /// `int.bit_length`
@@ -210,6 +291,7 @@ pub(super) fn power_of_two(n: i32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::num::BigInt;
 
     #[test]
     fn division_floors() {
@@ -293,5 +375,63 @@ mod tests {
         );
         assert_eq!((gcd(0, 0), gcd(-12, 18), gcd(i64::MIN, 0)), (0, 6, 1 << 63));
         assert_eq!(gcd_u128(1 << 100, 3 << 70), 1 << 70);
+        assert_eq!(gcd_u128(u128::MAX, 15), 15);
+        assert_eq!(gcd_u128(9, u128::MAX - 3), 9);
+        assert_eq!(gcd_u128(0, 12), 12);
+        assert_eq!(gcd_u128(12 << 100, 0), 12 << 100);
+        assert_eq!(gcd_u128(u128::MAX, u128::MAX - 1), 1);
+    }
+
+    #[test]
+    fn roots() {
+        let check = |root: u128| {
+            let square = BigInt::from_u128(root).mul(&BigInt::from_u128(root));
+            for (add, expected) in [(0, root), (-1, root - 1), (1, root)] {
+                let n = square.add_i64(add).limbs();
+                let limb = |i| n.get(i).copied().map_or(0, u128::from);
+                let (low, high) = (limb(0) | limb(1) << 64, limb(2) | limb(3) << 64);
+                if high != 0 {
+                    assert_eq!(isqrt_u256(high, low), expected, "{root} {add}");
+                }
+            }
+        };
+        for bits in 64..128 {
+            for root in [
+                1u128 << bits,
+                (1 << bits) + 1,
+                (1 << bits) * 3 / 2,
+                (2u128 << bits).wrapping_sub(1),
+            ] {
+                check(root);
+            }
+        }
+        check(u128::MAX / 3);
+        assert_eq!(isqrt_u256(u128::MAX, u128::MAX), u128::MAX);
+    }
+
+    #[test]
+    fn inverses() {
+        for m in [2u128, 3, 7, 97, 1 << 64, u128::MAX, u128::MAX - 158] {
+            for a in [
+                1u128,
+                2,
+                3,
+                5,
+                1 << 40,
+                (1 << 64) + 1,
+                u128::MAX / 3,
+                u128::MAX - 2,
+            ] {
+                let a = a % m;
+                let inverse = inverse_u128(a, m);
+                assert_eq!(inverse.is_some(), gcd_u128(a, m) == 1, "{a} {m}");
+                if let Some(inverse) = inverse {
+                    assert!(inverse < m);
+                    let product = BigInt::from_u128(a).mul(&BigInt::from_u128(inverse));
+                    let rest = product.mod_floor(&BigInt::from_u128(m));
+                    assert_eq!(rest, Some(BigInt::from_i64(1)), "{a} {m}");
+                }
+            }
+        }
     }
 }

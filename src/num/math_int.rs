@@ -1,8 +1,10 @@
 //! The integer functions of Python's `math` module, and logarithms of integers of any size.
 
 use super::bigint::{BigInt, Int, IntRef};
+use super::bigint_power::gcd_limbs;
 use super::error::Error;
 use super::ints;
+use super::wide::Wide;
 
 /// The logarithms of [`log_int`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,20 +29,16 @@ impl Log {
 
 /// A logarithm of an integer, also of one that is too large for a float.
 pub fn log_int(n: IntRef<'_>, log: Log) -> Result<f64, Error> {
-    let nearest = match n {
-        IntRef::Small(small) => Some(small as f64),
-        IntRef::Big(big) => big.to_f64(),
-    };
+    let nearest = n.to_f64();
     if nearest == Some(0.0) || n.negative() {
         return Err(Error::value("expected a positive input"));
     }
-    Ok(match (nearest, n) {
-        (Some(x), _) => log.of(x),
-        (None, IntRef::Big(big)) => {
-            let (fraction, exponent) = big.frexp();
+    Ok(match nearest {
+        Some(x) => log.of(x),
+        None => {
+            let (fraction, exponent) = n.to_big().frexp();
             log.of(fraction) + log.of(2.0) * exponent as f64
         }
-        (None, IntRef::Small(small)) => log.of(small as f64),
     })
 }
 
@@ -122,17 +120,10 @@ fn check_signs(n: IntRef<'_>, k: IntRef<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-fn to_big(n: IntRef<'_>) -> BigInt {
-    match n {
-        IntRef::Small(n) => BigInt::from_i64(n),
-        IntRef::Big(n) => n.clone(),
-    }
-}
-
 /// `math.perm(n, k)`
 pub fn perm(n: IntRef<'_>, k: IntRef<'_>) -> Result<Int, Error> {
     check_signs(n, k)?;
-    let (n, k) = (to_big(n), to_big(k));
+    let (n, k) = (n.to_big(), k.to_big());
     if k > n {
         return Ok(Int::Small(0));
     }
@@ -149,7 +140,7 @@ const MOST_FACTORS: u64 = 1 << 32;
 /// `math.comb(n, k)`
 pub fn comb(n: IntRef<'_>, k: IntRef<'_>) -> Result<Int, Error> {
     check_signs(n, k)?;
-    let (n, k) = (to_big(n), to_big(k));
+    let (n, k) = (n.to_big(), k.to_big());
     if k > n {
         return Ok(Int::Small(0));
     }
@@ -187,18 +178,35 @@ fn small_comb(n: u64, k: u64) -> Option<u64> {
 
 /// `math.isqrt(n)`
 pub fn isqrt(n: IntRef<'_>) -> Result<Int, Error> {
-    let negative = || Error::value("isqrt() argument must be nonnegative");
-    match n {
-        IntRef::Small(n) => n.checked_isqrt().map(Int::Small).ok_or_else(negative),
-        IntRef::Big(n) => n.isqrt().map(Int::from).ok_or_else(negative),
+    if n.negative() {
+        return Err(Error::value("isqrt() argument must be nonnegative"));
     }
+    if let Some(n) = n.wide() {
+        return Ok(Int::from(Wide::new(false, n.magnitude.isqrt())));
+    }
+    let short = n.with_limbs(|n| match *n.magnitude {
+        [a, b, c] => Some((a, b, c, 0)),
+        [a, b, c, d] => Some((a, b, c, d)),
+        _ => None,
+    });
+    if let Some((a, b, c, d)) = short {
+        let join = |low, high| u128::from(low) | u128::from(high) << 64;
+        let root = ints::isqrt_u256(join(c, d), join(a, b));
+        return Ok(Int::from(Wide::new(false, root)));
+    }
+    Ok(n.to_big().isqrt().map_or(Int::Small(0), Int::from))
 }
 
 /// `math.gcd(a, b)`
 pub fn gcd(a: IntRef<'_>, b: IntRef<'_>) -> Int {
     match (a, b) {
         (IntRef::Small(a), IntRef::Small(b)) => Int::from(ints::gcd(a, b)),
-        _ => Int::from(to_big(a).gcd(&to_big(b))),
+        _ => match (a.wide(), b.wide()) {
+            (Some(a), Some(b)) => {
+                Int::from(Wide::new(false, ints::gcd_u128(a.magnitude, b.magnitude)))
+            }
+            _ => a.with_limbs(|a| b.with_limbs(|b| Int::from(gcd_limbs(a.magnitude, b.magnitude)))),
+        },
     }
 }
 
@@ -214,7 +222,7 @@ pub fn lcm(a: IntRef<'_>, b: IntRef<'_>) -> Int {
             (u128::from(a.unsigned_abs() / divisor) * u128::from(b.unsigned_abs())) as i128,
         );
     }
-    let (a, b) = (to_big(a), to_big(b));
+    let (a, b) = (a.to_big(), b.to_big());
     let divisor = a.gcd(&b);
     Int::from(
         a.div_floor(&divisor)

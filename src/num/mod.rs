@@ -28,6 +28,8 @@ pub mod format_spec;
 pub mod half;
 pub mod hash;
 pub mod ints;
+pub mod limbs;
+mod limbs_text;
 pub mod math;
 pub mod math_int;
 pub mod math_sum;
@@ -35,11 +37,15 @@ pub mod percent;
 pub mod siphash;
 #[cfg(test)]
 mod tests;
+pub mod wide;
 
 pub use bigint::{BigInt, Int, IntRef};
-pub use bigint_bits::ByteOrder;
+pub use bigint_bits::{ByteOrder, from_bytes, limbs_of_bytes};
 pub use bigint_text::{
     DEFAULT_MAX_STR_DIGITS, MIN_MAX_STR_DIGITS, ParseIntError, check_str_digits, parse_int,
+    parse_int_with,
 };
 pub use decimal::{Decimal, PowerOfTwo};
 pub use error::{Error, ErrorKind};
+pub use limbs::Limbs;
+pub use wide::Wide;

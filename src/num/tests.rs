@@ -141,7 +141,7 @@ fn run(operation: &str, a: &mut Args<'_>) -> String {
             } else {
                 ByteOrder::Little
             };
-            let bytes = n.to_bytes(length, order, a.text() == "1");
+            let bytes = IntRef::Big(&n).to_bytes(length, order, a.text() == "1");
             shown(bytes.map(|bytes| bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
         }
         "pctint" => {

@@ -40,7 +40,7 @@ pub use self::dict::Dict;
 pub use self::function::{BoundMethod, Cell as CellObject, Function, NativeFunction};
 pub use self::generator::Generator;
 pub use self::instance::Instance;
-pub use self::int::{BigInt, IntBox};
+pub use self::int::{AnyInt, BigInt, IntBox};
 pub use self::list::List;
 pub use self::module::Module;
 pub use self::native::{Native, Obj};

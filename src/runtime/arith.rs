@@ -1,10 +1,12 @@
 //! Arithmetic: the binary and unary operators.
 
 use super::names::Special;
-use super::{OrMemoryError, OrNumError, PyResult, Raised, Vm};
+use super::{OrMemoryError, PyResult, Raised, Vm};
 use crate::bytecode::ops::Op;
 use crate::num::{self, complex::Complex, float, ints};
-use crate::object::{BigInt, Class, Instance, IntBox, List, NativeFunction, Str, T, Tuple, Value};
+use crate::object::{
+    AnyInt, BigInt, Class, Instance, IntBox, List, NativeFunction, Str, T, Tuple, Value,
+};
 use crate::pyc::Version;
 
 /// A binary operator.
@@ -127,8 +129,7 @@ impl BinOp {
 
 /// An exact number: what arithmetic on builtin numbers works with.
 enum Number {
-    Int(i64),
-    Big(num::BigInt),
+    Int(AnyInt),
     Float(f64),
     Complex(Complex),
 }
@@ -281,7 +282,7 @@ impl Vm {
 
     /// Operators on exact builtin objects, without look-ups: `None` when the operands are not such.
     pub fn binary_builtin(&mut self, op: BinOp, a: Value, b: Value) -> Option<PyResult> {
-        if let (Some(x), Some(y)) = (number(a), number(b)) {
+        if let (Some(x), Some(y)) = (AnyInt::of(a), AnyInt::of(b)) {
             if a.is_bool() && b.is_bool() {
                 match op {
                     BinOp::And => return Some(Ok(Value(a.0 & b.0))),
@@ -290,6 +291,9 @@ impl Vm {
                     _ => {}
                 }
             }
+            return self.ints(op, x, y);
+        }
+        if let (Some(x), Some(y)) = (number(a), number(b)) {
             return self.numbers(op, x, y);
         }
         match op {
@@ -307,15 +311,9 @@ impl Vm {
     }
 
     fn numbers(&mut self, op: BinOp, x: Number, y: Number) -> Option<PyResult> {
-        use Number::{Big, Complex as C, Int};
+        use Number::{Complex as C, Int};
         match (x, y) {
-            (Int(x), Int(y)) => match self.machine_ints(op, x, y) {
-                Some(r) => Some(r),
-                None => self.big_ints(op, &num::BigInt::from_i64(x), &num::BigInt::from_i64(y)),
-            },
-            (Int(x), Big(y)) => self.big_ints(op, &num::BigInt::from_i64(x), &y),
-            (Big(x), Int(y)) => self.big_ints(op, &x, &num::BigInt::from_i64(y)),
-            (Big(x), Big(y)) => self.big_ints(op, &x, &y),
+            (Int(x), Int(y)) => self.ints(op, x, y),
             (C(x), C(y)) => self.complexes(op, x, y),
             (C(x), y) => match self.number_to_f64(y) {
                 Ok(y) => self.complex_and_real(op, x, y, false),
@@ -368,16 +366,14 @@ impl Vm {
 
     fn number_to_f64(&mut self, n: Number) -> PyResult<f64> {
         match n {
-            Number::Int(i) => Ok(i as f64),
+            Number::Int(AnyInt::Small(i)) => Ok(i as f64),
+            Number::Int(AnyInt::Big(b)) => self.big_to_f64(b),
             Number::Float(f) => Ok(f),
-            Number::Big(b) => b
-                .to_f64()
-                .ok_or_else(|| self.overflow_error("int too large to convert to float")),
             Number::Complex(_) => Err(self.type_error("must be real number, not complex")),
         }
     }
 
-    fn floats(&mut self, op: BinOp, x: f64, y: f64) -> Option<PyResult> {
+    pub(super) fn floats(&mut self, op: BinOp, x: f64, y: f64) -> Option<PyResult> {
         let r = match op {
             BinOp::Add => Ok(x + y),
             BinOp::Sub => Ok(x - y),
@@ -426,48 +422,12 @@ impl Vm {
         })
     }
 
-    fn pair(&mut self, a: Value, b: Value) -> Value {
+    pub(super) fn pair(&mut self, a: Value, b: Value) -> Value {
         Tuple::small(&mut self.heap, [a, b]).value()
     }
 
-    fn machine_ints(&mut self, op: BinOp, x: i64, y: i64) -> Option<PyResult> {
-        let r = match op {
-            BinOp::Add => x.checked_add(y)?,
-            BinOp::Sub => x.checked_sub(y)?,
-            BinOp::Mul => {
-                return match x.checked_mul(y) {
-                    Some(r) => Some(Ok(self.new_int(r))),
-                    None => Some(self.new_int_i128(ints::mul_wide(x, y))),
-                };
-            }
-            BinOp::FloorDiv | BinOp::Mod | BinOp::Divmod | BinOp::TrueDiv if y == 0 => {
-                return Some(Err(self.int_zero_division(op)));
-            }
-            BinOp::FloorDiv => ints::floor_div(x, y)?,
-            BinOp::Mod => ints::floor_mod(x, y)?,
-            BinOp::Divmod => {
-                let (q, m) = ints::divmod(x, y)?;
-                let (q, m) = (self.new_int(q), self.new_int(m));
-                return Some(Ok(self.pair(q, m)));
-            }
-            BinOp::TrueDiv => return ints::true_div(x, y).map(|q| Ok(Value::from_float(q))),
-            BinOp::Pow if y >= 0 => ints::pow(x, y as u64)?,
-            BinOp::Pow => return self.floats(op, x as f64, y as f64),
-            BinOp::Lshift | BinOp::Rshift if y < 0 => {
-                return Some(Err(self.value_error("negative shift count")));
-            }
-            BinOp::Lshift => ints::shl(x, y as u64)?,
-            BinOp::Rshift => ints::shr(x, y as u64),
-            BinOp::And => x & y,
-            BinOp::Or => x | y,
-            BinOp::Xor => x ^ y,
-            BinOp::Matmul => return None,
-        };
-        Some(Ok(self.new_int(r)))
-    }
-
     #[cold]
-    fn int_zero_division(&mut self, op: BinOp) -> Raised {
+    pub(super) fn int_zero_division(&mut self, op: BinOp) -> Raised {
         let version = self.main_version;
         self.zero_division(match op {
             BinOp::TrueDiv => "division by zero",
@@ -494,79 +454,6 @@ impl Vm {
             BinOp::Mod => "float modulo",
             _ => "float divmod()",
         })
-    }
-
-    fn big_ints(&mut self, op: BinOp, x: &num::BigInt, y: &num::BigInt) -> Option<PyResult> {
-        let r = match op {
-            BinOp::Add => x.add(y),
-            BinOp::Sub => x.sub(y),
-            BinOp::Mul => x.mul(y),
-            BinOp::And => x.bit_and(y),
-            BinOp::Or => x.bit_or(y),
-            BinOp::Xor => x.bit_xor(y),
-            BinOp::TrueDiv => return Some(x.true_div(y).or_raise(self).map(Value::from_float)),
-            BinOp::FloorDiv => match x.div_floor(y) {
-                Some(r) => r,
-                None => return Some(Err(self.int_zero_division(op))),
-            },
-            BinOp::Mod => match x.mod_floor(y) {
-                Some(r) => r,
-                None => return Some(Err(self.int_zero_division(op))),
-            },
-            BinOp::Divmod => return Some(self.big_divmod(x, y)),
-            BinOp::Pow => return self.big_pow(x, y),
-            BinOp::Lshift | BinOp::Rshift => return Some(self.big_shift(op, x, y)),
-            BinOp::Matmul => return None,
-        };
-        Some(self.new_bigint(&r))
-    }
-
-    fn big_divmod(&mut self, x: &num::BigInt, y: &num::BigInt) -> PyResult {
-        let Some((q, m)) = x.divmod(y) else {
-            return Err(self.int_zero_division(BinOp::Divmod));
-        };
-        let q = self.new_bigint(&q)?;
-        let m = self.new_bigint(&m)?;
-        Ok(self.pair(q, m))
-    }
-
-    fn big_pow(&mut self, x: &num::BigInt, y: &num::BigInt) -> Option<PyResult> {
-        if y.negative() {
-            return match (x.to_f64(), y.to_f64()) {
-                (Some(x), Some(y)) => self.floats(BinOp::Pow, x, y),
-                _ => Some(Err(self.overflow_error("int too large to convert to float"))),
-            };
-        }
-        let r = match y.to_u64() {
-            Some(e) => x.pow(e),
-            None if x.is_zero() || x.to_i64() == Some(1) => Some(x.clone()),
-            None if x.to_i64() == Some(-1) => {
-                Some(num::BigInt::from_i64(if y.is_even() { 1 } else { -1 }))
-            }
-            None => None,
-        };
-        Some(match r {
-            Some(r) => self.new_bigint(&r),
-            None => Err(self.memory_error()),
-        })
-    }
-
-    fn big_shift(&mut self, op: BinOp, x: &num::BigInt, y: &num::BigInt) -> PyResult {
-        if y.negative() {
-            return Err(self.value_error("negative shift count"));
-        }
-        if op == BinOp::Rshift {
-            let n = y.to_u64().unwrap_or(u64::MAX);
-            return self.new_bigint(&x.shr(n));
-        }
-        if x.is_zero() {
-            return Ok(Value::from_i32(0));
-        }
-        match y.to_u64().and_then(|n| x.shl(n)) {
-            Some(r) => self.new_bigint(&r),
-            None if y.to_i64().is_some() => Err(self.memory_error()),
-            None => Err(self.overflow_error("too many digits in integer")),
-        }
     }
 
     /// `a + b` of two strings, lists, tuples or bytes.
@@ -859,12 +746,9 @@ impl Vm {
     /// `-v`, `+v`, `~v` for `s` = Neg, Pos, Invert.
     pub fn unary(&mut self, s: Special, v: Value) -> PyResult {
         match (number(v), s) {
-            (Some(Number::Int(i)), Special::Neg) => return self.new_int_i128(-i128::from(i)),
-            (Some(Number::Int(i)), Special::Pos) => return Ok(self.new_int(i)),
-            (Some(Number::Int(i)), Special::Invert) if !v.is_bool() => return Ok(self.new_int(!i)),
-            (Some(Number::Big(b)), Special::Neg) => return self.new_bigint(&b.neg()),
-            (Some(Number::Big(_)), Special::Pos) => return Ok(v),
-            (Some(Number::Big(b)), Special::Invert) => return self.new_bigint(&b.invert()),
+            (Some(Number::Int(i)), _) if !v.is_bool() => return self.unary_int(s, v, i),
+            (Some(Number::Int(AnyInt::Small(i))), Special::Neg) => return Ok(self.new_int(-i)),
+            (Some(Number::Int(AnyInt::Small(i))), Special::Pos) => return Ok(self.new_int(i)),
             (Some(Number::Float(f)), Special::Neg) => return Ok(Value::from_float(-f)),
             (Some(Number::Float(_)), Special::Pos) => return Ok(v),
             _ => {}
@@ -896,20 +780,11 @@ fn is_sequence_method(op: BinOp, f: Value, class: Class) -> bool {
 
 /// The exact builtin number in `v`; bools count as ints.
 fn number(v: Value) -> Option<Number> {
-    if let Some(i) = v.as_int() {
+    if let Some(i) = AnyInt::of(v) {
         return Some(Number::Int(i));
     }
     if let Some(f) = v.as_float() {
         return Some(Number::Float(f));
-    }
-    if let Some(b) = v.as_bool() {
-        return Some(Number::Int(i64::from(b)));
-    }
-    if let Some(i) = IntBox::from_value(v) {
-        return Some(Number::Int(i.get()));
-    }
-    if let Some(b) = BigInt::from_value(v) {
-        return Some(Number::Big(b.to_num()));
     }
     super::complex::of(v).map(Number::Complex)
 }

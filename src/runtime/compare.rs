@@ -155,10 +155,10 @@ fn numbers(a: Value, b: Value) -> Option<Option<Ordering>> {
     }
     match (BigInt::from_value(a), BigInt::from_value(b)) {
         (Some(x), Some(y)) => Some(Some(compare_big(x, y))),
-        (Some(x), None) => b.as_float().map(|f| x.to_num().cmp_f64(f)),
+        (Some(x), None) => b.as_float().map(|f| x.as_limbs().cmp_f64(f)),
         (None, Some(y)) => a
             .as_float()
-            .map(|f| y.to_num().cmp_f64(f).map(Ordering::reverse)),
+            .map(|f| y.as_limbs().cmp_f64(f).map(Ordering::reverse)),
         (None, None) => None,
     }
 }

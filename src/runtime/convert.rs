@@ -4,7 +4,9 @@ use super::names::Special;
 use super::native::Args;
 use super::{PyResult, Raised, Vm};
 use crate::num;
-use crate::object::{BigInt, ByteArray, Bytes, Dict, IntBox, List, Obj, Set, Str, Tuple, Value};
+use crate::object::{
+    AnyInt, BigInt, ByteArray, Bytes, Dict, IntBox, List, Obj, Set, Str, Tuple, Value,
+};
 
 impl Vm {
     /// Is `v` true?
@@ -43,6 +45,9 @@ impl Vm {
         }
         if let Some(t) = Tuple::from_value(v) {
             return Ok(!t.is_empty());
+        }
+        if AnyInt::of(v).is_some() {
+            return Ok(true); // 0 is no object
         }
         let class = self.type_of(v);
         if let Some(f) = self.special(class, Special::Bool) {
@@ -196,10 +201,7 @@ impl Vm {
     #[must_use]
     pub fn to_num(&self, v: Value) -> Option<num::BigInt> {
         let p = self.payload(v);
-        if let Some(i) = self.int_as_i64(p) {
-            return Some(num::BigInt::from_i64(i));
-        }
-        BigInt::from_value(p).map(BigInt::to_num)
+        AnyInt::of(p).map(AnyInt::to_num)
     }
 
     /// The float in `v`: a float, an object with `__float__` or `__index__` (Objects/floatobject.c:PyFloat_AsDouble).
@@ -212,10 +214,7 @@ impl Vm {
             return Ok(i as f64);
         }
         if let Some(b) = BigInt::from_value(p) {
-            return match b.to_num().to_f64() {
-                Some(f) => Ok(f),
-                None => Err(self.overflow_error("int too large to convert to float")),
-            };
+            return self.big_to_f64(b);
         }
         if let Some(f) = self.special_of(v, Special::Float) {
             let r = self.call_method(f, v, &[])?;

@@ -2,11 +2,9 @@
 
 use super::{OrMemoryError, OrNumError, PyResult, Vm};
 use crate::num::Error;
-use crate::num::bigint::IntRef;
-
 use crate::num::format_number::{self, Field};
 use crate::num::format_spec::{self, FormatSpec, Subject};
-use crate::object::{Str, Value};
+use crate::object::{AnyInt, Str, Value};
 use crate::text::{CharBuf, Chars, repr};
 
 /// A format specification read; most are one byte wide.
@@ -20,11 +18,15 @@ fn parse(spec: Str, subject: Subject, type_name: &str) -> Result<FormatSpec, Err
 }
 
 impl Vm {
-    /// `format(v, spec)` of an exact small int, float or string; `None` for anything else.
+    /// `format(v, spec)` of an exact int, float or string; `None` for anything else.
     pub fn format_exact(&mut self, v: Value, spec: Str) -> PyResult<Option<Value>> {
-        if let Some(i) = v.as_int() {
+        if let Some(i) = AnyInt::of(v).filter(|_| !v.is_bool()) {
+            let n = i.as_ref();
             let spec = parse(spec, Subject::Int, "int").or_raise(self)?;
-            let field = format_number::format_int(&spec, IntRef::Small(i), "int").or_raise(self)?;
+            if format_number::shows_decimal(&spec) {
+                self.check_int_digits(n)?;
+            }
+            let field = format_number::format_int(&spec, n, "int").or_raise(self)?;
             return self.field_text(field).map(|s| Some(s.value()));
         }
         if let Some(f) = v.as_float() {

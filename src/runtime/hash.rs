@@ -43,7 +43,7 @@ impl Vm {
             return Ok(hash::int(i.get()));
         }
         if let Some(b) = BigInt::from_value(v) {
-            return Ok(hash::bigint(&b.to_num()));
+            return Ok(hash_of_big(b));
         }
         if let Some(b) = Bytes::from_value(v) {
             return Ok(b.hash());
@@ -78,7 +78,7 @@ impl Vm {
         Ok(match self.int_as_i64(r) {
             Some(-1) => -2,
             Some(i) => i,
-            None => BigInt::from_value(r).map_or(0, |b| hash::bigint(&b.to_num())),
+            None => BigInt::from_value(r).map_or(0, hash_of_big),
         })
     }
 
@@ -106,4 +106,8 @@ impl Vm {
         }
         h
     }
+}
+
+fn hash_of_big(b: BigInt) -> i64 {
+    hash::limbs(b.is_negative(), b.limbs().iter().rev().copied())
 }

@@ -35,6 +35,7 @@ pub mod generic;
 pub mod hash;
 pub mod helpers;
 mod instance_size;
+mod int_arith;
 pub mod isinstance;
 pub mod item;
 pub mod iter;

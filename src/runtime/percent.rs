@@ -4,9 +4,9 @@ use super::names::Special;
 use super::{OrNumError, PyResult, Vm};
 use crate::num::bigint::{Int, IntRef};
 use crate::num::format_spec::TextLayout;
-use crate::num::percent::{CodePoints, Conversion, Piece, Spec, Template, char_code};
+use crate::num::percent::{CodePoints, Conversion, Flags, Piece, Spec, Template, char_code};
 use crate::num::{Decimal, PowerOfTwo};
-use crate::object::{ByteArray, Bytes, Dict, Str, T, Tuple, Value};
+use crate::object::{AnyInt, ByteArray, Bytes, Dict, Str, T, Tuple, Value};
 use crate::text::{CharBuf, Chars};
 
 /// The values on the right-hand side.
@@ -215,6 +215,12 @@ impl Vm {
                 let s = self.ascii(v)?;
                 lay_out(self, out, s.chars(), &spec)
             }
+            'd' | 'i' | 'u' | 'o' | 'x'
+                if let Some(i) = AnyInt::of(v)
+                    && is_simple(&spec) =>
+            {
+                self.push_int(out, &spec, i)
+            }
             'd' | 'i' | 'u' | 'o' | 'x' | 'X' => {
                 let text = self.percent_int(&spec, v)?;
                 out.push_str(&text);
@@ -234,20 +240,52 @@ impl Vm {
         }
     }
 
-    /// The text of `v` by one of the codes `d i u o x X`.
-    fn percent_int(&mut self, spec: &Spec, v: Value) -> PyResult<String> {
-        if let Some(i) = v.as_int() {
-            return spec.format_int(IntRef::Small(i)).or_raise(self);
-        }
-        let decimal = !matches!(spec.code_char(), 'o' | 'x' | 'X');
-        let Some(n) = self.percent_number(v, decimal)? else {
-            let t = self.type_name(v);
-            return Err(self.num_error(spec.wrong_type(&t)));
+    /// The text of an int by one of the codes `d i u o x` and a simple specification.
+    fn push_int(&mut self, out: &mut CharBuf, spec: &Spec, i: AnyInt) -> PyResult<()> {
+        let n = i.as_ref();
+        let base = match spec.code_char() {
+            'o' => 8,
+            'x' => 16,
+            _ => 10,
         };
-        if let (Int::Big(n), true) = (&n, decimal) {
+        if base == 10 {
             self.check_int_digits(n)?;
         }
-        spec.format_int(n.as_ref()).or_raise(self)
+        n.with_radix(base, |text| {
+            let missing = spec.width.unwrap_or(0).saturating_sub(text.len());
+            let (sign, digits) = text.split_at(usize::from(text.starts_with('-')));
+            let (fill, before, after) = match spec.flags.zero {
+                true => ('0', sign, digits),
+                false => (' ', "", text),
+            };
+            out.push_str(before);
+            for _ in 0..missing {
+                out.push(u32::from(fill));
+            }
+            out.push_str(after);
+        });
+        Ok(())
+    }
+
+    /// The text of `v` by one of the codes `d i u o x X`.
+    fn percent_int(&mut self, spec: &Spec, v: Value) -> PyResult<String> {
+        let decimal = !matches!(spec.code_char(), 'o' | 'x' | 'X');
+        let made;
+        let n = match AnyInt::of(v) {
+            Some(i) => i.as_ref(),
+            None => {
+                let Some(n) = self.percent_number(v, decimal)? else {
+                    let t = self.type_name(v);
+                    return Err(self.num_error(spec.wrong_type(&t)));
+                };
+                made = n;
+                made.as_ref()
+            }
+        };
+        if decimal {
+            self.check_int_digits(n)?;
+        }
+        spec.format_int(n).or_raise(self)
     }
 
     /// The int that `v` is or becomes; `None` when it is no number.
@@ -469,4 +507,16 @@ fn check_room(vm: &mut Vm, keep: usize, left: usize, right: usize) -> PyResult<(
         return Ok(());
     }
     Err(vm.memory_error())
+}
+
+/// Does it ask for no more than a width, filled with spaces or zeros?
+fn is_simple(spec: &Spec) -> bool {
+    const NARROW: usize = 256;
+    let other_flags = Flags {
+        zero: false,
+        ..spec.flags
+    };
+    spec.precision.is_none()
+        && spec.width.is_none_or(|width| width <= NARROW)
+        && other_flags == Flags::default()
 }

@@ -2,7 +2,7 @@
 
 use super::names::Special;
 use super::{PyResult, Vm};
-use crate::num::{Decimal, float_text};
+use crate::num::{Decimal, IntRef, float_text};
 use crate::object::{BigInt, IntBox, Str, Value};
 use crate::text::CharBuf;
 
@@ -80,8 +80,9 @@ impl Vm {
         } else if let Some(i) = IntBox::from_value(v) {
             return self.int_text(i.get()).map(Some);
         } else if let Some(b) = BigInt::from_value(v) {
-            self.check_int_digits(&b.to_num())?;
-            b.to_num().to_decimal()
+            let n = IntRef::Limbs(b.as_limbs());
+            self.check_int_digits(n)?;
+            return n.with_decimal(|text| self.new_str(text)).map(Some);
         } else {
             match v {
                 Value::NONE => "None".to_string(),
@@ -97,7 +98,7 @@ impl Vm {
     }
 
     /// ValueError when the decimal text of `n` would be longer than `sys.get_int_max_str_digits()` allows.
-    pub fn check_int_digits(&mut self, n: &crate::num::BigInt) -> PyResult<()> {
+    pub fn check_int_digits(&mut self, n: IntRef<'_>) -> PyResult<()> {
         let max = self.int_max_str_digits;
         crate::num::check_str_digits(n, max).map_err(|e| self.num_error(e))
     }

@@ -364,18 +364,27 @@ impl Vm {
 
     /// The int `i`.
     pub fn new_int_u64(&mut self, i: u64) -> PyResult {
-        match i64::try_from(i) {
-            Ok(i) => Ok(self.new_int(i)),
-            Err(_) => self.new_bigint(&crate::num::BigInt::from_u64(i)),
-        }
+        Ok(self.new_wide(crate::num::Wide::new(false, u128::from(i))))
     }
 
     /// The int `i`.
     pub fn new_int_i128(&mut self, i: i128) -> PyResult {
-        match i64::try_from(i) {
-            Ok(i) => Ok(self.new_int(i)),
-            Err(_) => self.new_bigint(&crate::num::BigInt::from_i128(i)),
+        Ok(self.new_wide(crate::num::Wide::from(i)))
+    }
+
+    /// The int `n`.
+    #[inline]
+    pub fn new_wide(&mut self, n: crate::num::Wide) -> Value {
+        int::from_wide(&mut self.heap, n)
+    }
+
+    /// The int `n`.
+    pub fn new_int_ref(&mut self, n: crate::num::IntRef<'_>) -> PyResult {
+        if let crate::num::IntRef::Small(i) = n {
+            return Ok(self.new_int(i));
         }
+        n.with_limbs(|n| int::from_limbs(&mut self.heap, n.negative, n.magnitude))
+            .or_memory_error(self)
     }
 
     /// The int `n`.

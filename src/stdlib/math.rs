@@ -284,7 +284,7 @@ fn isclose(vm: &mut Vm, a: f64, b: f64, rel_tol: f64, abs_tol: f64) -> PyResult<
 
 fn logarithm(vm: &mut Vm, x: Value, log: Log) -> PyResult<f64> {
     let r = match PyInt::of(vm, x).filter(|_| !x.is_float()) {
-        Some(n) => math_int::log_int(n.num().as_ref(), log),
+        Some(n) => math_int::log_int(n.as_ref(), log),
         None => {
             let x = f64::from_py(vm, x)?;
             match log {
@@ -374,18 +374,18 @@ fn factorial(vm: &mut Vm, n: Index) -> PyResult<Int> {
 }
 
 fn comb(vm: &mut Vm, n: Index, k: Index) -> PyResult<Int> {
-    math_int::comb(n.0.num().as_ref(), k.0.num().as_ref()).or_raise(vm)
+    math_int::comb(n.0.as_ref(), k.0.as_ref()).or_raise(vm)
 }
 
 fn perm(vm: &mut Vm, n: Index, k: Option<Index>) -> PyResult<Int> {
     match k {
         None => factorial(vm, n),
-        Some(k) => math_int::perm(n.0.num().as_ref(), k.0.num().as_ref()).or_raise(vm),
+        Some(k) => math_int::perm(n.0.as_ref(), k.0.as_ref()).or_raise(vm),
     }
 }
 
 fn isqrt(vm: &mut Vm, n: Index) -> PyResult<Int> {
-    math_int::isqrt(n.0.num().as_ref()).or_raise(vm)
+    math_int::isqrt(n.0.as_ref()).or_raise(vm)
 }
 
 fn fold_ints(
@@ -399,7 +399,7 @@ fn fold_ints(
     let mut result = Int::Small(start);
     for &arg in args.plain() {
         let Index(n) = Index::from_py(vm, arg)?;
-        result = step(result.as_ref(), n.num().as_ref());
+        result = step(result.as_ref(), n.as_ref());
     }
     Ok(result)
 }
@@ -489,7 +489,7 @@ impl ProductTotal {
             v.as_float().or_else(|| {
                 PyInt::of(vm, v)
                     .filter(|_| vm.is_exact(v, T::Int) || v.is_bool())
-                    .and_then(|i| i.num().into_big().to_f64())
+                    .and_then(|i| i.as_ref().to_f64())
             })
         };
         match (real(p), real(q)) {
