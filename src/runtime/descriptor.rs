@@ -282,19 +282,27 @@ impl Vm {
         }
     }
 
-    /// Raises AttributeError for a property without the accessor.
+    /// Raises AttributeError for a property without the accessor; the wording is that of the running file's version.
     #[cold]
     pub fn no_accessor(&mut self, p: Obj<Property>, class: Class, what: &str) -> super::Raised {
-        let owner = Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
-        let text = match p.name.get().some() {
+        let version = self.dialect();
+        let name = match p.name.get().some().filter(|_| version >= Version::V310) {
             Some(name) => match self.repr(name) {
-                Ok(name) => format!(
-                    "property {} of '{owner}' object has no {what}",
-                    name.to_text()
-                ),
+                Ok(name) => format!(" {}", name.to_text()),
                 Err(raised) => return raised,
             },
-            None => format!("property of '{owner}' object has no {what}"),
+            None => String::new(),
+        };
+        let text = if version >= Version::V311 {
+            let owner = Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
+            format!("property{name} of '{owner}' object has no {what}")
+        } else {
+            let cannot = match what {
+                "getter" => "unreadable",
+                "setter" => "can't set",
+                _ => "can't delete",
+            };
+            format!("{cannot} attribute{name}")
         };
         self.attribute_error_text(text)
     }
