@@ -1,6 +1,7 @@
 //! Descriptors: the objects in class dictionaries that compute attributes.
 
 use std::cell::Cell;
+use std::fmt::Display;
 
 use super::names::Special;
 use super::native::{Args, GetSet};
@@ -307,13 +308,46 @@ impl Vm {
         self.attribute_error_text(text)
     }
 
+    /// Raises TypeError for a descriptor of class `of` that is asked about an object of class `got`.
+    #[cold]
+    pub fn foreign_object(
+        &mut self,
+        name: &str,
+        of: &dyn Display,
+        got: &dyn Display,
+    ) -> super::Raised {
+        let a = if self.dialect() < Version::V38 {
+            ""
+        } else {
+            "a "
+        };
+        self.type_error(format_args!(
+            "descriptor '{name}' for '{of}' objects doesn't apply to {a}'{got}' object"
+        ))
+    }
+
+    /// Raises TypeError for a call of class `of`'s method `name` whose first argument is of class `got`.
+    #[cold]
+    pub fn foreign_receiver(
+        &mut self,
+        name: &str,
+        slot: bool,
+        of: &dyn Display,
+        got: &dyn Display,
+    ) -> super::Raised {
+        if slot || self.dialect() < Version::V38 {
+            return self.type_error(format_args!(
+                "descriptor '{name}' requires a '{of}' object but received a '{got}'"
+            ));
+        }
+        self.foreign_object(name, of, got)
+    }
+
     fn check_owner(&mut self, owner: Value, name: &str, instance: Value) -> PyResult<()> {
         match Class::from_value(owner) {
             Some(o) if !self.type_of(instance).is_subclass(o) => {
                 let (of, got) = (self.class_name(o), self.type_name(instance));
-                Err(self.type_error(format_args!(
-                    "descriptor '{name}' for '{of}' objects doesn't apply to a '{got}' object"
-                )))
+                Err(self.foreign_object(name, &of, &got))
             }
             _ => Ok(()),
         }

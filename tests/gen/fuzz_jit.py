@@ -159,7 +159,7 @@ class Generator:
         else:
             found = [line(self.pick(self.uses()) % ("(%s)" % self.filled(self.pick(subject.expressions))))]
         if self.chance(0.25):
-            found = [block("try:", found, block("except Exception as e:", [line(self.pick(["note('s', e)", "a = 1", "log.append(str(e)[:9])", "pass"]))]))]
+            found = [block("try:", found, block("except Exception as e:", [line(self.pick(["note('s', e)", "a = 1", "log.append(type(e).__name__)", "pass"]))]))]
         return found[0] if len(found) == 1 else block("if True:", found)
 
     def uses(self):

@@ -513,7 +513,7 @@ def $ppow(x, n, q):
     ["big = <|(1 << 49) - 3||(1 << 63) - 3||(1 << 64) - 5||(1 << 127) - 2||-(1 << 63) + 2||1|>", "word = <|0||(1 << 48)||-(1 << 62)|>"],
     ["$pfib(<|90||i % 100||200|>)", "$ppow(<|3||i||big|>, <|40||i + 1||65|>, <|(1 << 61) - 1||1000007||(1 << 89) - 1||big or 1|>)", "(big & <|0xffff||(1 << 64) - 1||a|>)", "(big >> <|3||63||64||i & 127|>)", "(big // <|7||-3||(1 << 64)||(a or 1)|>)", "(big % <|7||-3||(1 << 64)||(a or 1)|>)",
      "divmod(big, <|10||-7||1 << 63||1 << 70|>)", "(-big)", "(~big)", "(big == <|1 << 63||1 << 64||word||a|>)", "(big < <|1 << 63||a||1e19||word|>)", "float(big)", "(big / <|3||1 << 60||2.0||(a or 1)|>)", "big.bit_length()", "str(big)", "'%d' % big", "hex(big)", "hash(int(big))",
-     "int(str(big))", "(big * <|3||1.5||a||word|>)", "(big + <|1||a||word||0.5|>)", "(big - <|big - 1||a||1 << 63|>)", "(big ^ <|word||a||-1|>)", "(big | <|1||a||1 << 127|>)", "(word << <|1||13||i & 63||i & 127|>)", "abs(big)", "(big ** <|2||3||1|>)", "pow(big, <|2||3||-1|>, <|97||1 << 65|>)", "(word * word)",
+     "int(str(big))", "(big * <|3||1.5||a||word|>)", "(big + <|1||a||word||0.5|>)", "(big - <|big - 1||a||1 << 63|>)", "(big ^ <|word||a||-1|>)", "(big | <|1||a||1 << 127|>)", "(word << <|1||13||i & 63||i & 127|>)", "abs(big)", "(big ** <|2||3||1|>)", "pow(big, <|2||3||65|>, <|97||1 << 65|>)", "(word * word)",
      "(word + word)", "(word - <|(1 << 62)||-(1 << 63)||big|>)", "min(big, word)", "round(big / 7)", "int(float(word))", "(1 << (i & 127))", "(big is word)", "bool(big)", "{big: 1}.get(<|big + 0||float(big)||word|>)", "int(<|d||a||big|>)"],
     ["big = wide(big + <|1||i||a||-1||big||1 << 62|>)", "big = wide(big * <|3||-2||a||big|>)", "big = wide(big << <|1||7||i & 31|>)", "big = wide(big >> <|1||7||i & 31|>)", "big ^= word", "big = wide(big - <|word||i||1 << 63|>)", "big = -big", "word = wide(word + <|1 << 47||1 << 61||i||big|>)",
      "word = wide(word * <|3||5||-7|>)", "word = wide(word << <|1||2|>)", "word >>= <|1||9|>", "word &= <|(1 << 63) - 1||(1 << 64) - 1||-1||(1 << 50) - 1|>", "big //= <|3||-5||10|>", "big, word = word, big", "word = ~word", "word -= 1", "word = (1 << <|48||49||62||63|>) - <|2||1||0|>", "word += 1",
@@ -602,7 +602,7 @@ for k in $ptree(i & 3):
         break
     total += k
 ''', "g = $pd<|1||2||3||4|>(<|3||i & 3||$n|>)", "g.close()", "g = (clamp(k + a) for k in range(<|3||i & 7|>))", "<|p, *q = $pd2(2)||a, b = $pleaf(2)||a, b = (k for k in (1, 2))|>"],
-    ["g = iter([1, 2, 3])", "g = $o", "$pleaf = $pIter", "$pd1 = $pleaf", "$pd2.__code__ = $pleaf.__code__", "$pIter.__next__ = lambda self: 1 / 0", "$pIter.__iter__ = lambda self: iter('ab')", "sum = $plen", "any = $plen", "$pleaf = lambda n: [n, 1, 2]",
+    ["g = iter([1, 2, 3])", "g = $o", "$pleaf = $ptree", "$pd1 = $pleaf", "$pd2.__code__ = $pleaf.__code__", "$pIter.__next__ = lambda self: 1 / 0", "$pIter.__iter__ = lambda self: iter('ab')", "sum = $plen", "any = $plen", "$pleaf = lambda n: [n, 1, 2]",
      "$pd1 = $prange", "$ptree = lambda n: 'xy'", "$pleaf = lambda n: 5", "g = $pIter(3)", "g.gi_frame", "$pIter.send = lambda self, v: v", "list = $prange", "$pleaf.__defaults__ = (2,)", "g = $pleaf('x')"])
 
 SUBJECTS = [CALLS, PROPERTIES, SUPER, OPERATORS, SLOTS, CONTAINERS, COUNTING, CLOSURES, BIG, GENERATORS]
