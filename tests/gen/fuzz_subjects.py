@@ -445,7 +445,7 @@ except KeyError as e:
     <|d1[keys[i % len(keys)]] = 1||note('k', e)||d1[e.args[0]] = 0.5|>
 ''', "del d1[<|i & 3||keys[i % len(keys)]|>]", "d1.pop(keys[i % len(keys)], None)", "d1[i & 3] = d1.get(i & 3, 0) + 1", "d1[keys[0]] = $n", "spaces['n<|0||1|>'] = $n", "spaces['n0'] += 1", "spaces.pop('n1', None)", "d1[1.0] = $n", "d1[True] = $n"],
     ["d1.clear()", "d1 = {}", "d1 = {'a': $o, 1: $o}", "del spaces['n0']", "spaces['n0'] = 'text'", "spaces['len'] = $plen", "spaces['clamp'] = $plen", "spaces['n1'] = $o", "keys = ('a', 'b') * 2", "keys = (0.5, float('nan'))",
-     "keys = ([], 1)", "spaces.clear()", "spaces.update({k: 1 for k in 'abcdefghijkl'})", "d1 = type('$pDC', (dict,), {'__missing__': lambda self, k: 5})()", "d1 = {k: 0 for k in range(50)}", "d1 = xs",
+     "keys = ([], 1)", "spaces.pop('clamp', None)", "spaces.update({k: 1 for k in 'abcdefghijkl'})", "d1 = type('$pDC', (dict,), {'__missing__': lambda self, k: 5})()", "d1 = {k: 0 for k in range(50)}", "d1 = xs",
      "d1 = type('$pDG', (dict,), {'__getitem__': lambda self, k: 3})({1: 1})", "globals()['$pcount'] = lambda d, k: 2", "spaces['n2'] = 1; del spaces['n2']"])
 
 CLOSURES = Subject(
