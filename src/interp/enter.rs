@@ -177,8 +177,11 @@ pub fn resume(vm: &mut Vm, g: Generator, value: Value, exception: Value) -> PyRe
         return run(vm);
     }
     if let Some(e) = crate::runtime::exception::Exception::from_value(exception) {
-        // thrown exceptions take what is handled here as their context
-        if e.get(crate::runtime::exception::slot::CONTEXT).is_empty() {
+        // since 3.9 thrown exceptions take what the generator itself handles as their context
+        if !vm.thread.handled.is_empty()
+            && code.raw().version >= Version::V39
+            && e.get(crate::runtime::exception::slot::CONTEXT).is_empty()
+        {
             vm.set_context(e);
         }
     }

@@ -399,6 +399,11 @@ impl Vm {
     #[cold]
     fn cannot_set_immutable(&mut self, class: Class, name: Str) -> Raised {
         let (n, c) = (name.to_text(), self.class_name(class));
+        if self.dialect() < Version::V310 {
+            return self.type_error(format_args!(
+                "can't set attributes of built-in/extension type '{c}'"
+            ));
+        }
         self.type_error(format_args!(
             "cannot set '{n}' attribute of immutable type '{c}'"
         ))

@@ -81,3 +81,15 @@ say(lambda: list.append(3, 4))
 say(lambda: int.__add__("s", 2))
 say(lambda: str.__len__(2))
 hot(lambda: str.upper(3))
+
+
+def set_builtin():
+    str.n = 1
+
+
+def delete_builtin():
+    del int.real
+
+
+say(set_builtin)
+say(delete_builtin)
