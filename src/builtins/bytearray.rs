@@ -163,6 +163,7 @@ fn items_of(vm: &mut Vm, iterable: Value) -> PyResult<Vec<u8>> {
         vm.catch(T::TypeError)?;
         return Err(vm.type_error(format_args!("can't extend bytearray with {t}")));
     };
+    vm.length_hint(iterable, 0)?; // programs can see the call
     let mut items = Vec::new();
     while let Some(item) = vm.next(iter)? {
         items.push(byte_of(vm, item)?);

@@ -1,6 +1,7 @@
 //! `object`: what every class inherits.
 
 use crate::object::{Class, Dict, Instance, List, Str, T, Tuple, Value, class::flags};
+use crate::pyc::Version;
 use crate::runtime::names::Special;
 use crate::runtime::native::{Args, TypeDef};
 use crate::runtime::{OrMemoryError, PyResult, Raised, Vm};
@@ -101,13 +102,15 @@ fn new(vm: &mut Vm, args: &Args<'_>) -> PyResult {
         if vm.special(class, Special::New).map(|f| vm.static_of(f))
             != special_of_object(vm, Special::New)
         {
-            return Err(vm.type_error(
+            return Err(too_many(
+                vm,
+                "object()",
                 "object.__new__() takes exactly one argument (the type to instantiate)",
             ));
         }
         if vm.special(class, Special::Init) == special_of_object(vm, Special::Init) {
-            let name = vm.class_name(class);
-            return Err(vm.type_error(format_args!("{name}() takes no arguments")));
+            let text = format!("{}() takes no arguments", vm.class_name(class));
+            return Err(too_many(vm, "object()", &text));
         }
     }
     if class.has(flags::ABSTRACT) {
@@ -145,23 +148,35 @@ fn abstract_class(vm: &mut Vm, class: Class) -> Raised {
     vm.type_error(format_args!("Can't instantiate abstract class {name} without an implementation for abstract method{s} '{texts}'"))
 }
 
+/// Raises TypeError for arguments that `what` does not take; 3.6 has fewer words than `text` for it.
+#[cold]
+fn too_many(vm: &mut Vm, what: &str, text: &str) -> Raised {
+    if vm.dialect() < Version::V37 {
+        return vm.type_error(format_args!("{what} takes no parameters"));
+    }
+    vm.type_error(text)
+}
+
 fn init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
     if args.values.len() <= 1 {
         return Ok(());
     }
     let class = vm.type_of(args.first());
     if vm.special(class, Special::Init) != special_of_object(vm, Special::Init) {
-        return Err(vm.type_error(
+        return Err(too_many(
+            vm,
+            "object.__init__()",
             "object.__init__() takes exactly one argument (the instance to initialize)",
         ));
     }
     if vm.special(class, Special::New).map(|f| vm.static_of(f))
         == special_of_object(vm, Special::New)
     {
-        let name = vm.class_name(class);
-        return Err(vm.type_error(format_args!(
-            "{name}.__init__() takes exactly one argument (the instance to initialize)"
-        )));
+        let text = format!(
+            "{}.__init__() takes exactly one argument (the instance to initialize)",
+            vm.class_name(class)
+        );
+        return Err(too_many(vm, "object.__init__()", &text));
     }
     Ok(())
 }

@@ -166,6 +166,9 @@ fn bytes_from_kind(vm: &mut Vm, kind: Kind, source: Value) -> PyResult<Vec<u8>> 
         let (t, name) = (vm.type_name(source), kind.name());
         return Err(vm.type_error(format_args!("cannot convert '{t}' object to {name}")));
     };
+    if kind == Kind::Bytes {
+        vm.length_hint(source, 0)?; // programs can see the call
+    }
     while let Some(item) = vm.next(iter)? {
         made.push(byte_for(vm, kind, item)?);
     }

@@ -93,3 +93,24 @@ def delete_builtin():
 
 say(set_builtin)
 say(delete_builtin)
+
+
+class NewOnly:
+    def __new__(cls, x):
+        return object.__new__(cls, x)
+
+
+class InitOnly:
+    def __init__(self, x):
+        object.__init__(self, x)
+
+
+class Bare:
+    pass
+
+
+say(lambda: Bare(1))
+say(lambda: NewOnly(1))
+say(lambda: InitOnly(1))
+say(lambda: object.__init__(Bare(), 1))
+hot(lambda: Bare(1))
