@@ -9,7 +9,7 @@ use crate::bytecode::ops::{Instr, Op};
 use crate::object::class::flags;
 use crate::object::code::{Feedback, kinds};
 use crate::object::list::Storage;
-use crate::object::shape::{Mode, Rep};
+use crate::object::shape::{Mode, NO_SHAPE, Rep};
 use crate::object::sites::{OF_CLASS, STATIC, Sites, attribute_form};
 use crate::object::{
     CellObject, Class, Dict, Function, Instance, List, Module, NativeFunction, Obj, Str, T, Tuple,
@@ -226,6 +226,19 @@ pub fn note_callee(fb: &mut Feedback, callee: Value) {
         fb.a |= 1;
     }
     fb.b = callee.0;
+}
+
+/// Records of a native function that was called (bit 1 of `a`) what its first argument was: its kind (bits 8 to 15), and of an object the shape (upper half).
+#[inline(never)]
+pub fn note_native(fb: &mut Feedback, first: Value) {
+    let shape = header(first).map_or(0, |h| h.shape_id);
+    let seen = fb.a & 0xffff_ffff | kind(first) << 8;
+    let shape = match (fb.a >> 32) as u32 {
+        0 => shape,
+        known if known == shape || shape == 0 => known,
+        _ => NO_SHAPE, // several
+    };
+    fb.a = seen | 2 | u64::from(shape) << 32;
 }
 
 /// Records that a call site called something that is no Python function (bit 1 of `a`); of an instance the shape (`b`, odd).

@@ -619,13 +619,18 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 }
             }
             save!();
-            quick::note_other_callee(feedback!(), callee);
             if let Some(f) = NativeFunction::from_value(callee) {
                 // SAFETY: the arguments follow the callable in registers of this frame.
                 let values = unsafe { std::slice::from_raw_parts(args, n) };
+                quick::note_native(feedback!(), values.first().copied().unwrap_or(Value::EMPTY));
                 let result = vm.call_native(f, &Args::positional(values));
                 finish_call!($i, result.map(Entered::Value));
             }
+            if Class::from_value(callee).is_some() && n == 1 {
+                // SAFETY: as above.
+                quick::note_native(feedback!(), unsafe { *args });
+            }
+            quick::note_other_callee(feedback!(), callee);
             quick::note_call(vm, unsafe { &*pc }, feedback!(), callee);
             // SAFETY: the arguments follow the callable in registers of this frame.
             finish_call!($i, unsafe {
@@ -1402,7 +1407,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     && let Some(f) = NativeFunction::from_value(callee)
                 {
                     save!();
-                    quick::note_run(feedback!());
+                    quick::note_native(feedback!(), this);
                     // SAFETY: as above.
                     let values = unsafe { std::slice::from_raw_parts(args, n) };
                     let result = (definition(f).call)(vm, &Args::positional(values));

@@ -24,7 +24,7 @@ pub(super) enum Kinds {
 
 impl Builder<'_> {
     /// The kind bits that a value is known or expected to have.
-    fn kinds_of(&self, v: V, seen: u64) -> u64 {
+    pub(super) fn kinds_of(&self, v: V, seen: u64) -> u64 {
         match self.g.rep(v) {
             Rep::I64 => kinds::INT,
             Rep::F64 => kinds::FLOAT,

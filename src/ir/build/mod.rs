@@ -31,6 +31,7 @@ mod frame;
 mod item;
 mod iterate;
 mod loops;
+mod make;
 mod names;
 mod operator;
 mod osr;

@@ -7,6 +7,7 @@ use super::{Builder, Built};
 use crate::ir::{Cond, Op, Rep, V};
 use crate::object::class::flags;
 use crate::object::code::kinds;
+use crate::object::shape::NO_SHAPE;
 use crate::object::{Class, Function, Value};
 use crate::runtime::arith::{BinOp, Declined};
 use crate::runtime::compare::Cmp;
@@ -22,6 +23,9 @@ impl Builder<'_> {
 
     /// The class of instances of a shape.
     pub(super) fn class_of(&self, shape: u32) -> Option<Class> {
+        if shape == NO_SHAPE {
+            return None;
+        }
         let class = Class::from_value(self.vm.shapes.class(shape))?;
         (shape != 0 && !class.has(flags::PAYLOAD | flags::EXCEPTION)).then_some(class)
     }
