@@ -10,7 +10,7 @@ use crate::object::class::flags;
 use crate::object::code::{Feedback, kinds};
 use crate::object::list::Storage;
 use crate::object::shape::{Mode, NO_SHAPE, Rep};
-use crate::object::sites::{OF_CLASS, STATIC, Sites, attribute_form};
+use crate::object::sites::{OF_CLASS, OF_MODULE, STATIC, Sites, attribute_form};
 use crate::object::{
     CellObject, Class, Dict, Function, Instance, List, Module, NativeFunction, Obj, Str, T, Tuple,
     Value, header,
@@ -475,9 +475,18 @@ pub fn load_attr(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value)
     if let Some(m) = Module::from_value(obj)
         && let Some(v) = module_attr(m, name)
     {
+        note_module(fb, m);
         return Ok(v);
     }
     vm.get_attr(obj, name)
+}
+
+/// Records the module whose attribute a site reads (`b`; `a` is of no epoch).
+fn note_module(fb: &mut Feedback, m: Module) {
+    *fb = Feedback {
+        a: OF_MODULE,
+        b: m.value().0,
+    };
 }
 
 /// The getter of the property that the class of an instance has under this name, if it is a Python function.
@@ -688,6 +697,9 @@ pub fn find_method(
     if let Some(m) = Module::from_value(obj)
         && let Some(v) = module_attr(m, name)
     {
+        if let Some((_, fb)) = site {
+            note_module(fb, m);
+        }
         return Ok((v, Value::EMPTY));
     }
     vm.get_attr(obj, name).map(|v| (v, Value::EMPTY))

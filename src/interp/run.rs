@@ -828,11 +828,13 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 next!();
             }
             Op::Contains => {
+                quick::note_shape(feedback!(), R!(i.c));
                 let b = attempt!(vm.contains(R!(i.c), R!(i.b)));
                 R!(i.a) = Value::from_bool(b);
                 next!();
             }
             Op::NotContains => {
+                quick::note_shape(feedback!(), R!(i.c));
                 let b = attempt!(vm.contains(R!(i.c), R!(i.b)));
                 R!(i.a) = Value::from_bool(!b);
                 next!();

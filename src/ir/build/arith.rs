@@ -272,6 +272,10 @@ impl Builder<'_> {
         let kind = self.kinds_of(v, seen);
         if self.blocked(pc) && self.g.rep(v) == Rep::Val || kind & !(kinds::INT | kinds::FLOAT) != 0
         {
+            if let Some(r) = self.negated_instance(v, pc)? {
+                self.set(i.a, r);
+                return Ok(Go::Next);
+            }
             self.step(i, pc)?;
             return Ok(Go::Next);
         }

@@ -5,6 +5,7 @@ use crate::bytecode::ops::{Instr, NO_REG, Op as B};
 use crate::ir::{Cond, Op, Rep, V};
 use crate::object::{Str, Tuple, Value};
 use crate::runtime::helpers::Helper;
+use crate::runtime::names::Special;
 
 /// Ints of a constant tuple with which an int is compared one by one, at most.
 const MOST_COMPARED: usize = 6;
@@ -97,6 +98,11 @@ impl Builder<'_> {
             && known.items().iter().all(|v| v.is_int())
         {
             return Ok(self.is_one_of(item, known.items()));
+        }
+        let shape = self.seen_shape(pc);
+        let answer = self.special_of_instance(Special::Contains, c, shape, &[item], pc)?;
+        if let Some(v) = answer {
+            return self.truth_of_bool(v, pc);
         }
         let item = self.boxed(item);
         self.call_truth(Helper::contains, &[c, item], pc)
