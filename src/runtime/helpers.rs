@@ -175,6 +175,10 @@ helpers! {
     join_3(a: value, b: value, c: value) -> value, can [] = |vm, a, b, c| vm.text_of_parts(&[a, b, c]);
     /// The text of four strings.
     join_4(a: value, b: value, c: value, d: value) -> value, can [] = |vm, a, b, c, d| vm.text_of_parts(&[a, b, c, d]);
+    /// `dict.get(key, default)` on a dict.
+    dict_get(dict: value, key: value, default: value) -> value, can [OBSERVES] = super::dict_get;
+    /// `list.pop()` on a list.
+    list_pop(list: value) -> value, can [CHANGES_LIST] = super::list_pop;
     /// `set.add(v)` on a set.
     set_add(set: value, v: value) -> done, can [OBSERVES] = super::set_add;
     /// Sets an item of a dict whose keys are strings.
@@ -247,6 +251,20 @@ fn dict_set(vm: &mut Vm, dict: Value, key: Value, v: Value) -> PyResult<()> {
     match (Dict::from_value(dict), Str::from_value(key)) {
         (Some(d), Some(key)) => d.set_str(&mut vm.heap, key, v).or_memory_error(vm),
         _ => Err(vm.system_error("bad internal call: the target is not of the expected type")),
+    }
+}
+
+fn dict_get(vm: &mut Vm, dict: Value, key: Value, default: Value) -> PyResult {
+    match Dict::from_value(dict) {
+        Some(d) => Ok(vm.dict_get(d, key)?.unwrap_or(default)),
+        None => Err(vm.system_error("bad internal call: the target is not of the expected type")),
+    }
+}
+
+fn list_pop(vm: &mut Vm, list: Value) -> PyResult {
+    match List::from_value(list).and_then(List::pop) {
+        Some(v) => Ok(v),
+        None => Err(vm.index_error("pop from empty list")),
     }
 }
 

@@ -83,6 +83,21 @@ impl Builder<'_> {
                 self.append(list, item, shape, site.pc)?;
                 Ok(Some(self.constant(Value::NONE)))
             }
+            (Some(c), name, _) if c == self.vm.class(T::Dict) && name == "get" => {
+                self.get_or_default(f, site)
+            }
+            (Some(c), "add", &[set, item]) if c == self.vm.class(T::Set) && self.suits(f, site) => {
+                let (set, item) = (
+                    self.boxed_reg(set, site.pc)?,
+                    self.boxed_reg(item, site.pc)?,
+                );
+                self.call_do(Helper::set_add, &[set, item], site.pc)?;
+                Ok(Some(self.constant(Value::NONE)))
+            }
+            (Some(c), "pop", &[list]) if c == self.vm.class(T::List) && self.suits(f, site) => {
+                let list = self.boxed_reg(list, site.pc)?;
+                self.call_val(Helper::list_pop, &[list], site.pc).map(Some)
+            }
             (None, "len", &[x]) if self.is_builtin(f) => self.length(x, site.pc),
             (None, "ord", &[x]) if self.is_builtin(f) => self.code_point(x, site.pc),
             (None, "abs", &[x]) if self.is_builtin(f) => self.absolute(x, site.pc),
@@ -225,6 +240,22 @@ impl Builder<'_> {
             state,
         });
         Ok(Some(self.push(Op::UnboxInt { value: word, state })))
+    }
+
+    /// `dict.get(key)` and `dict.get(key, default)`
+    fn get_or_default(&mut self, f: NativeFunction, site: &Site) -> Built<Option<V>> {
+        let args = site.registers().unwrap_or_default();
+        if !(2..=3).contains(&args.len()) || !self.suits(f, site) {
+            return Ok(None);
+        }
+        let mut values = Vec::with_capacity(3);
+        for r in args {
+            values.push(self.boxed_reg(r, site.pc)?);
+        }
+        if values.len() == 2 {
+            values.push(self.constant(Value::NONE));
+        }
+        self.call_val(Helper::dict_get, &values, site.pc).map(Some)
     }
 
     /// `isinstance(x, c)`
