@@ -6,6 +6,7 @@
 
 use std::cell::Cell;
 use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use super::enter::{bind, call_compiled, check_depth, fill_registers, make_hot};
 use super::exceptions::unwind;
@@ -80,8 +81,11 @@ enum Turn {
     Returned(Value),
 }
 
-/// Where the way out of a loop of a generator leads to a `yield`, it must turn so often without one before its compiled code is entered again.
-const TURNS_SINCE_YIELD: u32 = 32;
+/// Where the way out of the compiled loop of a generator leads to a `yield`, the interpreter makes so many turns before it is entered again, if it ran for
+/// [`WORTH_ENTERING`]; else as many as made it hot: entering and leaving takes as long as some turns.
+const TURNS_SINCE_YIELD: u32 = 8;
+/// See [`TURNS_SINCE_YIELD`].
+const WORTH_ENTERING: Duration = Duration::from_micros(2);
 
 /// Runs the compiled code of the loop at whose back-edge the current frame stands, compiling it first.
 ///
@@ -114,6 +118,7 @@ unsafe fn run_loop(vm: &mut Vm, frame: *mut Frame, fb: &mut Feedback) -> Turn {
             }
         }
     };
+    let entered = (code.raw().flags & SUSPENDS != 0).then(Instant::now);
     // SAFETY: the tier gave the entry of a unit for this loop, whose registers begin at `base`.
     let v = unsafe { crate::runtime::tier::enter(vm, entry as usize, base, function) };
     crate::runtime::tier::scrub();
@@ -121,8 +126,12 @@ unsafe fn run_loop(vm: &mut Vm, frame: *mut Frame, fb: &mut Feedback) -> Turn {
         crate::runtime::tier::LEFT => {
             // SAFETY: compiled code that has left leaves its frame as it was found, at some instruction.
             let next = unsafe { (*(*vm.thread.current_ptr()).pc).get() };
-            if code.raw().flags & SUSPENDS != 0 && next.op.suspends() {
-                fb.a = u64::from(vm.hot_loops.saturating_sub(TURNS_SINCE_YIELD));
+            if let Some(entered) = entered.filter(|_| next.op.suspends()) {
+                let turns = match entered.elapsed() < WORTH_ENTERING {
+                    true => vm.hot_loops,
+                    false => TURNS_SINCE_YIELD,
+                };
+                fb.a = u64::from(vm.hot_loops.saturating_sub(turns));
             }
             Turn::Left
         }
