@@ -230,7 +230,8 @@ pub fn note_callee(fb: &mut Feedback, callee: Value) {
 
 /// Records of a native function that was called (bit 1 of `a`) what its first argument was: its kind (bits 8 to 15), and of an object the shape (upper half).
 #[inline(never)]
-pub fn note_native(fb: &mut Feedback, first: Value) {
+pub fn note_native(fb: &mut Feedback, args: &[Value]) {
+    let first = args.first().copied().unwrap_or(Value::EMPTY);
     let shape = header(first).map_or(0, |h| h.shape_id);
     let seen = fb.a & 0xffff_ffff | kind(first) << 8;
     let shape = match (fb.a >> 32) as u32 {

@@ -641,13 +641,13 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             if let Some(f) = NativeFunction::from_value(callee) {
                 // SAFETY: the arguments follow the callable in registers of this frame.
                 let values = unsafe { std::slice::from_raw_parts(args, n) };
-                quick::note_native(feedback!(), values.first().copied().unwrap_or(Value::EMPTY));
+                quick::note_native(feedback!(), values);
                 let result = vm.call_native(f, &Args::positional(values));
                 finish_call!($i, result.map(Entered::Value));
             }
             if Class::from_value(callee).is_some() && n == 1 {
                 // SAFETY: as above.
-                quick::note_native(feedback!(), unsafe { *args });
+                quick::note_native(feedback!(), unsafe { std::slice::from_raw_parts(args, 1) });
             }
             quick::note_other_callee(feedback!(), callee);
             quick::note_call(vm, unsafe { &*pc }, feedback!(), callee);
@@ -1428,9 +1428,9 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     && let Some(f) = NativeFunction::from_value(callee)
                 {
                     save!();
-                    quick::note_native(feedback!(), this);
                     // SAFETY: as above.
                     let values = unsafe { std::slice::from_raw_parts(args, n) };
+                    quick::note_native(feedback!(), values);
                     let result = (definition(f).call)(vm, &Args::positional(values));
                     finish_call!(i, result.map(Entered::Value));
                 }
