@@ -350,9 +350,7 @@ fn descriptor_get(vm: &mut Vm, this: NativeFunction, instance: Value, owner: Val
     }
     if !vm.type_of(instance).is_subclass(of) {
         let (of, got) = (vm.class_name(of), vm.type_name(instance));
-        return Err(vm.type_error(format_args!(
-            "descriptor '{name}' for '{of}' objects doesn't apply to a '{got}' object"
-        )));
+        return Err(vm.foreign_object(name, &of, &got));
     }
     vm.bind(this.value(), instance, class)
 }

@@ -7,7 +7,7 @@ use crate::object::generator::State;
 use crate::object::{Dict, Generator, Obj, Str, T, Value};
 use crate::pyc::Version;
 use crate::runtime::native::{Args, TypeDef};
-use crate::runtime::traceback::{FrameObject, Traceback, byte_offset};
+use crate::runtime::traceback::{FrameObject, Traceback, byte_offset, is_unbegun};
 use crate::runtime::{OrMemoryError, PyResult, Vm};
 use crate::{native_attributes, native_functions};
 
@@ -84,9 +84,7 @@ fn set_frame_lineno(vm: &mut Vm, _o: Obj<FrameObject>, to: Value) -> PyResult<()
 
 fn frame_lasti(vm: &mut Vm, o: Obj<FrameObject>) -> i64 {
     let Some(code) = o.code() else { return -1 };
-    if o.suspended().is_some_and(|g| g.state() == State::Created)
-        && code.raw().version < Version::V311
-    {
+    if is_unbegun(o, code) {
         return -1;
     }
     byte_offset(code, vm.frame_instruction(o)) as i64

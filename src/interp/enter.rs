@@ -8,7 +8,7 @@ use crate::object::code::TEMPLATE_STEP;
 use crate::object::generator::State;
 use crate::object::{Code, Dict, Function, Generator, Value};
 use crate::pyc::Version;
-use crate::runtime::frame::{Frame, Return};
+use crate::runtime::frame::{Frame, Return, mark};
 use crate::runtime::generator::Resumed;
 use crate::runtime::{Args, PyResult, Raised, Vm};
 
@@ -163,6 +163,7 @@ pub fn resume(vm: &mut Vm, g: Generator, value: Value, exception: Value) -> PyRe
     frame.pc = pc;
     vm.thread.handled = g.handled();
     g.set_handled(Value::EMPTY);
+    let begun = g.state() != State::Created;
     g.set_state(State::Running);
     vm.thread.push_generator(frame, g);
     if exception.is_empty() {
@@ -180,6 +181,9 @@ pub fn resume(vm: &mut Vm, g: Generator, value: Value, exception: Value) -> PyRe
         if e.get(crate::runtime::exception::slot::CONTEXT).is_empty() {
             vm.set_context(e);
         }
+    }
+    if let Some(frame) = vm.thread.current().filter(|_| !begun) {
+        frame.marks |= mark::UNBEGUN;
     }
     vm.thread.pending = exception;
     super::run::run_raised(vm)

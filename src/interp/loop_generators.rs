@@ -58,7 +58,7 @@ pub(super) fn close(vm: &mut Vm, v: Value) {
         return;
     };
     // most have nothing to do
-    if !vm.has_cleanup(g) && !g.registers().iter().any(|r| is_waiting(r.get())) {
+    if !vm.has_cleanup(g) && !g.registers().iter().any(|r| is_waiting_in(vm, r.get())) {
         return;
     }
     let (pending, quiet) = (vm.take_pending(), std::mem::take(&mut vm.thread.quiet));
@@ -73,6 +73,14 @@ fn is_waiting(v: Value) -> bool {
             && g.mark() & LOOP_ONLY != 0
             && g.state() == State::Suspended
     })
+}
+
+/// As `is_waiting` for what stands in any register of a frame. Those that are not in use hold what was left there: also the raw words of
+/// compiled code, and objects that were freed since.
+fn is_waiting_in(vm: &Vm, word: Value) -> bool {
+    word.as_object()
+        .is_some_and(|p| vm.heap.is_live_object(p.cast()))
+        && is_waiting(word)
 }
 
 /// An exception goes from the current frame's instruction to a handler: closes the generators of the loops that it leaves.
@@ -94,18 +102,18 @@ pub(super) fn close_above(vm: &mut Vm, row: Handler) {
 
 /// An exception leaves the current frame's instruction: closes the generators of its loops in registers from `first` on, the innermost first.
 ///
-/// What earlier frames left in the registers does not disturb: their loops are over, and a generator that waits leaves nothing
-/// (`run::suspend`).
+/// What earlier frames left in the registers does not disturb, once it is known to be an object: their loops are over, and a generator that
+/// waits leaves nothing (`run::suspend`).
 pub(super) fn close_from(vm: &mut Vm, first: u16) {
     if !vm.loop_generators {
         return;
     }
-    let Some(frame) = vm.thread.current() else {
+    let Some(frame) = vm.thread.frame_ref(vm.thread.depth.wrapping_sub(1)) else {
         return;
     };
     let found: Vec<u16> = (first..frame.nregs)
         .rev()
-        .filter(|&r| is_waiting(frame.register(r)))
+        .filter(|&r| is_waiting_in(vm, frame.register(r)))
         .collect();
     for r in found {
         let v = vm

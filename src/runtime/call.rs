@@ -145,16 +145,8 @@ impl Vm {
         }
         if !self.type_of(first).is_subclass(owner) {
             let (owner, got) = (self.class_name(owner), self.type_name(first));
-            if f.shape_id() == T::WrapperDescriptor as u32 {
-                return Err(self.type_error(format_args!(
-                    "descriptor '{}' requires a '{owner}' object but received a '{got}'",
-                    def.name
-                )));
-            }
-            return Err(self.type_error(format_args!(
-                "descriptor '{}' for '{owner}' objects doesn't apply to a '{got}' object",
-                def.name
-            )));
+            let slot = f.shape_id() == T::WrapperDescriptor as u32;
+            return Err(self.foreign_receiver(def.name, slot, &owner, &got));
         }
         (def.call)(self, args)
     }

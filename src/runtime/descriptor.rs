@@ -1,6 +1,7 @@
 //! Descriptors: the objects in class dictionaries that compute attributes.
 
 use std::cell::Cell;
+use std::fmt::Display;
 
 use super::names::Special;
 use super::native::{Args, GetSet};
@@ -282,30 +283,71 @@ impl Vm {
         }
     }
 
-    /// Raises AttributeError for a property without the accessor.
+    /// Raises AttributeError for a property without the accessor; the wording is that of the running file's version.
     #[cold]
     pub fn no_accessor(&mut self, p: Obj<Property>, class: Class, what: &str) -> super::Raised {
-        let owner = Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
-        let text = match p.name.get().some() {
+        let version = self.dialect();
+        let name = match p.name.get().some().filter(|_| version >= Version::V310) {
             Some(name) => match self.repr(name) {
-                Ok(name) => format!(
-                    "property {} of '{owner}' object has no {what}",
-                    name.to_text()
-                ),
+                Ok(name) => format!(" {}", name.to_text()),
                 Err(raised) => return raised,
             },
-            None => format!("property of '{owner}' object has no {what}"),
+            None => String::new(),
+        };
+        let text = if version >= Version::V311 {
+            let owner = Str::from_value(class.qualname()).map_or_else(String::new, Str::to_text);
+            format!("property{name} of '{owner}' object has no {what}")
+        } else {
+            let cannot = match what {
+                "getter" => "unreadable",
+                "setter" => "can't set",
+                _ => "can't delete",
+            };
+            format!("{cannot} attribute{name}")
         };
         self.attribute_error_text(text)
+    }
+
+    /// Raises TypeError for a descriptor of class `of` that is asked about an object of class `got`.
+    #[cold]
+    pub fn foreign_object(
+        &mut self,
+        name: &str,
+        of: &dyn Display,
+        got: &dyn Display,
+    ) -> super::Raised {
+        let a = if self.dialect() < Version::V38 {
+            ""
+        } else {
+            "a "
+        };
+        self.type_error(format_args!(
+            "descriptor '{name}' for '{of}' objects doesn't apply to {a}'{got}' object"
+        ))
+    }
+
+    /// Raises TypeError for a call of class `of`'s method `name` whose first argument is of class `got`.
+    #[cold]
+    pub fn foreign_receiver(
+        &mut self,
+        name: &str,
+        slot: bool,
+        of: &dyn Display,
+        got: &dyn Display,
+    ) -> super::Raised {
+        if slot || self.dialect() < Version::V38 {
+            return self.type_error(format_args!(
+                "descriptor '{name}' requires a '{of}' object but received a '{got}'"
+            ));
+        }
+        self.foreign_object(name, of, got)
     }
 
     fn check_owner(&mut self, owner: Value, name: &str, instance: Value) -> PyResult<()> {
         match Class::from_value(owner) {
             Some(o) if !self.type_of(instance).is_subclass(o) => {
                 let (of, got) = (self.class_name(o), self.type_name(instance));
-                Err(self.type_error(format_args!(
-                    "descriptor '{name}' for '{of}' objects doesn't apply to a '{got}' object"
-                )))
+                Err(self.foreign_object(name, &of, &got))
             }
             _ => Ok(()),
         }

@@ -69,6 +69,8 @@ pub mod mark {
     pub const OBJECT: u8 = 4;
     /// The frame is a module or class body's, with namespaces of its own.
     pub const BODY: u8 = 8;
+    /// The frame belongs to a generator that had not begun when an exception was thrown into it.
+    pub const UNBEGUN: u8 = 16;
 }
 
 impl Frame {

@@ -453,16 +453,7 @@ impl Vm {
     fn bad_receiver(&mut self, def: &NativeDef, v: Value, kind: &str) -> Raised {
         self.take_pending();
         let name = self.type_name(v);
-        if def.name.starts_with("__") {
-            return self.type_error(format_args!(
-                "descriptor '{}' requires a '{kind}' object but received a '{name}'",
-                def.name
-            ));
-        }
-        self.type_error(format_args!(
-            "descriptor '{}' for '{kind}' objects doesn't apply to a '{name}' object",
-            def.name
-        ))
+        self.foreign_receiver(def.name, def.name.starts_with("__"), &kind, &name)
     }
 }
 

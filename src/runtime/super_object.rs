@@ -2,8 +2,9 @@
 
 use std::cell::Cell;
 
-use super::{OrMemoryError, PyResult, Vm};
+use super::{OrMemoryError, PyResult, Raised, Vm};
 use crate::object::{CellObject, Class, Native, Obj, Str, T, Value};
+use crate::pyc::Version;
 use crate::trace_fields;
 
 /// A `super` object.
@@ -52,14 +53,23 @@ impl Vm {
         {
             return Ok(c);
         }
+        Err(self.no_super(class, object, of))
+    }
+
+    /// Raises TypeError for an object of class `of` in which `super(class, object)` has nowhere to look.
+    #[cold]
+    fn no_super(&mut self, class: Class, object: Value, of: Class) -> Raised {
+        if self.dialect() < Version::V313 {
+            return self.type_error("super(type, obj): obj must be an instance or subtype of type");
+        }
         let (kind, of) = match Class::from_value(object) {
             Some(c) => ("type", self.class_name(c)),
             None => ("instance of", self.class_name(of)),
         };
         let class = self.class_name(class);
-        Err(self.type_error(format_args!(
+        self.type_error(format_args!(
             "super(type, obj): obj ({kind} {of}) is not an instance or subtype of type ({class})."
-        )))
+        ))
     }
 
     /// What `super()` without arguments means in the calling Python function: `__class__` and the first argument.

@@ -87,6 +87,17 @@ pub fn byte_offset(code: Code, i: usize) -> usize {
         .map_or(0, |&o| o as usize)
 }
 
+/// Does a generator of this code wait in front of its first instruction before it begins? Since 3.11 it waits behind it.
+fn begins_outside(code: Code) -> bool {
+    code.raw().version < Version::V311
+}
+
+/// Is this the frame of a generator that waits in front of its first instruction?
+#[must_use]
+pub fn is_unbegun(o: Obj<FrameObject>, code: Code) -> bool {
+    begins_outside(code) && o.suspended().is_some_and(|g| g.state() == State::Created)
+}
+
 /// The line of the CPython instruction at `offset`.
 #[must_use]
 pub fn line_at(code: Code, offset: usize) -> Option<i32> {
@@ -238,14 +249,17 @@ impl Vm {
         else {
             return;
         };
-        let lasti = byte_offset(f.code(), f.instruction());
+        let lasti = match byte_offset(f.code(), f.instruction()) {
+            _ if f.marks & mark::UNBEGUN != 0 && begins_outside(f.code()) => -1,
+            offset => i32::try_from(offset).unwrap_or(0),
+        };
         let Ok(frame) = self.frame_object(i) else {
             return;
         };
         let traceback = Traceback {
             next: Cell::new(e.get(slot::TRACEBACK)),
             frame: Cell::new(frame),
-            lasti: Cell::new(i32::try_from(lasti).unwrap_or(0)),
+            lasti: Cell::new(lasti),
             lineno: Cell::new(Traceback::UNKNOWN),
         };
         if let Ok(traceback) = Obj::new(&mut self.heap, traceback) {
@@ -260,7 +274,10 @@ impl Vm {
             return Some(tb.lineno.get());
         }
         let code = Obj::<FrameObject>::from_value(tb.frame.get())?.code()?;
-        line_at(code, usize::try_from(tb.lasti.get()).ok()?)
+        match usize::try_from(tb.lasti.get()) {
+            Ok(offset) => line_at(code, offset),
+            Err(_) => Some(code.raw().firstlineno),
+        }
     }
 
     // ---- what a frame object shows
@@ -314,6 +331,9 @@ impl Vm {
     #[must_use]
     pub fn frame_line(&self, o: Obj<FrameObject>) -> Option<i32> {
         let code = o.code()?;
+        if is_unbegun(o, code) {
+            return Some(code.raw().firstlineno);
+        }
         line_at(code, byte_offset(code, self.frame_instruction(o)))
     }
 

@@ -22,6 +22,7 @@ import time
 
 import corpus
 from compile import EMIT, find_pythons
+from fuzz_subjects import SUBJECTS, block, fill, line, parse
 
 SETTINGS = collections.OrderedDict(
     [
@@ -44,7 +45,38 @@ def clamp(x):
     if type(x) is int:
         if x > 1 << 66 or x < -(1 << 66):
             return x % 1000003 - 500000
+    elif type(x) is not float:
+        return flat(x)
     return x
+
+
+def flat(x):
+    """Nothing that can grow."""
+    if type(x) in (list, tuple, dict, set):
+        return len(x)
+    if type(x) is str:
+        return x[:20]
+    return x
+
+
+def wide(x):
+    if type(x) is int and not -(1 << 140) < x < 1 << 140:
+        return x % ((1 << 127) - 1) - (1 << 126)
+    return x
+
+
+wide_kept = wide
+LOG = []
+
+
+def digest(log):
+    """What was logged: its ends, and a sum over all of it."""
+    texts = [show(x) for x in log]
+    total = 0
+    for text in texts:
+        for c in text:
+            total = (total * 31 + ord(c)) % 1000003
+    return texts[:3] + texts[-6:], total
 
 
 def note(where, e):
@@ -56,6 +88,8 @@ def note(where, e):
     text = str(e)[:80]
     if text.startswith("must be str") or text.startswith("can only concatenate"):
         text = "no str"
+    if " at 0x" in text:
+        text = "an object"
     if type(e) is AttributeError and "'" in text:
         text = text.split("'")[-2]
     if type(e).__name__ == "RecursionError":
@@ -78,34 +112,8 @@ INTS = ["0", "1", "-1", "2", "3", "7", "10", "-5", "255", "(1 << 31) - 1", "1 <<
         "-(1 << 63) - 1", "(1 << 64) - 1", "1 << 64", "-(1 << 64)"]
 FLOATS = ["0.0", "-0.0", "1.5", "-2.25", "0.5", "1e16", "1e300", "float('nan')", "float('inf')", "-float('inf')", "3.0", "1e-310"]
 ODD = ["True", "False", "None", "1.5", "7", "2j", "1 << 63", "(1 << 49)", "-0.0", "float('nan')", "float('inf')"]
+SHADOWED = ("len", "abs", "range", "min", "sum", "any", "zip", "enumerate", "isinstance", "list", "wide")
 COMPARE = ["<", "<=", "==", "!=", ">", ">="]
-
-
-class Statement:
-    """A line, and those below it."""
-
-    def __init__(self, line, body=None, after=()):
-        self.line, self.body, self.after = line, body, list(after)
-
-    def lines(self, indent):
-        yield "    " * indent + self.line
-        if self.body is not None:
-            for s in self.body:
-                for line in s.lines(indent + 1):
-                    yield line
-            if not self.body:
-                yield "    " * (indent + 1) + "pass"
-        for s in self.after:
-            for line in s.lines(indent):
-                yield line
-
-
-def block(line, body, *after):
-    return Statement(line, body, after)
-
-
-def line(text):
-    return Statement(text)
 
 
 class Generator:
@@ -122,12 +130,43 @@ class Generator:
         self.in_loop = 0
         self.in_function = True
         self.mode = self.pick(["int", "int", "float", "mixed"])
+        self.subjects = self.r.sample(SUBJECTS, self.pick([0, 1, 1, 2, 2, 3]))
+        self.active = []  # the subjects whose variables exist here
 
     def chance(self, p):
         return self.r.random() < p
 
     def pick(self, items):
         return self.r.choice(items)
+
+    def odd(self):
+        return "(%s)" % self.pick(ODD + INTS + FLOATS)
+
+    # ---- subjects
+
+    def filled(self, text):
+        """A text of a subject; what fills its holes does not come from subjects."""
+        kept, self.active = self.active, []
+        text = fill(self, text)
+        self.active = kept
+        return text
+
+    def about(self):
+        """A statement about the program's subjects."""
+        subject = self.pick(self.active)
+        if self.chance(0.5):
+            found = parse(self.filled(self.pick(subject.statements)))
+        else:
+            found = [line(self.pick(self.uses()) % ("(%s)" % self.filled(self.pick(subject.expressions))))]
+        if self.chance(0.25):
+            found = [block("try:", found, block("except Exception as e:", [line(self.pick(["note('s', e)", "a = 1", "log.append(type(e).__name__)", "pass"]))]))]
+        return found[0] if len(found) == 1 else block("if True:", found)
+
+    def uses(self):
+        """What is done with a value."""
+        v = self.pick("abcd")
+        return [v + " = clamp(%s)", v + " = clamp(%s)", "log.append(%s)", "log.append(%s)", "total = clamp(total + %s)", "if %s: total += 1", "xs[-1] = flat(%s)", "%s",
+                "m[i & 3] = flat(%s)", v + " = flat(%s)", "t = (flat(%s), i)"]
 
     # ---- expressions
 
@@ -151,6 +190,8 @@ class Generator:
 
     def expression(self, depth=2):
         r = self.r.random()
+        if self.active and self.chance(0.1):
+            return "(%s)" % self.filled(self.pick(self.pick(self.active).expressions))
         if depth <= 0 or r < 0.25:
             return self.number()
         if r < 0.62:
@@ -224,6 +265,8 @@ class Generator:
             "%s = clamp(%s)" % (target, self.expression(2)))
 
     def simple(self):
+        if self.active and self.chance(0.55):
+            return self.about()
         choice = self.pick(["assign"] * 10 + ["list", "list", "str", "attr", "attr", "dict", "tuple", "global", "method", "swap", "slice"])
         if choice == "assign":
             return self.assign()
@@ -265,13 +308,18 @@ class Generator:
             choices += ["%s = %s" % (f, g), "%s = lambda *q, **k: 3" % f, "%s.__code__ = %s.__code__" % (f, g), "%s.__defaults__ = (9,)" % f]
         choices += ["len = %slen" % self.p, "abs = %slen" % self.p, "range = %srange" % self.p, "min = max",
                     "builtins.abs = %slen; builtins.abs = %sabs" % (self.p, self.p)]
-        # assignments to globals need a function of their own
+        if self.active and self.chance(0.6):
+            choices = [self.filled(self.pick(self.pick(self.active).surprises))]
+        elif not self.in_function and self.chance(0.4):
+            choices = ["del %s" % name for name in ("a", "b", "xs", "t", "i", "total", "m")] + ["globals().pop('c', None)", "globals()['b'] = %s" % self.pick(ODD),
+                                                                                               "globals().update(a=2.5, xs=[i])", "zip = sorted; del zip", "del o; o = u"]
         text = self.pick(choices)
         return self.in_world(text)
 
     def in_world(self, text):
+        """Assignments to globals need a function of their own."""
         name = text.split(" ")[0]
-        if name in ("len", "abs", "range", "min") or name.startswith(self.p) and "." not in name:
+        if name in SHADOWED or name.startswith(self.p) and "." not in name:
             self.worlds.append((name, text))
             return line("%sworld%d(%s)" % (self.p, len(self.worlds) - 1, "a, b, c, d, i, o"))
         return line(text)
@@ -426,38 +474,70 @@ class Generator:
         return block("def %s(step):" % name, [line("n = %s" % self.pick(["0", "1", "0.5"])), block("def inner(q):", inner), line("return inner")])
 
     def hot(self, number):
+        """A function with a loop that becomes hot."""
         name = "%sh%d" % (self.p, number)
+        body = self.hot_loop(name, ["a"])
+        self.hots.append(name)
+        return block("def %s(a):" % name, body + [line("return total")])
+
+    def hot_module(self, number):
+        """Such a loop in the body of the module."""
+        self.in_function = False
+        body = self.hot_loop("%sb%d" % (self.p, number), [])
+        self.in_function = True
+        return block("try:", body, block("except Exception as e:", [line("note('module', e)")]), *self.undo())
+
+    def hot_loop(self, name, given):
+        """A loop, what its variables are before, what is printed after it."""
         turns = self.pick([12, 40, 40, 90, 150, 300, 1400])
+        self.active = self.subjects
         self.in_loop, self.loops = 1, 0 if turns < 200 else 2
         body = self.statements(self.pick([1, 2, 2, 3]) if turns < 200 else 1, 1, 4 if turns < 200 else 3)
+        body += [self.about() for _ in range(self.pick([1, 2, 3])) if self.active]
+        if not self.in_function and self.chance(0.4):
+            body.append(line("%stouch(%s)" % (self.p, self.number())))
         if self.closures and self.chance(0.5):
             body.append(line("c = clamp(step(%s))" % self.number()))
         for _ in range(self.pick([0, 1, 1, 2])):
             body.insert(self.r.randint(0, len(body)), self.surprises(turns))
-        if self.chance(0.5):
+        if self.chance(0.8 if self.active or not self.in_function else 0.5):
             body = [self.guarded(body)]
         if self.chance(0.3):
             body.append(line("total = clamp(total + a)"))
         head, before = self.pick([("for i in range(%d):" % turns, []), ("for i in range(%d):" % turns, []),
                                   ("for i in range(%d, %d, 3):" % (-turns, 2 * turns), []), ("for i in range(%d, -1, -1):" % turns, []),
-                                  ("for i in list(range(%d)):" % turns, []), ("while i < %d:" % turns, ["i = 0"])])
+                                  ("for i in list(range(%d)):" % turns, []), ("while i < %d:" % turns, [line("i = 0")])])
         if head.startswith("while"):
             body.insert(0, line("i += 1"))
+        setup = self.before_loop(given) + self.herd(body, 1 if head.startswith("while") else 0)
+        self.active = []
         self.in_loop = 0
-        closing = [line("print('h%d', show([a, b, c, d, i, total]), show(xs), show(s), show(t), show(m), show(o))" % number), line("return total")]
-        setup = [line("i = 0"), line("total = 0")] + self.defaults(["a"])
-        if self.classes and self.chance(0.45):
-            # objects of several classes at every site
-            herd = ["%s(%d, %s)" % (self.pick(self.classes), k, self.pick(["2", "0.5", "'q'"])) for k in range(self.r.randint(1, 5))]
-            herd += ["%sWide(3)" % self.p] if self.chance(0.6) else ["o"]
-            setup.append(line("herd = (%s,)" % ", ".join(herd)))
-            body.insert(1 if head.startswith("while") else 0, line("o = herd[i %% %d]" % len(herd)))
-            if self.chance(0.3):
-                body.append(line("herd = herd[1:] + (o,)"))
+        closing = line("print('%s', show([a, b, c, d, i, total]), show(xs), show(s), show(t), show(m), show(o), digest(log), digest(LOG))" % name)
+        return setup + before + [block(head, body), closing]
+
+    def before_loop(self, given):
+        setup = [line("i = 0"), line("total = 0"), line("log = []"), line("LOG.clear()")] + self.defaults(given)
+        for subject in self.active:
+            for text in subject.setup:
+                setup += parse(self.filled(text))
         if self.closures:
             setup.append(line("step = %s(%s)" % (self.pick(self.closures), self.pick(["1", "2", "0.5"]))))
-        self.hots.append(name)
-        return block("def %s(a):" % name, setup + [line(x) for x in before] + [block(head, body)] + closing)
+        return setup
+
+    def herd(self, body, at):
+        """Objects of several classes at every site: what is before the loop; `body` takes one in turn."""
+        if not self.classes or self.chance(0.55):
+            return []
+        herd = ["%s(%d, %s)" % (self.pick(self.classes), k, self.pick(["2", "0.5", "'q'"])) for k in range(self.r.randint(1, 5))]
+        herd += ["%sWide(3)" % self.p] if self.chance(0.6) else ["o"]
+        body.insert(at, line("o = herd[i %% %d]" % len(herd)))
+        if self.chance(0.3):
+            body.append(line("herd = herd[1:] + (o,)"))
+        return [line("herd = (%s,)" % ", ".join(herd))]
+
+    def undo(self):
+        """Shadowed names of builtins become theirs again."""
+        return [block("for name in %r:" % (SHADOWED[:-1],), [line("globals().pop(name, None)")]), line("wide = wide_kept")]
 
     def guarded(self, body):
         handler = block("except Exception as e:", [block("if i %% %d == 0:" % self.pick([1, 5, 13]), [line("note('x', e)")]),
@@ -476,10 +556,13 @@ class Generator:
                      block("def __init__(self, x, y=2):", [line("self.p = self.q = self.r = self.s = self.t = x"), line("self.y = y"), line("self.v = self.x = x")]),
                      block("def m(self, q):", [line("self.x = clamp(self.x + 1)"), line("return self.x")])]),
                  block("def %sset(v):" % p, [line("global %sG" % p), line("%sG = v" % p)]),
+                 block("def %stouch(v):" % p, [line("global b, total"), line("b = v"), line(self.pick(["total = 0", "globals()['c'] = v", "globals().pop('d', None)"]))]),
                  block("def %sget(o):" % p, [line("return o.x")]),
                  block("def %slen(x):" % p, [line("return 4")]),
                  block("def %srange(*a):" % p, [line("return [1, 2, 3]")]),
                  block("def %sinit(self, x, y=0):" % p, [line("self.y = x"), line("self.x = 1.5")])]
+        for subject in self.subjects:
+            parts += parse(self.filled(subject.definitions))
         for k in range(self.r.randint(0, 3)):
             parts.append(self.class_definition(k))
         for k in range(self.r.randint(0, 1)):
@@ -497,11 +580,14 @@ class Generator:
             for _ in range(self.pick([1, 1, 2, 3])):
                 calls.append(block("try:", [line("print(show(%s(%s)))" % (self.hots[-1], self.pick(["1", "2", "3", "0.5", "1 << 48", "True", "None"])))],
                                    block("except Exception as e:", [line("note('main', e)")])))
+        modular = self.hot_module(0) if self.chance(0.3) else None
         for k, (name, text) in enumerate(self.worlds):
             parts.append(block("def %sworld%d(a, b, c, d, i, o):" % (p, k), [line("global " + name), line(text)]))
-        undo = [block("for name in ('len', 'abs', 'range', 'min'):", [line("globals().pop(name, None)")])]
         parts.append(block("def %smain():" % p, calls))
-        return parts + [line("print('== %s')" % p), line("%smain()" % p)] + undo
+        hot = [line("%smain()" % p)] + self.undo()
+        if modular:
+            hot.insert(self.pick([0, len(hot)]), modular)
+        return parts + [line("print('== %s')" % p)] + hot
 
 
 def source_of(programs, last=None):

@@ -93,9 +93,9 @@ impl Builder<'_> {
         let Some((op, in_place)) = BinOp::of(i.op.neutral()) else {
             return Ok(Go::Next);
         };
-        let (a, b) = (self.value(i.b, pc)?, self.value(i.c, pc)?);
+        let given = (self.value(i.b, pc)?, self.value(i.c, pc)?);
         let seen = self.top().code.feedback_at(pc as usize).a;
-        let (a, b) = self.bools_as_ints(a, b, seen, pc)?;
+        let (a, b) = self.bools_as_ints(given.0, given.1, seen, pc)?;
         let fast = match self.operand_kinds(a, b, pc) {
             Kinds::Never => return self.never_ran(pc),
             Kinds::Ints => self.int_op(op, a, b, pc)?,
@@ -105,8 +105,9 @@ impl Builder<'_> {
         let v = match fast {
             Some(v) => v,
             None => {
+                // errors name the classes of what was given
                 let number = self.int(op as i64);
-                let (a, b) = (self.boxed(a), self.boxed(b));
+                let (a, b) = (self.boxed(given.0), self.boxed(given.1));
                 let helper = if in_place {
                     Helper::in_place
                 } else {
