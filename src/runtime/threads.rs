@@ -186,7 +186,7 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub fn safepoint(&mut self) -> PyResult<()> {
-        crate::gc::wipe_dead_stack();
+        gc::wipe_dead_stack();
         self.poll()
     }
 
