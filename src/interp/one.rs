@@ -150,7 +150,7 @@ fn execute_other(
             let empty = vm.names.empty;
             vm.format(r.get(i.b), empty)?
         }
-        Op::BuildString => slow::text_of_parts(vm, r.run(i.b, usize::from(i.c)))?,
+        Op::BuildString => vm.text_of_parts(r.run(i.b, usize::from(i.c)))?,
         Op::CallPlain | Op::Call | Op::CallPlainKw | Op::CallKw => call(vm, i, r)?,
         Op::LoadSuperMethod | Op::LoadZeroSuperMethod => {
             quick::note_super(vm, cell, fb, r.get(i.b + 2));

@@ -9,8 +9,8 @@ use crate::bytecode::ops::{Instr, Op};
 use crate::object::class::flags;
 use crate::object::code::{Feedback, kinds};
 use crate::object::list::Storage;
-use crate::object::shape::{Mode, Rep};
-use crate::object::sites::{OF_CLASS, STATIC, Sites, attribute_form};
+use crate::object::shape::{Mode, NO_SHAPE, Rep};
+use crate::object::sites::{OF_CLASS, OF_MODULE, STATIC, Sites, attribute_form};
 use crate::object::{
     CellObject, Class, Dict, Function, Instance, List, Module, NativeFunction, Obj, Str, T, Tuple,
     Value, header,
@@ -226,6 +226,20 @@ pub fn note_callee(fb: &mut Feedback, callee: Value) {
         fb.a |= 1;
     }
     fb.b = callee.0;
+}
+
+/// Records of a native function that was called (bit 1 of `a`) what its first argument was: its kind (bits 8 to 15), and of an object the shape (upper half).
+#[inline(never)]
+pub fn note_native(fb: &mut Feedback, args: &[Value]) {
+    let first = args.first().copied().unwrap_or(Value::EMPTY);
+    let shape = header(first).map_or(0, |h| h.shape_id);
+    let seen = fb.a & 0xffff_ffff | kind(first) << 8;
+    let shape = match (fb.a >> 32) as u32 {
+        0 => shape,
+        known if known == shape || shape == 0 => known,
+        _ => NO_SHAPE, // several
+    };
+    fb.a = seen | 2 | u64::from(shape) << 32;
 }
 
 /// Records that a call site called something that is no Python function (bit 1 of `a`); of an instance the shape (`b`, odd).
@@ -462,9 +476,18 @@ pub fn load_attr(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, obj: Value)
     if let Some(m) = Module::from_value(obj)
         && let Some(v) = module_attr(m, name)
     {
+        note_module(fb, m);
         return Ok(v);
     }
     vm.get_attr(obj, name)
+}
+
+/// Records the module whose attribute a site reads (`b`; `a` is of no epoch).
+fn note_module(fb: &mut Feedback, m: Module) {
+    *fb = Feedback {
+        a: OF_MODULE,
+        b: m.value().0,
+    };
 }
 
 /// The getter of the property that the class of an instance has under this name, if it is a Python function.
@@ -675,6 +698,9 @@ pub fn find_method(
     if let Some(m) = Module::from_value(obj)
         && let Some(v) = module_attr(m, name)
     {
+        if let Some((_, fb)) = site {
+            note_module(fb, m);
+        }
         return Ok((v, Value::EMPTY));
     }
     vm.get_attr(obj, name).map(|v| (v, Value::EMPTY))

@@ -6,6 +6,7 @@
 
 use std::cell::Cell;
 use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use super::enter::{bind, call_compiled, check_depth, fill_registers, make_hot};
 use super::exceptions::unwind;
@@ -80,8 +81,14 @@ enum Turn {
     Returned(Value),
 }
 
-/// Where the way out of a loop of a generator leads to a `yield`, it must turn so often without one before its compiled code is entered again.
-const TURNS_SINCE_YIELD: u32 = 32;
+/// Where the way out of the compiled loop of a generator leads to a `yield`, the interpreter makes so many turns before it is entered again, if it ran for
+/// [`WORTH_ENTERING`]; else as many as made it hot: entering and leaving takes as long as some turns.
+const TURNS_SINCE_YIELD: u32 = 8;
+/// Where an exception leaves a compiled loop that ran for less than [`WORTH_ENTERING`], the interpreter makes so many turns before it is entered again: in a loop that
+/// raises at nearly every turn it is faster.
+const TURNS_SINCE_ERROR: u32 = 32;
+/// See [`TURNS_SINCE_YIELD`].
+const WORTH_ENTERING: Duration = Duration::from_micros(2);
 
 /// Runs the compiled code of the loop at whose back-edge the current frame stands, compiling it first.
 ///
@@ -114,6 +121,9 @@ unsafe fn run_loop(vm: &mut Vm, frame: *mut Frame, fb: &mut Feedback) -> Turn {
             }
         }
     };
+    let catches = code.body().is_some_and(|b| !b.handlers.is_empty());
+    let suspends = code.raw().flags & SUSPENDS != 0;
+    let entered = (catches || suspends).then(Instant::now);
     // SAFETY: the tier gave the entry of a unit for this loop, whose registers begin at `base`.
     let v = unsafe { crate::runtime::tier::enter(vm, entry as usize, base, function) };
     crate::runtime::tier::scrub();
@@ -121,12 +131,21 @@ unsafe fn run_loop(vm: &mut Vm, frame: *mut Frame, fb: &mut Feedback) -> Turn {
         crate::runtime::tier::LEFT => {
             // SAFETY: compiled code that has left leaves its frame as it was found, at some instruction.
             let next = unsafe { (*(*vm.thread.current_ptr()).pc).get() };
-            if code.raw().flags & SUSPENDS != 0 && next.op.suspends() {
-                fb.a = u64::from(vm.hot_loops.saturating_sub(TURNS_SINCE_YIELD));
+            if let Some(entered) = entered.filter(|_| suspends && next.op.suspends()) {
+                let turns = match entered.elapsed() < WORTH_ENTERING {
+                    true => vm.hot_loops,
+                    false => TURNS_SINCE_YIELD,
+                };
+                fb.a = u64::from(vm.hot_loops.saturating_sub(turns));
             }
             Turn::Left
         }
-        crate::runtime::tier::RAISED => Turn::Raised,
+        crate::runtime::tier::RAISED => {
+            if entered.is_some_and(|at| at.elapsed() < WORTH_ENTERING) {
+                fb.a = u64::from(vm.hot_loops.saturating_sub(TURNS_SINCE_ERROR));
+            }
+            Turn::Raised
+        }
         v => Turn::Returned(v),
     }
 }
@@ -619,13 +638,18 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 }
             }
             save!();
-            quick::note_other_callee(feedback!(), callee);
             if let Some(f) = NativeFunction::from_value(callee) {
                 // SAFETY: the arguments follow the callable in registers of this frame.
                 let values = unsafe { std::slice::from_raw_parts(args, n) };
+                quick::note_native(feedback!(), values);
                 let result = vm.call_native(f, &Args::positional(values));
                 finish_call!($i, result.map(Entered::Value));
             }
+            if Class::from_value(callee).is_some() && n == 1 {
+                // SAFETY: as above.
+                quick::note_native(feedback!(), unsafe { std::slice::from_raw_parts(args, 1) });
+            }
+            quick::note_other_callee(feedback!(), callee);
             quick::note_call(vm, unsafe { &*pc }, feedback!(), callee);
             // SAFETY: the arguments follow the callable in registers of this frame.
             finish_call!($i, unsafe {
@@ -823,11 +847,13 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 next!();
             }
             Op::Contains => {
+                quick::note_shape(feedback!(), R!(i.c));
                 let b = attempt!(vm.contains(R!(i.c), R!(i.b)));
                 R!(i.a) = Value::from_bool(b);
                 next!();
             }
             Op::NotContains => {
+                quick::note_shape(feedback!(), R!(i.c));
                 let b = attempt!(vm.contains(R!(i.c), R!(i.b)));
                 R!(i.a) = Value::from_bool(!b);
                 next!();
@@ -1402,9 +1428,9 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     && let Some(f) = NativeFunction::from_value(callee)
                 {
                     save!();
-                    quick::note_run(feedback!());
                     // SAFETY: as above.
                     let values = unsafe { std::slice::from_raw_parts(args, n) };
+                    quick::note_native(feedback!(), values);
                     let result = (definition(f).call)(vm, &Args::positional(values));
                     finish_call!(i, result.map(Entered::Value));
                 }

@@ -313,6 +313,7 @@ fn operand_reps(op: &Op) -> &'static [Rep] {
         | Op::CallPython { .. }
         | Op::CallAny { .. }
         | Op::CallNative { .. }
+        | Op::StrLen { .. }
         | Op::DictLen { .. }
         | Op::DictUsed { .. }
         | Op::IterValue { .. }

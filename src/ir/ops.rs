@@ -289,7 +289,9 @@ define_ops! {
     /// An item of a tuple; the index is in bounds.
     LoadTuple { val tuple, val index } -> Val, [];
 
-    // ---- dicts
+    // ---- strings and dicts
+    /// The length of a string.
+    StrLen { val text } -> I64, [];
     /// The value that a dict has for the key which was looked up in it last, if `key` is that object; else empty.
     DictLast { val dict, val key } -> Val, [OTHER];
     /// Replaces that value; 0 where `DictLast` would be empty.

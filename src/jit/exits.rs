@@ -274,10 +274,15 @@ impl Values {
         let (locals, resident) = (usize::from(code.nlocals()), usize::from(code.nresident()));
         // SAFETY: there is room for the code's registers, of which locals and resident constants are the first.
         unsafe {
-            for i in (0..locals).chain(locals + resident..usize::from(code.nregs())) {
+            for i in 0..locals {
                 *window.add(i) = Value::EMPTY;
             }
-            std::ptr::copy_nonoverlapping(code.resident(), window.add(locals), resident);
+            for i in 0..resident {
+                *window.add(locals + i) = *code.resident().add(i);
+            }
+            for i in locals + resident..usize::from(code.nregs()) {
+                *window.add(i) = Value::EMPTY;
+            }
             for &(r, recipe) in &frame.regs {
                 *window.add(usize::from(r)) = self.plain(recipe).unwrap_or(Value::EMPTY);
             }

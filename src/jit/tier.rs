@@ -20,7 +20,6 @@ use crate::ir::build::{Entry, HEADER, Request, build};
 use crate::object::code::Feedback;
 use crate::object::{Code, Str};
 use crate::opt;
-use crate::pyc::code::flags::SUSPENDS;
 use crate::runtime::Vm;
 use crate::runtime::tier::{JitOptions, Tier};
 
@@ -262,15 +261,6 @@ impl JitTier {
     }
 }
 
-/// Does a generator yield in the loop with this back-edge? It would be entered and left at every turn.
-fn is_suspended(code: Code, back_edge: usize) -> bool {
-    let Some(header) = code.body().and_then(|b| header(b, back_edge)) else {
-        return false;
-    };
-    code.raw().flags & SUSPENDS != 0
-        && (header as usize..=back_edge).any(|pc| code.instr_at(pc).op.suspends())
-}
-
 /// The header of the loop whose back-edge is instruction `pc`.
 fn header(body: &bytecode::code::Code, pc: usize) -> Option<u32> {
     let (_, to) = successors(*body.instrs.get(pc)?, pc as u32);
@@ -336,14 +326,6 @@ impl Tier for JitTier {
     }
 
     fn hot_loop(&self, vm: &mut Vm, code: Code, back_edge: usize) -> Option<usize> {
-        if is_suspended(code, back_edge) {
-            let name = name_of(code, Some(back_edge));
-            let mut state = self.state.borrow_mut();
-            state
-                .refusals
-                .insert(name, "a loop that yields".to_string());
-            return None;
-        }
         if !self.options.stress_osr && self.postpones(code, back_edge) {
             return None;
         }

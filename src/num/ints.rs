@@ -399,7 +399,7 @@ mod tests {
             for root in [
                 1u128 << bits,
                 (1 << bits) + 1,
-                (1 << bits) * 3 / 2,
+                (1 << bits) / 2 * 3,
                 (2u128 << bits).wrapping_sub(1),
             ] {
                 check(root);

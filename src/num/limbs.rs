@@ -93,14 +93,42 @@ fn add_limb(out: &mut [u64], limb: u64) -> bool {
     carry != 0
 }
 
+/// Goes through numbers of one length from the low end, with a carry from limb to limb; returns the last one.
+#[inline(always)]
+fn each_limb(
+    out: &mut [u64],
+    a: &[u64],
+    b: &[u64],
+    step: impl Fn(u64, u64, bool) -> (u64, bool),
+) -> bool {
+    let mut carry = false;
+    let (mut out, mut a, mut b) = (
+        out.chunks_exact_mut(4),
+        a.chunks_exact(4),
+        b.chunks_exact(4),
+    );
+    // By fours, so that the machine's carry flag is not saved and restored for every limb.
+    for ((out, a), b) in (&mut out).zip(&mut a).zip(&mut b) {
+        if let ([o0, o1, o2, o3], [a0, a1, a2, a3], [b0, b1, b2, b3]) = (out, a, b) {
+            (*o0, carry) = step(*a0, *b0, carry);
+            (*o1, carry) = step(*a1, *b1, carry);
+            (*o2, carry) = step(*a2, *b2, carry);
+            (*o3, carry) = step(*a3, *b3, carry);
+        }
+    }
+    let rest = out.into_remainder().iter_mut();
+    for ((digit, x), y) in rest.zip(a.remainder()).zip(b.remainder()) {
+        (*digit, carry) = step(*x, *y, carry);
+    }
+    carry
+}
+
 /// `out = a + b` where `a` is not shorter; `out` has one limb more than `a`.
 fn add_magnitudes(out: &mut [u64], a: &[u64], b: &[u64]) {
     let (low, high) = a.split_at(b.len().min(a.len()));
-    let mut carry = false;
-    let mut out = out.iter_mut();
-    for ((x, y), digit) in low.iter().zip(b).zip(&mut out) {
-        (*digit, carry) = x.carrying_add(*y, carry);
-    }
+    let (sum, rest) = out.split_at_mut(low.len().min(out.len()));
+    let mut carry = each_limb(sum, low, b, u64::carrying_add);
+    let mut out = rest.iter_mut();
     let mut high = high.iter();
     while carry
         && let Some(x) = high.next()
@@ -119,11 +147,9 @@ fn add_magnitudes(out: &mut [u64], a: &[u64], b: &[u64]) {
 /// `out = a - b` for `a >= b`, both without high zeros; `out` is not shorter than `a`.
 fn sub_magnitudes(out: &mut [u64], a: &[u64], b: &[u64]) {
     let (low, high) = a.split_at(b.len().min(a.len()));
-    let mut borrow = false;
-    let mut out = out.iter_mut();
-    for ((x, y), digit) in low.iter().zip(b).zip(&mut out) {
-        (*digit, borrow) = x.borrowing_sub(*y, borrow);
-    }
+    let (difference, rest) = out.split_at_mut(low.len().min(out.len()));
+    let mut borrow = each_limb(difference, low, b, u64::borrowing_sub);
+    let mut out = rest.iter_mut();
     let mut high = high.iter();
     while borrow
         && let Some(x) = high.next()

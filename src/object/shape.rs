@@ -106,7 +106,8 @@ pub struct Shapes {
     classes: Vec<Value>,
 }
 
-const NO_SHAPE: u32 = u32::MAX;
+/// No shape.
+pub const NO_SHAPE: u32 = u32::MAX;
 
 impl Shapes {
     /// The table with the shapes of the builtin types reserved; their classes are set by `set_class`.

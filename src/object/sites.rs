@@ -15,6 +15,9 @@ pub const STATIC: u64 = 1;
 /// See [`STATIC`].
 pub const OF_CLASS: u64 = 2;
 
+/// The first word of the feedback of a site that read an attribute of a module, which is the second word: no shape of any epoch.
+pub const OF_MODULE: u64 = 1;
+
 /// The quick form of an attribute operation for which `fb` was recorded.
 #[must_use]
 pub fn attribute_form(op: Op, fb: Feedback) -> Op {

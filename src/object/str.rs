@@ -27,6 +27,9 @@ pub struct StrObj {
     data: *const u8,
 }
 
+/// Offset of the length in code points, a word.
+pub const LEN_OFFSET: usize = std::mem::offset_of!(StrObj, len);
+
 /// A growable buffer: bytes in use, then the text.
 #[repr(C)]
 struct Shared {

@@ -161,6 +161,7 @@ fn harmless(g: &Graph, op: &Op) -> bool {
         | Op::SeqAt { iter: object }
         | Op::IterValue { iter: object, .. }
         | Op::IterInt { iter: object, .. }
+        | Op::StrLen { text: object }
         | Op::DictLen { dict: object }
         | Op::DictUsed { dict: object }
         | Op::DictLast { dict: object, .. }

@@ -15,7 +15,7 @@ use super::arith::{BinOp, Declined};
 use super::compare::Cmp;
 use super::{OrMemoryError, PyResult, Vm};
 use crate::bytecode::ops::Instr;
-use crate::object::{Dict, List, Str, Value};
+use crate::object::{Dict, List, Set, Str, Value};
 
 /// How an argument or result is passed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -157,6 +157,30 @@ helpers! {
     get_iter(v: value) -> value, can [OBSERVES] = |vm, v| vm.iter(v);
     /// `{}`
     new_dict() -> value, can [] = |vm| Ok::<_, crate::runtime::Raised>(vm.new_dict().value());
+    /// `[]`
+    new_list() -> value, can [] = |vm| vm.new_list(&[]).map(List::value);
+    /// `[a]`
+    new_list_1(a: value) -> value, can [] = |vm, a| vm.new_list(&[a]).map(List::value);
+    /// `[a, b]`
+    new_list_2(a: value, b: value) -> value, can [] = |vm, a, b| vm.new_list(&[a, b]).map(List::value);
+    /// `[a, b, c]`
+    new_list_3(a: value, b: value, c: value) -> value, can [] = |vm, a, b, c| vm.new_list(&[a, b, c]).map(List::value);
+    /// `[a, b, c, d]`
+    new_list_4(a: value, b: value, c: value, d: value) -> value, can [] = |vm, a, b, c, d| vm.new_list(&[a, b, c, d]).map(List::value);
+    /// `format(v, '')`
+    format_plain(v: value) -> value, can [OBSERVES] = |vm, v| { let empty = vm.names.empty; vm.format(v, empty) };
+    /// The text of two strings.
+    join_2(a: value, b: value) -> value, can [] = |vm, a, b| vm.text_of_parts(&[a, b]);
+    /// The text of three strings.
+    join_3(a: value, b: value, c: value) -> value, can [] = |vm, a, b, c| vm.text_of_parts(&[a, b, c]);
+    /// The text of four strings.
+    join_4(a: value, b: value, c: value, d: value) -> value, can [] = |vm, a, b, c, d| vm.text_of_parts(&[a, b, c, d]);
+    /// `dict.get(key, default)` on a dict.
+    dict_get(dict: value, key: value, default: value) -> value, can [OBSERVES] = super::dict_get;
+    /// `list.pop()` on a list.
+    list_pop(list: value) -> value, can [CHANGES_LIST] = super::list_pop;
+    /// `set.add(v)` on a set.
+    set_add(set: value, v: value) -> done, can [OBSERVES] = super::set_add;
     /// Sets an item of a dict whose keys are strings.
     dict_set(dict: value, key: value, v: value) -> done, can [] = super::dict_set;
     /// The next item, or `ABSENT` when there is none.
@@ -227,6 +251,27 @@ fn dict_set(vm: &mut Vm, dict: Value, key: Value, v: Value) -> PyResult<()> {
     match (Dict::from_value(dict), Str::from_value(key)) {
         (Some(d), Some(key)) => d.set_str(&mut vm.heap, key, v).or_memory_error(vm),
         _ => Err(vm.system_error("bad internal call: the target is not of the expected type")),
+    }
+}
+
+fn dict_get(vm: &mut Vm, dict: Value, key: Value, default: Value) -> PyResult {
+    match Dict::from_value(dict) {
+        Some(d) => Ok(vm.dict_get(d, key)?.unwrap_or(default)),
+        None => Err(vm.system_error("bad internal call: the target is not of the expected type")),
+    }
+}
+
+fn list_pop(vm: &mut Vm, list: Value) -> PyResult {
+    match List::from_value(list).and_then(List::pop) {
+        Some(v) => Ok(v),
+        None => Err(vm.index_error("pop from empty list")),
+    }
+}
+
+fn set_add(vm: &mut Vm, set: Value, v: Value) -> PyResult<()> {
+    match Set::from_value(set) {
+        Some(s) => vm.set_add(s, v),
+        None => Err(vm.system_error("bad internal call: the target is not of the expected type")),
     }
 }
 

@@ -829,6 +829,10 @@ impl Vm {
 
 /// How many items there are from `next` on towards `stop`.
 fn items_left(next: i64, stop: i64, step: i64) -> u64 {
+    if step == 1 {
+        // the common case needs no division
+        return if next < stop { stop.abs_diff(next) } else { 0 };
+    }
     let (distance, step) = if step > 0 {
         (i128::from(stop) - i128::from(next), i128::from(step))
     } else {

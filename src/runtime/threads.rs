@@ -181,9 +181,17 @@ impl Handle {
 
 impl Vm {
     /// What the interpreter calls when [`POLL`] is not 0: runs signal handlers, finalizers and callbacks, and lets other threads run.
+    ///
+    /// The stack below is wiped first: a collection finds what calls that are over left in the gaps of the frames between here and the collector.
     #[cold]
     #[inline(never)]
     pub fn safepoint(&mut self) -> PyResult<()> {
+        gc::wipe_dead_stack();
+        self.poll()
+    }
+
+    #[inline(never)]
+    fn poll(&mut self) -> PyResult<()> {
         let bits = POLL.swap(0, Ordering::AcqRel);
         if bits & poll::COLLECT != 0 {
             self.make_requested_collection()?;

@@ -480,6 +480,27 @@ impl Vm {
         made
     }
 
+    /// The text of an f-string, whose parts are strings.
+    pub fn text_of_parts(&mut self, parts: &[Value]) -> PyResult {
+        let pieces = parts.iter().filter_map(|&p| Str::from_value(p));
+        let lengths = pieces
+            .clone()
+            .fold((0, 0), |(n, total), s| (n + 1, total + s.len()));
+        // Shorter texts than two characters are shared.
+        if lengths.0 == parts.len() && lengths.1 > 1 {
+            let text = Str::from_pieces(&mut self.heap, pieces).or_memory_error(self)?;
+            return Ok(text.value());
+        }
+        let mut buf = CharBuf::new();
+        for &p in parts {
+            match self.as_str(p) {
+                Some(s) => buf.extend(s.chars()),
+                None => return Err(self.system_error("a part of a string is not a string")),
+            }
+        }
+        self.new_text(buf.as_chars()).map(Str::value)
+    }
+
     /// The string of one code point.
     pub fn new_char(&mut self, c: u32) -> PyResult<Str> {
         match u8::try_from(c).ok().and_then(|c| self.interned.latin1(c)) {

@@ -5,7 +5,6 @@ use crate::bytecode::ops::{Instr, NO_REG, Op};
 use crate::object::{Dict, List, Set, Str, T, Tuple, Value};
 use crate::pyc::Version;
 use crate::runtime::{OrMemoryError, PyResult, Raised, Vm};
-use crate::text::CharBuf;
 
 /// The source, the number of items, and the register for each item of an unpacking.
 fn unpacking(i: Instr) -> (u16, u16, impl Fn(u16) -> u16) {
@@ -178,28 +177,7 @@ pub(super) fn const_key_map(vm: &mut Vm, i: Instr) -> PyResult {
 
 pub(super) fn string(vm: &mut Vm, i: Instr) -> PyResult {
     let parts = run(vm, i.b, usize::from(i.c));
-    text_of_parts(vm, parts)
-}
-
-/// The text of an f-string.
-pub fn text_of_parts(vm: &mut Vm, parts: &[Value]) -> PyResult {
-    let pieces = parts.iter().filter_map(|&p| Str::from_value(p));
-    let lengths = pieces
-        .clone()
-        .fold((0, 0), |(n, total), s| (n + 1, total + s.len()));
-    // Shorter texts than two characters are shared.
-    if lengths.0 == parts.len() && lengths.1 > 1 {
-        let text = Str::from_pieces(&mut vm.heap, pieces).or_memory_error(vm)?;
-        return Ok(text.value());
-    }
-    let mut buf = CharBuf::new();
-    for &p in parts {
-        match vm.as_str(p) {
-            Some(s) => buf.extend(s.chars()),
-            None => return Err(vm.system_error("a part of a string is not a string")),
-        }
-    }
-    vm.new_text(buf.as_chars()).map(Str::value)
+    vm.text_of_parts(parts)
 }
 
 pub(super) fn set_add(vm: &mut Vm, i: Instr) -> PyResult<Step> {

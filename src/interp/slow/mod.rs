@@ -8,7 +8,6 @@ mod matching;
 mod names;
 
 pub use self::async_ops::sendable;
-pub use self::build::text_of_parts;
 pub use self::calls::make_generator;
 pub use self::names::{load_global, load_name, no_cell, store_global, store_name, unbound};
 

@@ -24,7 +24,7 @@ pub(super) enum Kinds {
 
 impl Builder<'_> {
     /// The kind bits that a value is known or expected to have.
-    fn kinds_of(&self, v: V, seen: u64) -> u64 {
+    pub(super) fn kinds_of(&self, v: V, seen: u64) -> u64 {
         match self.g.rep(v) {
             Rep::I64 => kinds::INT,
             Rep::F64 => kinds::FLOAT,
@@ -273,6 +273,10 @@ impl Builder<'_> {
         let kind = self.kinds_of(v, seen);
         if self.blocked(pc) && self.g.rep(v) == Rep::Val || kind & !(kinds::INT | kinds::FLOAT) != 0
         {
+            if let Some(r) = self.negated_instance(v, pc)? {
+                self.set(i.a, r);
+                return Ok(Go::Next);
+            }
             self.step(i, pc)?;
             return Ok(Go::Next);
         }

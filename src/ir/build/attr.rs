@@ -11,7 +11,7 @@ use crate::object::code::Feedback;
 use crate::object::instance::FAR;
 use crate::object::list::is_list_shape;
 use crate::object::shape::{Mode, Rep as SlotRep};
-use crate::object::sites::{self, OF_CLASS, STATIC, attribute_form};
+use crate::object::sites::{self, OF_CLASS, OF_MODULE, STATIC, attribute_form};
 use crate::object::{Class, Function, Instance, Module, Obj, Str, T, Value};
 use crate::runtime::descriptor::MethodWrapper;
 use crate::runtime::helpers::Helper;
@@ -209,6 +209,7 @@ impl Builder<'_> {
             return self.never_ran(pc);
         }
         let obj = self.value(i.b, pc)?;
+        let obj = self.expected_module(obj, pc)?;
         let name = self.name_at(u32::from(i.c))?;
         if let Some(v) = self.attr_of_known(obj, name, pc)? {
             self.set(i.a, v);
@@ -278,6 +279,18 @@ impl Builder<'_> {
             Some(class) => self.attr_of_class(class, name, pc),
             None => Ok(None),
         }
+    }
+
+    /// The module whose attributes a site read so far; `obj` itself if it read others.
+    fn expected_module(&mut self, obj: V, pc: u32) -> Built<V> {
+        let fb = self.top().code.feedback_at(pc as usize);
+        if fb.a != OF_MODULE || self.known(obj).is_some() || self.blocked(pc) {
+            return Ok(obj);
+        }
+        let (value, state) = (self.boxed(obj), self.state(pc)?);
+        let bits = fb.b;
+        self.push(Op::GuardIs { value, bits, state });
+        Ok(self.constant(Value(bits)))
     }
 
     /// A name bound in a module whose class is the plain one, which has no such attribute itself.
@@ -446,6 +459,7 @@ impl Builder<'_> {
             return self.never_ran(pc);
         }
         let obj = self.value(i.b, pc)?;
+        let obj = self.expected_module(obj, pc)?;
         let name = self.name_at(u32::from(i.c))?;
         if let Some(f) = self.attr_of_known(obj, name, pc)? {
             self.set(i.a, f);

@@ -5,6 +5,7 @@ use super::env::Abs;
 use super::step::Go;
 use super::{Builder, Built};
 use crate::ir::{Op, Rep, V};
+use crate::object::code::kinds;
 use crate::object::list::is_list_shape;
 use crate::object::{Class, NativeFunction, T, Value};
 use crate::runtime::helpers::Helper;
@@ -82,6 +83,21 @@ impl Builder<'_> {
                 self.append(list, item, shape, site.pc)?;
                 Ok(Some(self.constant(Value::NONE)))
             }
+            (Some(c), name, _) if c == self.vm.class(T::Dict) && name == "get" => {
+                self.get_or_default(f, site)
+            }
+            (Some(c), "add", &[set, item]) if c == self.vm.class(T::Set) && self.suits(f, site) => {
+                let (set, item) = (
+                    self.boxed_reg(set, site.pc)?,
+                    self.boxed_reg(item, site.pc)?,
+                );
+                self.call_do(Helper::set_add, &[set, item], site.pc)?;
+                Ok(Some(self.constant(Value::NONE)))
+            }
+            (Some(c), "pop", &[list]) if c == self.vm.class(T::List) && self.suits(f, site) => {
+                let list = self.boxed_reg(list, site.pc)?;
+                self.call_val(Helper::list_pop, &[list], site.pc).map(Some)
+            }
             (None, "len", &[x]) if self.is_builtin(f) => self.length(x, site.pc),
             (None, "ord", &[x]) if self.is_builtin(f) => self.code_point(x, site.pc),
             (None, "abs", &[x]) if self.is_builtin(f) => self.absolute(x, site.pc),
@@ -151,17 +167,67 @@ impl Builder<'_> {
         if self.g.rep(v) != Rep::Val {
             return Ok(None);
         }
-        let seen = self.top().code.feedback_at(pc as usize).a >> 32;
-        let shape = self.guarded_shape(v).unwrap_or(seen as u32);
+        let guarded = self.guarded_shape(v);
+        let shape = guarded.unwrap_or(self.first_shape(pc));
         if is_list_shape(shape) {
-            let list = self.with_shape(v, shape, pc)?;
+            let list = match guarded {
+                Some(_) => self.with_shape(v, shape, pc)?,
+                None => self.any_list(v, pc)?,
+            };
             return Ok(Some(self.push(Op::ListLen { list })));
         }
-        if shape == T::Tuple as u32 {
-            let tuple = self.with_type(v, shape, pc)?;
-            return Ok(Some(self.push(Op::TupleLen { tuple })));
+        if ![T::Tuple, T::Str, T::Dict]
+            .map(|t| t as u32)
+            .contains(&shape)
+        {
+            return Ok(None);
         }
-        Ok(None)
+        let object = self.with_type(v, shape, pc)?;
+        Ok(Some(self.push(if shape == T::Tuple as u32 {
+            Op::TupleLen { tuple: object }
+        } else if shape == T::Str as u32 {
+            Op::StrLen { text: object }
+        } else {
+            Op::DictLen { dict: object }
+        })))
+    }
+
+    /// A list of any storage.
+    pub(super) fn any_list(&mut self, value: V, pc: u32) -> Built<V> {
+        let state = self.state(pc)?;
+        Ok(self.push(Op::GuardList { value, state }))
+    }
+
+    /// The shape that the first argument of a native call had; 0: it was no object; never one's when there were several.
+    fn first_shape(&self, pc: u32) -> u32 {
+        (self.top().code.feedback_at(pc as usize).a >> 32) as u32
+    }
+
+    /// `float(x)` and `int(x)` of a number; `None` for other classes and objects.
+    pub(super) fn convert_number(&mut self, class: Class, site: &Site) -> Built<Option<V>> {
+        let Some([x]) = site.registers().and_then(|r| <[u16; 1]>::try_from(r).ok()) else {
+            return Ok(None);
+        };
+        let (to_float, to_int) = (
+            class == self.vm.class(T::Float),
+            class == self.vm.class(T::Int),
+        );
+        if !(to_float || to_int) || self.blocked(site.pc) {
+            return Ok(None);
+        }
+        let (v, pc) = (self.value(x, site.pc)?, site.pc);
+        let seen = self.top().code.feedback_at(pc as usize).a >> 8;
+        Ok(match self.kinds_of(v, seen) {
+            kinds::INT if to_int => Some(self.as_int(v, pc)?),
+            kinds::FLOAT if to_float => Some(self.as_float(v, pc)?),
+            kinds::INT => Some(self.number(v, seen, pc)?),
+            kinds::FLOAT => {
+                let value = self.as_float(v, pc)?;
+                let state = self.state(pc)?;
+                Some(self.push(Op::F64ToI64 { value, state }))
+            }
+            _ => None,
+        })
     }
 
     /// `ord(x)` of a string of one code point.
@@ -176,10 +242,27 @@ impl Builder<'_> {
         Ok(Some(self.push(Op::UnboxInt { value: word, state })))
     }
 
+    /// `dict.get(key)` and `dict.get(key, default)`
+    fn get_or_default(&mut self, f: NativeFunction, site: &Site) -> Built<Option<V>> {
+        let args = site.registers().unwrap_or_default();
+        if !(2..=3).contains(&args.len()) || !self.suits(f, site) {
+            return Ok(None);
+        }
+        let mut values = Vec::with_capacity(3);
+        for r in args {
+            values.push(self.boxed_reg(r, site.pc)?);
+        }
+        if values.len() == 2 {
+            values.push(self.constant(Value::NONE));
+        }
+        self.call_val(Helper::dict_get, &values, site.pc).map(Some)
+    }
+
     /// `isinstance(x, c)`
     fn is_instance(&mut self, x: u16, c: u16, pc: u32) -> Built<V> {
         let (v, class) = (self.boxed_reg(x, pc)?, self.boxed_reg(c, pc)?);
-        let shape = self.guarded_shape(v);
+        let first = Some(self.first_shape(pc)).filter(|&s| self.class_of(s).is_some());
+        let shape = self.guarded_shape(v).or(first);
         if let Some(known) = self.known(class).and_then(Class::from_value)
             && self.vm.type_of(known.value()) == self.vm.class(T::Type)
             && let Some(shape) = shape

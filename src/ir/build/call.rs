@@ -443,6 +443,10 @@ impl Builder<'_> {
         {
             return Ok(Go::Next);
         }
+        if let Some(v) = self.convert_number(class, site)? {
+            self.set(site.dst, v);
+            return Ok(Go::Next);
+        }
         let init = match self.vm.plain_init(class) {
             Some(init) if !self.blocked(site.pc) => Function::from_value(init),
             _ => None,

@@ -7,6 +7,7 @@ use crate::ir::{Cond, Op, Rep, V};
 use crate::object::list::{SHAPE_BOOLS, SHAPE_FLOATS, SHAPE_INTS, SHAPE_VALUES};
 use crate::object::{T, Value};
 use crate::runtime::helpers::Helper;
+use crate::runtime::names::Special;
 
 impl Builder<'_> {
     /// The shape that an item operation saw last.
@@ -159,7 +160,13 @@ impl Builder<'_> {
                 B::SetItemFloats => self.set_list_item(obj, index, v, SHAPE_FLOATS, pc)?,
                 B::SetItemBools => self.set_list_item(obj, index, v, SHAPE_BOOLS, pc)?,
                 B::SetItemDict => self.set_dict_item(obj, index, v, pc)?,
-                _ => self.set_byte(obj, index, v, pc)?,
+                _ => {
+                    let shape = self.seen_shape(pc);
+                    self.set_byte(obj, index, v, pc)?
+                        || self
+                            .special_of_instance(Special::SetItem, obj, shape, &[index, v], pc)?
+                            .is_some()
+                }
             };
         if !done {
             let (obj, index, v) = (self.boxed(obj), self.boxed(index), self.boxed(v));

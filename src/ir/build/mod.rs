@@ -14,7 +14,7 @@
 //! jump goes to a copy of that loop, which is entered through its header, and so on outwards: one copy for each loop of the nest. So every loop of the graph has one
 //! entry, though its code may exist several times.
 //!
-//! **Generators.** A loop inside a generator is a unit like others; where it comes to a `yield` behind the loop, it is left.
+//! **Generators.** A loop inside a generator is a unit like others; where it comes to a `yield`, it is left.
 //!
 //! **Entered frames.** A frame's record is pushed (`EnterFrame`) before the first operation that could observe it, and before loops.
 
@@ -31,6 +31,7 @@ mod frame;
 mod item;
 mod iterate;
 mod loops;
+mod make;
 mod names;
 mod operator;
 mod osr;

@@ -7,10 +7,12 @@ use super::{Builder, Built};
 use crate::ir::{Cond, Op, Rep, V};
 use crate::object::class::flags;
 use crate::object::code::kinds;
+use crate::object::shape::NO_SHAPE;
 use crate::object::{Class, Function, Value};
 use crate::runtime::arith::{BinOp, Declined};
 use crate::runtime::compare::Cmp;
 use crate::runtime::helpers::Helper;
+use crate::runtime::names::Special;
 
 impl Builder<'_> {
     /// The shapes of the operands that instruction `pc` saw, 0 for what is no instance; `None`: no instances, or several shapes.
@@ -22,6 +24,9 @@ impl Builder<'_> {
 
     /// The class of instances of a shape.
     pub(super) fn class_of(&self, shape: u32) -> Option<Class> {
+        if shape == NO_SHAPE {
+            return None;
+        }
         let class = Class::from_value(self.vm.shapes.class(shape))?;
         (shape != 0 && !class.has(flags::PAYLOAD | flags::EXCEPTION)).then_some(class)
     }
@@ -102,20 +107,41 @@ impl Builder<'_> {
         .map(Some)
     }
 
-    /// `obj[index]` of an instance whose class has `__getitem__`.
-    pub(super) fn item_of_instance(&mut self, obj: V, index: V, pc: u32) -> Built<Option<V>> {
-        let shape = self.seen_shape(pc);
+    /// Calls the special method of an instance, of the shape that was seen, with these arguments; `None` when its class has no Python function for it.
+    pub(super) fn special_of_instance(
+        &mut self,
+        special: Special,
+        obj: V,
+        shape: u32,
+        args: &[V],
+        pc: u32,
+    ) -> Built<Option<V>> {
         let Some(class) = self.class_of(shape).filter(|_| !self.blocked(pc)) else {
             return Ok(None);
         };
-        let f = self
-            .vm
-            .special(class, crate::runtime::names::Special::GetItem);
+        let f = self.vm.special(class, special);
         let Some(f) = f.and_then(Function::from_value) else {
             return Ok(None);
         };
-        let (object, index) = (self.with_shape(obj, shape, pc)?, self.boxed(index));
-        self.call_special(f, &[object, index], pc)
+        let mut all = vec![self.with_shape(obj, shape, pc)?];
+        for &v in args {
+            all.push(self.boxed(v));
+        }
+        self.call_special(f, &all, pc)
+    }
+
+    /// `obj[index]` of an instance whose class has `__getitem__`.
+    pub(super) fn item_of_instance(&mut self, obj: V, index: V, pc: u32) -> Built<Option<V>> {
+        let shape = self.seen_shape(pc);
+        self.special_of_instance(Special::GetItem, obj, shape, &[index], pc)
+    }
+
+    /// `-v` of an instance whose class has `__neg__`.
+    pub(super) fn negated_instance(&mut self, v: V, pc: u32) -> Built<Option<V>> {
+        match self.operand_shapes(pc) {
+            Some((shape, _)) => self.special_of_instance(Special::Neg, v, shape, &[], pc),
+            None => Ok(None),
+        }
     }
 
     /// The operands, known to have these shapes, or to be numbers; `None` when one is neither.

@@ -188,7 +188,7 @@ impl Builder<'_> {
             Rep::F64 => false,
             _ if !self.blocked(pc) && seen == 0 => return self.as_bool(v, pc),
             _ if !self.blocked(pc) && seen & 0xff == crate::object::code::kinds::INT => true,
-            _ => return self.call_truth(Helper::truth, &[v], pc),
+            _ => return self.truth_of_object(v, seen, pc),
         };
         if zero {
             let lhs = self.as_int(v, pc)?;
@@ -206,6 +206,28 @@ impl Builder<'_> {
                 rhs,
             }))
         }
+    }
+
+    /// The truth of a list or string is whether it has items.
+    fn truth_of_object(&mut self, v: V, seen: u64, pc: u32) -> Built<V> {
+        use crate::object::code::kinds;
+        let lhs = match seen & 0xff {
+            kinds::LIST if !self.blocked(pc) => {
+                let list = self.any_list(v, pc)?;
+                self.push(Op::ListLen { list })
+            }
+            kinds::STR if !self.blocked(pc) => {
+                let text = self.with_type(v, crate::object::T::Str as u32, pc)?;
+                self.push(Op::StrLen { text })
+            }
+            _ => return self.call_truth(Helper::truth, &[v], pc),
+        };
+        let rhs = self.int(0);
+        Ok(self.push(Op::Cmp {
+            cond: crate::ir::Cond::Ne,
+            lhs,
+            rhs,
+        }))
     }
 
     /// Are registers `a` and `b` the same object?
@@ -287,9 +309,13 @@ impl Builder<'_> {
                 self.set(i.a, v);
             }
             B::Lt | B::Le | B::Eq | B::Ne | B::Gt | B::Ge => return self.compare(i, pc),
+            B::BuildList | B::BuildMap | B::Format | B::BuildString | B::MapAdd | B::SetAdd => {
+                if !self.make(i, pc)? {
+                    self.step(i, pc)?;
+                }
+            }
             B::Contains | B::NotContains => {
-                let (item, c) = (self.boxed_reg(i.b, pc)?, self.boxed_reg(i.c, pc)?);
-                let mut v = self.call_truth(Helper::contains, &[c, item], pc)?;
+                let mut v = self.contains(i, pc)?;
                 if i.op == B::NotContains {
                     v = self.push(Op::Not { value: v });
                 }

@@ -111,6 +111,7 @@ impl Lower<'_, '_> {
     /// What steps of iterators over dicts and others read and write.
     pub(super) fn step_of_iterator(&mut self, op: &Op) -> Option<clif::Value> {
         match *op {
+            Op::StrLen { text } => self.load_field(I64, text, crate::object::str::LEN_OFFSET),
             Op::DictLen { dict } => self.load_field(I64, dict, dict::LEN_OFFSET),
             Op::DictUsed { dict } => Some(self.dict_used(dict)),
             Op::EntryKey { dict, index } => {

@@ -519,7 +519,8 @@ impl<'g, 'f> Lower<'g, 'f> {
             | Op::LoadByte { .. }
             | Op::StoreByte { .. } => self.sequence(op),
 
-            Op::DictLen { .. }
+            Op::StrLen { .. }
+            | Op::DictLen { .. }
             | Op::DictUsed { .. }
             | Op::EntryKey { .. }
             | Op::EntryValue { .. }

@@ -228,6 +228,7 @@ impl<'a> Intervals<'a> {
             Op::SeqAt { .. }
             | Op::RangeLeft { .. }
             | Op::IterInt { .. }
+            | Op::StrLen { .. }
             | Op::DictLen { .. }
             | Op::DictUsed { .. } => Interval::new(0, i64::MAX),
             Op::BoolToI64 { .. } => Interval::new(0, 1),
