@@ -10,7 +10,7 @@ use crate::object::{Code, Dict, Function, Generator, Value};
 use crate::pyc::Version;
 use crate::runtime::frame::{Frame, Return, mark};
 use crate::runtime::generator::Resumed;
-use crate::runtime::{Args, PyResult, Raised, Vm};
+use crate::runtime::{Args, PyResult, Raised, Vm, tier};
 
 use super::run::run;
 use super::slow;
@@ -90,7 +90,7 @@ pub fn call_function(vm: &mut Vm, f: Function, args: &Args<'_>) -> PyResult {
 #[inline(always)]
 pub unsafe fn call_compiled(vm: &mut Vm, code: Code, args: *mut Value, f: Value) -> PyResult {
     // SAFETY: the caller's promise.
-    unsafe { crate::runtime::tier::enter(vm, code.entry(), args, f) }
+    unsafe { tier::enter(vm, code.entry(), args, f) }
         .some()
         .ok_or(Raised)
 }
@@ -174,7 +174,7 @@ pub fn resume(vm: &mut Vm, g: Generator, value: Value, exception: Value) -> PyRe
             return resume_delegate(vm, g, &to);
         }
         deliver(vm, value);
-        return run(vm);
+        return run_resumed(vm, g, code);
     }
     if let Some(e) = crate::runtime::exception::Exception::from_value(exception) {
         // since 3.9 thrown exceptions take what the generator itself handles as their context
@@ -190,6 +190,87 @@ pub fn resume(vm: &mut Vm, g: Generator, value: Value, exception: Value) -> PyRe
     }
     vm.thread.pending = exception;
     super::run::run_raised(vm)
+}
+
+/// Where the compiled code of a generator comes to what only the interpreter does, so many times more the interpreter does all.
+const RESUMES_LEFT: u64 = 8;
+
+/// Runs the frame of a generator that was just resumed, in compiled code if there is some for where it waited.
+fn run_resumed(vm: &mut Vm, g: Generator, code: Code) -> PyResult<Resumed> {
+    let at = g.pc() as usize;
+    // SAFETY: the generator waited at an instruction, each of which has a slot, and nothing else uses those of the ones where it can.
+    let seen = unsafe { &mut *code.feedback().add(at) };
+    if seen.b & 1 == 0 {
+        seen.a += 1;
+        if (seen.a as u32) < vm.hot_loops || code.instr_at(at).c == 1 {
+            return run(vm);
+        }
+        return run_hot(vm, code, at);
+    }
+    if seen.a > 0 {
+        seen.a -= 1;
+        return run(vm);
+    }
+    run_compiled(vm, code, at, (seen.b >> 1) as usize)
+}
+
+/// As `run_resumed`, where the generator waited often.
+#[cold]
+fn run_hot(vm: &mut Vm, code: Code, at: usize) -> PyResult<Resumed> {
+    let tier = vm.tier.clone();
+    let entry = tier.hot_resume(vm, code, at);
+    // SAFETY: as in `run_resumed`.
+    let seen = unsafe { &mut *code.feedback().add(at) };
+    seen.a = 0;
+    match entry {
+        Some(entry) => {
+            seen.b = (entry as u64) << 1 | 1;
+            run_compiled(vm, code, at, entry)
+        }
+        None => run(vm),
+    }
+}
+
+/// Runs the current frame, that of a generator which waited at `at`, in the unit at `entry`.
+fn run_compiled(vm: &mut Vm, code: Code, at: usize, entry: usize) -> PyResult<Resumed> {
+    let frame = vm.thread.current_ptr();
+    // SAFETY: the tier gave the entry of a unit for a generator that waited there; the frame is current.
+    let v = unsafe { tier::enter(vm, entry, (*frame).base, (*frame).function) };
+    if let Some(pc) = tier::suspended_at(v) {
+        // SAFETY: at a yield the frame is current again, and the instruction exists.
+        return unsafe {
+            let i = (*code.instrs().add(pc)).get();
+            (*frame).pc = code.instrs().add(pc);
+            let v = (*frame).register(i.b);
+            if let Some(g) = (*frame).generator() {
+                g.set_delegate(Value::EMPTY);
+            }
+            super::run::suspend(vm, &*frame, State::Suspended);
+            Ok(Resumed::Yielded(v))
+        };
+    }
+    match v {
+        tier::LEFT => {
+            // SAFETY: compiled code that has left leaves its frame as it was found, at some instruction.
+            let next = unsafe { (*(*vm.thread.current_ptr()).pc).get() };
+            if next.op.suspends() {
+                // SAFETY: as in `run_resumed`.
+                unsafe { (*code.feedback().add(at)).a = RESUMES_LEFT };
+            }
+            run(vm)
+        }
+        tier::RAISED => super::run::run_raised(vm),
+        v => {
+            // SAFETY: the frame is current again.
+            let frame = unsafe { &*frame };
+            if frame.marks & mark::OBJECT != 0 {
+                let depth = vm.thread.depth;
+                vm.detach_frame(depth - 1);
+            }
+            super::run::finish_generator(vm, frame);
+            Ok(Resumed::Returned(v))
+        }
+    }
 }
 
 /// Where a generator waits in a loop of `yield from` or `await` for another one.

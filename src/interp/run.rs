@@ -1533,7 +1533,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
 }
 
 /// Saves the registers of a generator's frame and leaves it.
-unsafe fn suspend(vm: &mut Vm, frame: &Frame, state: State) -> bool {
+pub(super) unsafe fn suspend(vm: &mut Vm, frame: &Frame, state: State) -> bool {
     let Some(g) = frame.generator() else {
         return false;
     };

@@ -146,7 +146,7 @@ pub(super) extern "C" fn leave(
         let tier = vm.tier.clone();
         tier.exit_limit(vm, exit.unit, exit.index);
     }
-    if exit.kind == Kind::Loop {
+    if exit.kind.is_entered() {
         return if raised { RAISED } else { CONTINUE };
     }
     raised |= vm.check_native_stack().is_err();

@@ -26,11 +26,7 @@ pub(super) fn text(state: &State) -> String {
         let _ = writeln!(
             s,
             "  {} {}: {} bytes, {:.2} ms, left {taken} times{}",
-            if m.back_edge.is_some() {
-                "loop"
-            } else {
-                "function"
-            },
+            m.kind.name(),
             m.unit.name,
             m.unit.code_bytes(),
             m.unit.time.as_secs_f64() * 1e3,
@@ -104,9 +100,9 @@ fn unit(m: &Made) -> String {
         })
         .collect();
     format!(
-        "{{\"name\":{},\"loop\":{},\"code_bytes\":{},\"compile_ms\":{:.3},\"alive\":{},\"exits\":[{}]}}",
+        "{{\"name\":{},\"kind\":\"{}\",\"code_bytes\":{},\"compile_ms\":{:.3},\"alive\":{},\"exits\":[{}]}}",
         quote(&m.unit.name),
-        m.back_edge.is_some(),
+        m.kind.name(),
         m.unit.code_bytes(),
         m.unit.time.as_secs_f64() * 1e3,
         m.alive,

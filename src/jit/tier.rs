@@ -20,6 +20,7 @@ use crate::ir::build::{Entry, HEADER, Request, build};
 use crate::object::code::Feedback;
 use crate::object::{Code, Str};
 use crate::opt;
+use crate::pyc::code::flags::SUSPENDS;
 use crate::runtime::Vm;
 use crate::runtime::tier::{JitOptions, Tier};
 
@@ -55,8 +56,9 @@ struct History {
 pub(super) struct Made {
     pub(super) unit: Unit,
     code: Code,
-    /// The back-edge of a loop's unit.
-    pub(super) back_edge: Option<usize>,
+    pub(super) kind: Kind,
+    /// The instruction where a unit of a loop or generator is entered: the back-edge, or where it waited.
+    at: Option<usize>,
     pub(super) alive: bool,
 }
 
@@ -149,11 +151,12 @@ impl JitTier {
             return None;
         }
         reclaim(vm, &mut self.state.borrow_mut().made);
-        let (kind, back_edge) = match entry {
+        let (kind, at) = match entry {
             Entry::Function => (Kind::Function, None),
             Entry::Loop { at, .. } => (Kind::Loop, Some(at as usize)),
+            Entry::Resume { at, .. } => (Kind::Resume, Some(at as usize)),
         };
-        let name = name_of(code, back_edge);
+        let name = name_of(code, at);
         let made = if self.state.borrow().compiles(key) > MOST_COMPILES {
             Err("guards fail too often".to_string())
         } else {
@@ -166,7 +169,8 @@ impl JitTier {
                 state.made.push(Made {
                     unit,
                     code,
-                    back_edge,
+                    kind,
+                    at,
                     alive: true,
                 });
                 Some(address)
@@ -184,7 +188,7 @@ impl JitTier {
         let mut state = self.state.borrow_mut();
         let state = &mut *state;
         let mut own = state.made.iter().filter(|m| m.code == code && m.alive);
-        let halves = if own.any(|m| m.back_edge.is_some()) {
+        let halves = if own.any(|m| m.kind == Kind::Loop) {
             2
         } else if has_loops(code) {
             return false;
@@ -291,10 +295,26 @@ fn in_first_round(code: Code, back_edge: usize) -> bool {
     around.values().any(|turned| !turned)
 }
 
-/// What dumps and statistics call a unit: the function, and for a loop its back-edge's instruction.
-pub(super) fn name_of(code: Code, back_edge: Option<usize>) -> String {
+/// Does the loop with this back-edge yield at most of its turns? Then it is compiled from where the generator waits.
+fn yields_often(code: Code, back_edge: usize) -> bool {
+    let Some(body) = code.body() else {
+        return false;
+    };
+    let Some(header) = header(body, back_edge) else {
+        return false;
+    };
+    let turns = code.feedback_at(back_edge).a as u32;
+    (header as usize..back_edge).any(|pc| {
+        let seen = code.feedback_at(pc);
+        body.instrs[pc].op.neutral() == Op::YieldValue
+            && (seen.b & 1 == 1 || seen.a as u32 > turns / 2)
+    })
+}
+
+/// What dumps and statistics call a unit: the function, and where it is entered, if not at its begin.
+pub(super) fn name_of(code: Code, at: Option<usize>) -> String {
     let name = Str::from_value(code.qualname()).map_or_else(String::new, Str::to_text);
-    match back_edge {
+    match at {
         None => name,
         Some(at) => format!("{name}@{at}"),
     }
@@ -317,7 +337,10 @@ impl Tier for JitTier {
 
     fn hot_call(&self, vm: &mut Vm, code: Code) {
         code.forget_calls();
-        if code.entry() == 0
+        // a call of a generator function runs nothing of it
+        let runs = code.raw().flags & SUSPENDS == 0;
+        if runs
+            && code.entry() == 0
             && !self.declines(code)
             && let Some(address) = self.make(vm, code, Entry::Function)
         {
@@ -326,12 +349,23 @@ impl Tier for JitTier {
     }
 
     fn hot_loop(&self, vm: &mut Vm, code: Code, back_edge: usize) -> Option<usize> {
-        if !self.options.stress_osr && self.postpones(code, back_edge) {
+        if !self.options.stress_osr && self.postpones(code, back_edge)
+            || yields_often(code, back_edge)
+        {
             return None;
         }
         let registers = vm.thread.current()?.registers().to_vec();
         let entry = Entry::Loop {
             at: back_edge as u32,
+            registers,
+        };
+        self.make(vm, code, entry)
+    }
+
+    fn hot_resume(&self, vm: &mut Vm, code: Code, at: usize) -> Option<usize> {
+        let registers = vm.thread.current()?.registers().to_vec();
+        let entry = Entry::Resume {
+            at: at as u32,
             registers,
         };
         self.make(vm, code, entry)
@@ -370,7 +404,7 @@ impl Tier for JitTier {
             let history = state.codes.entry(made.code.value().0).or_default();
             history.discarded += 1;
             history.wait = (1 << history.discarded.min(8)) - 1;
-            match made.back_edge {
+            match made.at {
                 None => {
                     made.code.forget_calls();
                     made.code.set_entry(0);

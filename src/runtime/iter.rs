@@ -95,11 +95,17 @@ pub enum IterField {
     DictLen,
     /// Of a [`DictIter`]: how many entries it gave.
     DictGiven,
+    /// Of a [`RangeIter`]: the next value.
+    RangeNext,
+    /// Of a [`RangeIter`]: the distance between values.
+    RangeStep,
+    /// Of a [`RangeIter`]: how many values are left.
+    RangeLeft,
 }
 
 impl IterField {
     /// All.
-    pub const ALL: [IterField; 8] = [
+    pub const ALL: [IterField; 11] = [
         IterField::SeqAt,
         IterField::EnumCount,
         IterField::EnumIterator,
@@ -108,6 +114,9 @@ impl IterField {
         IterField::DictAt,
         IterField::DictLen,
         IterField::DictGiven,
+        IterField::RangeNext,
+        IterField::RangeStep,
+        IterField::RangeLeft,
     ];
 
     /// Where the field is in the iterator's data; all are words.
@@ -122,6 +131,9 @@ impl IterField {
             IterField::DictAt => std::mem::offset_of!(DictIter, at),
             IterField::DictLen => std::mem::offset_of!(DictIter, len),
             IterField::DictGiven => std::mem::offset_of!(DictIter, given),
+            IterField::RangeNext => std::mem::offset_of!(RangeIter, next),
+            IterField::RangeStep => std::mem::offset_of!(RangeIter, step),
+            IterField::RangeLeft => std::mem::offset_of!(RangeIter, left),
         }
     }
 }

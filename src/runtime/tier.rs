@@ -10,6 +10,23 @@ pub const LEFT: Value = Value(0x1A);
 /// What the compiled code of a loop returns when it was left with an exception pending, raised by the current frame's instruction.
 pub const RAISED: Value = Value(0x1E);
 
+/// The low byte of what the compiled code of a generator returns when it yields.
+const SUSPENDED: u64 = 0x22;
+
+/// What the compiled code of a generator returns when it yields at instruction `pc`: the registers that are live there stand in the frame, and the value yielded in
+/// its register.
+#[must_use]
+pub fn suspended(pc: u32) -> Value {
+    Value(u64::from(pc) << 8 | SUSPENDED)
+}
+
+/// The instruction at which the code yielded that returned `v`, if it did: see [`suspended`].
+#[inline(always)]
+#[must_use]
+pub fn suspended_at(v: Value) -> Option<usize> {
+    (v.0 & 0xFF == SUSPENDED).then_some((v.0 >> 8) as usize)
+}
+
 /// What `--dump` asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dump {
@@ -87,6 +104,12 @@ pub trait Tier {
     /// The loop whose back-edge is instruction `back_edge` of `code`, which runs in the current frame, turned often. The entry of its
     /// compiled code, if there is one.
     fn hot_loop(&self, _vm: &mut Vm, _code: Code, _back_edge: usize) -> Option<usize> {
+        None
+    }
+
+    /// The generator in whose `code` the instruction `at` waited, a `yield` or the start, was resumed often; its frame is current, behind that instruction. The entry of
+    /// its compiled code, if there is one.
+    fn hot_resume(&self, _vm: &mut Vm, _code: Code, _at: usize) -> Option<usize> {
         None
     }
 

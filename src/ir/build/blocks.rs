@@ -26,6 +26,9 @@ impl Builder<'_> {
             self.at = edge.block;
             self.read_block(start)?;
         } else {
+            if self.top().resumed.is_some() {
+                self.top_mut().roots = self.nest(start);
+            }
             self.add_edge((start, 0), edge)?;
         }
         loop {
@@ -47,7 +50,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// The headers of the loop at `header` and of those around it, from the inside out.
+    /// The instruction `header`, a loop's header or where a generator goes on, and the headers of the loops around it, from the inside out.
     pub(super) fn nest(&self, header: u32) -> Vec<Option<u32>> {
         // they are sorted, the longest first
         let around = self.top().flow.loops.iter().rev();

@@ -80,6 +80,8 @@ pub struct Flow {
     pub leader: Vec<bool>,
     /// The loops, outer ones first.
     pub loops: Vec<Loop>,
+    /// The registers that some instruction writes.
+    pub written: RegSet,
     live: Vec<RegSet>,
     handler_live: Vec<RegSet>,
     handler_of: Vec<Option<u32>>,
@@ -146,6 +148,7 @@ impl Flow {
             order: vec![u32::MAX; n],
             leader: vec![false; n],
             loops: Vec::new(),
+            written: RegSet::new(usize::from(code.nregs)),
             live: Vec::new(),
             handler_live: Vec::new(),
             handler_of: Vec::new(),
@@ -161,6 +164,9 @@ impl Flow {
                 Some(row.target)
             })
             .collect();
+        for &i in &code.instrs {
+            writes(i, |r| flow.written.add(r));
+        }
         flow.number(code);
         flow.find_loops(code);
         flow.find_live(code, shown);

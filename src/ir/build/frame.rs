@@ -59,6 +59,8 @@ pub(super) struct Frame {
     pub(super) roots: Vec<Option<u32>>,
     /// The back-edge where a loop's unit begins, until it was read.
     pub(super) entering: Option<u32>,
+    /// The registers of the generator that the unit resumes.
+    pub(super) resumed: Option<Vec<Value>>,
     pub(super) pending: HashMap<Key, Vec<Edge>>,
     pub(super) queue: BTreeMap<(u32, u32), u32>,
     pub(super) headers: HashMap<Key, Header>,
@@ -125,9 +127,8 @@ impl Builder<'_> {
             return refuse("not prepared");
         };
         let raw = &body.raw;
-        let loop_of_unit =
-            self.frames.is_empty() && matches!(self.request.entry, super::Entry::Loop { .. });
-        if raw.flags & flags::SUSPENDS != 0 && !loop_of_unit {
+        let outermost = self.frames.is_empty() && self.request.entry.has_frame();
+        if raw.flags & flags::SUSPENDS != 0 && !outermost {
             return refuse("a generator");
         }
         let observed = self.looks_at_locals(code);
@@ -160,6 +161,7 @@ impl Builder<'_> {
             copy: 0,
             roots: vec![None],
             entering: None,
+            resumed: None,
             pending: HashMap::new(),
             queue: BTreeMap::new(),
             headers: HashMap::new(),

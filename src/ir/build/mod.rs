@@ -14,7 +14,10 @@
 //! jump goes to a copy of that loop, which is entered through its header, and so on outwards: one copy for each loop of the nest. So every loop of the graph has one
 //! entry, though its code may exist several times.
 //!
-//! **Generators.** A loop inside a generator is a unit like others; where it comes to a `yield`, it is left.
+//! **Generators.** A unit begins behind the `yield` where the generator waited, or behind its start, and goes on to the next `yield`, in whichever turn of
+//! which loop that is: it is read as the unit of a loop is, from the middle of a nest outwards. What the generator keeps is written to its frame there. Iterators that it
+//! keeps are stepped where they are (`pairs.rs`): to take them apart and make them anew at every `yield` would cost more. A loop inside a generator is a unit like
+//! others, if it does not yield at most turns; where it comes to a `yield`, it is left.
 //!
 //! **Entered frames.** A frame's record is pushed (`EnterFrame`) before the first operation that could observe it, and before loops.
 
@@ -28,6 +31,7 @@ mod compare;
 mod env;
 pub mod flow;
 mod frame;
+mod generator;
 mod item;
 mod iterate;
 mod loops;
@@ -62,6 +66,20 @@ pub enum Entry {
         /// The registers, as they are now.
         registers: Vec<Value>,
     },
+    /// Behind the instruction `at` where a generator waited, with what it has in its registers.
+    Resume {
+        /// The number of the instruction.
+        at: u32,
+        /// The registers, as they are now.
+        registers: Vec<Value>,
+    },
+}
+
+impl Entry {
+    /// Is the unit's own frame the current one at entry?
+    fn has_frame(&self) -> bool {
+        !matches!(self, Entry::Function)
+    }
 }
 
 /// What to build.
@@ -200,6 +218,12 @@ impl Builder<'_> {
                 self.read_registers(at, &registers);
                 at
             }
+            Entry::Resume { at, registers } => {
+                self.env.entered = 1;
+                self.read_registers(at + 1, &registers);
+                self.top_mut().resumed = Some(registers);
+                at + 1
+            }
         };
         self.at = Graph::ENTRY;
         self.end_jump(body);
@@ -211,8 +235,7 @@ impl Builder<'_> {
         let state = self.state(start)?;
         let check = self.push(Op::CheckDepth { frames: 0, state });
         self.read_frame(start)?;
-        let function = matches!(self.request.entry, Entry::Function);
-        let more = self.depth - usize::from(!function);
+        let more = self.depth - usize::from(self.request.entry.has_frame());
         if let Some(Op::CheckDepth { frames, .. }) = self.g.op_mut(check) {
             *frames = more as u32;
         }

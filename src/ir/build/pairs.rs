@@ -14,16 +14,16 @@ use crate::runtime::iter::IterField;
 
 /// What such an iterator gives.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Gives {
+pub(super) enum Gives {
     One,
     Pair,
 }
 
 /// An iterator over a list or tuple, about to make a step.
-struct Step {
+pub(super) struct Step {
     iter: V,
     at: V,
-    item: V,
+    pub(super) item: V,
 }
 
 impl Builder<'_> {
@@ -44,6 +44,9 @@ impl Builder<'_> {
 
     /// The next item of an iterator of one of these types; `None`: it is of none.
     pub(super) fn step_next(&mut self, i: Instr, pc: u32, ways: (u32, u32)) -> Built<Option<Go>> {
+        if let Some(shapes) = self.kept_iterator(i.a, pc) {
+            return self.kept_next(i, pc, ways, shapes).map(Some);
+        }
         let (shape, [first, second]) = self.iterator_seen(i, pc, ways.0);
         let known =
             |shape: u32| is_list_shape(shape) && shape != SHAPE_EMPTY || shape == T::Tuple as u32;
@@ -100,7 +103,13 @@ impl Builder<'_> {
     }
 
     /// The step of the builtin; where it gives nothing, control goes to `over`.
-    fn step_by_builtin(&mut self, iter: V, gives: Gives, pc: u32, over: u32) -> Built<Vec<V>> {
+    pub(super) fn step_by_builtin(
+        &mut self,
+        iter: V,
+        gives: Gives,
+        pc: u32,
+        over: u32,
+    ) -> Built<Vec<V>> {
         let lhs = self.call_val(Helper::next, &[iter], pc)?;
         let rhs = self.constant(Value::ABSENT);
         let none_left = self.push(Op::Same { lhs, rhs });
@@ -130,7 +139,13 @@ impl Builder<'_> {
     }
 
     /// The next item of an iterator over a list or tuple of this shape, which is not advanced yet.
-    fn sequence_step(&mut self, iter: V, shape: u32, slow: Block, pc: u32) -> Built<Step> {
+    pub(super) fn sequence_step(
+        &mut self,
+        iter: V,
+        shape: u32,
+        slow: Block,
+        pc: u32,
+    ) -> Built<Step> {
         let tuple = shape == T::Tuple as u32;
         let kind = if tuple {
             T::TupleIterator
@@ -162,7 +177,7 @@ impl Builder<'_> {
         Ok(Step { iter, at, item })
     }
 
-    fn advance(&mut self, step: &Step) {
+    pub(super) fn advance(&mut self, step: &Step) {
         let one = self.int(1);
         let value = self.push(Op::Add {
             lhs: step.at,

@@ -381,6 +381,7 @@ impl Builder<'_> {
                 self.step(i, pc)?;
                 return self.never_ran(pc);
             }
+            B::YieldValue if self.yields(i) => return self.suspend(i, pc),
             // the interpreter suspends the generator, and comes back when the loop turns again
             op if op.suspends() => {
                 self.exit(pc)?;

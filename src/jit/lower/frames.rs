@@ -53,10 +53,7 @@ impl Lower<'_, '_> {
         });
         if records {
             let depth = self.load_vm(I64, thread(at!(Thread, depth)));
-            let below = match self.kind {
-                Kind::Function => depth,
-                Kind::Loop => self.add_imm(depth, -1),
-            };
+            let below = self.add_imm(depth, -i64::from(self.kind.is_entered()));
             let first = self.load_vm(I64, thread(Thread::FRAMES_OFFSET));
             let size = self.word(size_of::<Frame>() as i64);
             let distance = self.b.ins().imul(below, size);
@@ -205,11 +202,7 @@ impl Lower<'_, '_> {
         let limit = self.load_vm(I64, at!(Vm, compiled_limit));
         let deep = self.cmp(IntCC::UnsignedGreaterThan, depth, limit);
         self.leave_if(deep, state, Reason::Deep, name);
-        let outermost = match self.kind {
-            Kind::Function => 0,
-            Kind::Loop => 1,
-        };
-        if index != outermost {
+        if index != usize::from(self.kind.is_entered()) {
             return;
         }
         let base = self.window(g.state(first));
