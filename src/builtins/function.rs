@@ -245,31 +245,35 @@ fn set_code(vm: &mut Vm, this: Function, to: Value) -> PyResult<()> {
             "{name}() requires a code object with {have} free vars, not {need}"
         )));
     }
-    this.set_code(code);
+    this.set_code(&mut vm.heap, code);
     Ok(())
 }
 
 fn set_defaults(vm: &mut Vm, this: Function, to: Value) -> PyResult<()> {
     if to.is_empty() || to.is_none() {
         this.set_defaults(Value::EMPTY);
+        this.changed(&mut vm.heap);
         return Ok(());
     }
     match vm.as_tuple(to) {
         Some(t) => this.set_defaults(t.value()),
         None => return Err(vm.type_error("__defaults__ must be set to a tuple object")),
     }
+    this.changed(&mut vm.heap);
     Ok(())
 }
 
 fn set_kwdefaults(vm: &mut Vm, this: Function, to: Value) -> PyResult<()> {
     if to.is_empty() || to.is_none() {
         this.set_kwdefaults(Value::EMPTY);
+        this.changed(&mut vm.heap);
         return Ok(());
     }
     match vm.as_dict(to) {
         Some(d) => this.set_kwdefaults(d.value()),
         None => return Err(vm.type_error("__kwdefaults__ must be set to a dict object")),
     }
+    this.changed(&mut vm.heap);
     Ok(())
 }
 

@@ -112,6 +112,8 @@ pub struct Heap {
     pub(super) stress: u32,
     stress_countdown: u32,
     pub(super) stats: HeapStats,
+    /// How often something changed that compiled code may take for granted: classes, and what `object/` watches. Here because whoever changes an object has the heap.
+    pub epoch: u32,
 }
 
 impl Heap {
@@ -147,6 +149,7 @@ impl Heap {
             stress: options.gc_stress,
             stress_countdown: options.gc_stress,
             stats: HeapStats::default(),
+            epoch: 1,
         }
     }
 

@@ -1277,7 +1277,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             Op::StoreGlobalCell | Op::StoreNameCell => {
                 // SAFETY: the feedback holds a cell, which it keeps alive.
                 let cell = unsafe { CellObject::from_ptr(feedback!().a as *mut Header) };
-                if !cell.get().is_empty() {
+                if !cell.get().is_empty() && !cell.is_watched() {
                     cell.set(R!(i.a));
                     next!();
                 }

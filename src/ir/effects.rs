@@ -30,7 +30,7 @@ regions! {
     SLOT W_SLOT = 6;
     /// Reads the content of cells of closures and names.
     CELL W_CELL = 7;
-    /// Reads the epoch of classes.
+    /// Reads the epoch of what is taken for granted: classes, names, functions.
     EPOCH W_EPOCH = 8;
     /// Reads registers of the frame's window.
     FRAME W_FRAME = 9;

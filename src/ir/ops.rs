@@ -150,7 +150,7 @@ define_ops! {
     GuardBound { val value, state state } -> Val, [EXITS];
     /// Leaves unless the condition is 1.
     GuardTrue { val cond, state state } -> Void, [EXITS, PINNED];
-    /// Leaves unless no class changed since the feedback was recorded.
+    /// Leaves unless no class, no watched name and no watched function changed since the code was made.
     GuardEpoch { imm epoch: u32, state state } -> Void, [EXITS, EPOCH, PINNED];
     /// Leaves unless the attributes of a class and its bases are what they were at this version.
     GuardVersion { imm class: u64, imm version: u32, state state } -> Void, [EXITS, EPOCH, PINNED];

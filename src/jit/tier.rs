@@ -59,6 +59,8 @@ pub(super) struct Made {
     pub(super) kind: Kind,
     /// The instruction where a unit of a loop or generator is entered: the back-edge, or where it waited.
     at: Option<usize>,
+    /// The epochs in which it was made: of classes, and of all that is taken for granted.
+    epochs: (u32, u32),
     pub(super) alive: bool,
 }
 
@@ -157,6 +159,7 @@ impl JitTier {
             Entry::Resume { at, .. } => (Kind::Resume, Some(at as usize)),
         };
         let name = name_of(code, at);
+        let epochs = (vm.epoch, vm.heap.epoch);
         let made = if self.state.borrow().compiles(key) > MOST_COMPILES {
             Err("guards fail too often".to_string())
         } else {
@@ -171,6 +174,7 @@ impl JitTier {
                     code,
                     kind,
                     at,
+                    epochs,
                     alive: true,
                 });
                 Some(address)
@@ -371,13 +375,16 @@ impl Tier for JitTier {
         self.make(vm, code, entry)
     }
 
-    fn exit_limit(&self, _vm: &mut Vm, unit: u32, exit: u32) {
+    fn exit_limit(&self, vm: &mut Vm, unit: u32, exit: u32) {
         let mut state = self.state.borrow_mut();
         let state = &mut *state;
         let Some(made) = state.made.get(unit as usize) else {
             return;
         };
-        if let Some((code, pc)) = made.unit.exits.get(exit as usize).and_then(|e| e.place()) {
+        // a name or function is taken for granted no more once it has changed, so the next unit will do better
+        let renamed = made.epochs.0 == vm.epoch && made.epochs.1 != vm.heap.epoch;
+        let place = made.unit.exits.get(exit as usize).and_then(|e| e.place());
+        if let Some((code, pc)) = place.filter(|_| !renamed) {
             let place = (code.value().0, pc);
             let failures = state.failures.entry(place).or_default();
             *failures += 1;

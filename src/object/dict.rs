@@ -190,12 +190,12 @@ impl Dict {
 
     /// Replaces the value of entry `i`.
     #[inline]
-    pub fn set_value(self, i: usize, value: Value) {
+    pub fn set_value(self, heap: &mut Heap, i: usize, value: Value) {
         let Some(raw) = self.raw(i) else { return };
         if self.is_namespace() {
             // SAFETY: `raw` points into the entries.
             if let Some(cell) = CellObject::from_value(unsafe { (*raw).value }) {
-                cell.set(value);
+                cell.replace(heap, value);
             }
             return;
         }
@@ -330,7 +330,7 @@ impl Dict {
     pub fn set_str(self, heap: &mut Heap, key: Str, value: Value) -> Result<(), OutOfMemory> {
         match self.find_str(key) {
             Some(i) => {
-                self.set_value(i, value);
+                self.set_value(heap, i, value);
                 Ok(())
             }
             None => self.insert_new(heap, key.hash(), key.value(), value),
@@ -385,7 +385,7 @@ impl Dict {
             let cell = unsafe { (*raw).value };
             if let (Some(cell), Some(name)) = (CellObject::from_value(cell), Str::from_value(e.key))
             {
-                cell.set(Value::EMPTY);
+                cell.replace(heap, Value::EMPTY);
                 self.ghosts(heap).set_str(heap, name, cell.value())?;
             }
         }
@@ -550,7 +550,7 @@ impl Dict {
         {
             let cell = ghosts.remove(heap, i)?;
             if let Some(cell) = CellObject::from_value(cell) {
-                cell.set(value);
+                cell.replace(heap, value);
             }
             return Ok(cell);
         }

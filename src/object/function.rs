@@ -3,7 +3,7 @@
 
 use std::cell::Cell as StdCell;
 
-use super::{Code, Dict, Heap, Kind, T, Value, handle};
+use super::{Code, Dict, Heap, Kind, T, Value, handle, watch};
 use crate::gc::{Header, barrier};
 
 macro_rules! object {
@@ -106,9 +106,21 @@ impl Function {
     }
 
     /// Replaces `__code__`.
-    pub fn set_code(self, code: Code) {
+    pub fn set_code(self, heap: &mut Heap, code: Code) {
         self.set_code_value(code.value());
         code.bind_globals(self.globals_value());
+        self.changed(heap);
+    }
+
+    /// May compiled code rely on `__code__`, `__defaults__` and `__kwdefaults__`? See `watch.rs`.
+    #[must_use]
+    pub fn watch(self) -> bool {
+        watch::watch(&self.obj().header)
+    }
+
+    /// `__code__`, `__defaults__` or `__kwdefaults__` was replaced.
+    pub fn changed(self, heap: &mut Heap) {
+        watch::changed(heap, &self.obj().header);
     }
 
     /// `__globals__`
@@ -205,5 +217,31 @@ impl Cell {
         let c = Cell::allocate(heap, T::Cell as u32);
         c.set(v);
         c
+    }
+
+    /// May compiled code rely on the content, that of a name in a namespace? See `watch.rs`.
+    #[must_use]
+    pub fn watch(self) -> bool {
+        watch::watch(&self.obj().header)
+    }
+
+    /// Rules out that compiled code relies on the content. Not where it does: then `false`.
+    #[must_use]
+    pub fn unwatch(self) -> bool {
+        watch::unwatch(&self.obj().header)
+    }
+
+    /// Does compiled code rely on the content?
+    #[inline(always)]
+    #[must_use]
+    pub fn is_watched(self) -> bool {
+        watch::is_watched(&self.obj().header)
+    }
+
+    /// As `set`, for cells that may be watched.
+    #[inline]
+    pub fn replace(self, heap: &mut Heap, v: Value) {
+        self.set(v);
+        watch::changed(heap, &self.obj().header);
     }
 }

@@ -32,6 +32,7 @@ pub mod tuple;
 pub mod types;
 pub mod value;
 pub mod vec;
+mod watch;
 
 pub use self::bytes::{ByteArray, Bytes};
 pub use self::class::Class;

@@ -132,7 +132,7 @@ impl Vm {
     pub fn dict_set_hashed(&mut self, d: Dict, key: Value, hash: i64, v: Value) -> PyResult<()> {
         match self.dict_find(d, key, hash)? {
             Some(i) => {
-                d.set_value(i, v);
+                d.set_value(&mut self.heap, i, v);
                 Ok(())
             }
             None => d

@@ -70,6 +70,7 @@ impl Vm {
     /// Forgets what was remembered about `class` and all classes derived from it, because an attribute changed.
     pub fn class_changed(&mut self, class: Class) {
         self.epoch = self.epoch.wrapping_add(1);
+        self.heap.epoch = self.heap.epoch.wrapping_add(1);
         self.forget_class(class);
     }
 

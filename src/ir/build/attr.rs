@@ -143,9 +143,9 @@ impl Builder<'_> {
         fb == Feedback::default() && !self.blocked(pc)
     }
 
-    /// Leaves unless the classes are as they were when the feedback was recorded.
-    pub(super) fn same_classes(&mut self, pc: u32) -> Built {
-        let (epoch, state) = (self.vm.epoch, self.state(pc)?);
+    /// Leaves unless classes and what is watched are what they are now.
+    pub(super) fn same_epoch(&mut self, pc: u32) -> Built {
+        let (epoch, state) = (self.vm.heap.epoch, self.state(pc)?);
         self.push(Op::GuardEpoch { epoch, state });
         Ok(())
     }
@@ -174,7 +174,7 @@ impl Builder<'_> {
             // the frames are the same wherever the branches come from
             self.observe(pc)?;
         }
-        self.same_classes(pc)?;
+        self.same_epoch(pc)?;
         let env = self.env.clone();
         let mut ends = Vec::new();
         for (k, &s) in seen.iter().enumerate() {
@@ -223,13 +223,13 @@ impl Builder<'_> {
             Site::General => general(self)?,
             Site::One(s) if s.form == B::LoadAttrGet => {
                 let object = self.with_shape(obj, s.shape, pc)?;
-                self.same_classes(pc)?;
+                self.same_epoch(pc)?;
                 let getter = Value(s.feedback.b);
                 return self.call_getter(getter, object, i, pc);
             }
             Site::One(s) => {
                 let object = self.with_shape(obj, s.shape, pc)?;
-                self.same_classes(pc)?;
+                self.same_epoch(pc)?;
                 vec![self.load_slot(object, s, pc)?]
             }
             Site::Several {
@@ -351,7 +351,7 @@ impl Builder<'_> {
         {
             return Ok(false);
         }
-        self.same_classes(pc)?;
+        self.same_epoch(pc)?;
         for class in [class, meta] {
             let version = self.vm.version_of(class);
             self.same_version(class, version, pc)?;
@@ -401,7 +401,7 @@ impl Builder<'_> {
             }
             Site::One(s) => {
                 let object = self.with_shape(obj, s.shape, pc)?;
-                self.same_classes(pc)?;
+                self.same_epoch(pc)?;
                 self.store_slot(object, s, v, pc)?;
             }
             Site::Several { seen, general: g } => {
@@ -479,7 +479,7 @@ impl Builder<'_> {
             Site::One(s) if is_list_shape(s.shape) => self.list_method(obj, s, pc)?,
             Site::One(s) if s.form == B::LoadMethodStatic => {
                 self.with_layout(obj, s.shape, pc)?;
-                self.same_classes(pc)?;
+                self.same_epoch(pc)?;
                 let b = s.feedback.b;
                 let this = match b & OF_CLASS {
                     0 => Value::EMPTY,
@@ -490,7 +490,7 @@ impl Builder<'_> {
             }
             Site::One(s) => {
                 let this = self.with_layout(obj, s.shape, pc)?;
-                self.same_classes(pc)?;
+                self.same_epoch(pc)?;
                 (self.constant(Value(s.feedback.b)), this)
             }
             Site::Several { mut seen, general } => {
@@ -515,7 +515,7 @@ impl Builder<'_> {
         let state = self.state(pc)?;
         let this = self.push(Op::GuardList { value, state });
         self.refine(obj, this);
-        self.same_classes(pc)?;
+        self.same_epoch(pc)?;
         self.receivers.insert(this, s.shape);
         Ok((self.constant(Value(s.feedback.b)), this))
     }

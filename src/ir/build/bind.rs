@@ -122,7 +122,9 @@ impl Builder<'_> {
     /// Makes what the parameters get, in the order of their registers. Leaves if the function or its defaults were exchanged.
     pub(super) fn bind(&mut self, f: Function, how: Binding, site: &Site) -> Built<Vec<Arg>> {
         let (function, pc) = (site.callee, site.pc);
-        if how.defaults {
+        if how.defaults && self.relies_on(function) {
+            self.same_epoch(pc)?;
+        } else if how.defaults {
             let state = self.state(pc)?;
             self.push(Op::GuardDefaults {
                 function,

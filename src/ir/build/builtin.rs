@@ -270,7 +270,7 @@ impl Builder<'_> {
             && of.is_subclass(known)
         {
             self.with_layout(v, shape, pc)?;
-            self.same_classes(pc)?;
+            self.same_epoch(pc)?;
             return Ok(self.push(Op::ConstBool { value: true }));
         }
         self.call_truth(Helper::is_instance, &[v, class], pc)

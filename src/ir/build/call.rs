@@ -270,18 +270,33 @@ impl Builder<'_> {
 
     // ---- Python functions
 
+    /// Leaves unless the function's `__code__` is what it is now.
+    pub(super) fn same_code(&mut self, function: V, code: Code, pc: u32) -> Built {
+        if self.relies_on(function) {
+            return self.same_epoch(pc);
+        }
+        let (code, state) = (code.value().0, self.state(pc)?);
+        self.push(Op::GuardCode {
+            function,
+            code,
+            state,
+        });
+        Ok(())
+    }
+
+    /// Is it known which function that is, and may code and defaults be taken for granted while the epoch is the same?
+    pub(super) fn relies_on(&self, function: V) -> bool {
+        let f = self.known(function).and_then(Function::from_value);
+        f.is_some_and(Function::watch)
+    }
+
     fn call_function(&mut self, f: Function, site: &Site) -> Built<Go> {
         let code = f.code();
         let how = bind::plan(f, &site.args, site.names).filter(|_| self.may_be_called(code));
         let Some(how) = how else {
             return self.call_any(site);
         };
-        let state = self.state(site.pc)?;
-        self.push(Op::GuardCode {
-            function: site.callee,
-            code: code.value().0,
-            state,
-        });
+        self.same_code(site.callee, code, site.pc)?;
         let args = self.bind(f, how, site)?;
         self.call_bound(code, site, &args)
     }
@@ -295,11 +310,7 @@ impl Builder<'_> {
             shape: T::Function as u32,
             state,
         });
-        self.push(Op::GuardCode {
-            function: site.callee,
-            code: code.value().0,
-            state,
-        });
+        self.same_code(site.callee, code, site.pc)?;
         let args = std::mem::take(&mut site.args);
         self.call_bound(code, &site, &args)
     }
@@ -314,7 +325,7 @@ impl Builder<'_> {
     /// Calls an instance that is expected to be of this shape.
     fn call_instance(&mut self, f: Function, shape: u32, mut site: Site) -> Built<Go> {
         let this = self.with_shape(site.callee, shape, site.pc)?;
-        self.same_classes(site.pc)?;
+        self.same_epoch(site.pc)?;
         site.args.insert(0, Arg::Value(this));
         let instance = std::mem::replace(&mut site.callee, this);
         site.callee = self.constant(f.value());
@@ -472,13 +483,8 @@ impl Builder<'_> {
             return self.call_any(site);
         };
         let function = self.constant(init.value());
-        self.same_classes(site.pc)?;
-        let state = self.state(site.pc)?;
-        self.push(Op::GuardCode {
-            function,
-            code: code.value().0,
-            state,
-        });
+        self.same_epoch(site.pc)?;
+        self.same_code(function, code, site.pc)?;
         let called = Site {
             callee: function,
             args: Vec::new(),

@@ -32,14 +32,14 @@ impl Builder<'_> {
                 self.set(i.a, v);
             }
             Some((cell, Some(builtin))) => {
-                let cell = self.constant(cell.value());
-                let shadow = self.push(Op::LoadCell { cell });
-                let state = self.state(pc)?;
-                self.push(Op::GuardIs {
-                    value: shadow,
-                    bits: 0,
-                    state,
-                });
+                if cell.get().is_empty() && cell.watch() {
+                    self.same_epoch(pc)?;
+                } else {
+                    let cell = self.constant(cell.value());
+                    let value = self.push(Op::LoadCell { cell });
+                    let (bits, state) = (0, self.state(pc)?);
+                    self.push(Op::GuardIs { value, bits, state });
+                }
                 let v = self.load_name(builtin, pc)?;
                 self.set(i.a, v);
             }
@@ -57,7 +57,9 @@ impl Builder<'_> {
         }
         let quick = matches!(i.op, B::StoreGlobalCell | B::StoreNameCell);
         let cell = CellObject::from_value(Value(fb.a));
-        let Some(cell) = cell.filter(|_| quick && one_home && !self.blocked(pc)) else {
+        // who stores what is watched must say so
+        let cell = cell.filter(|cell| quick && one_home && !self.blocked(pc) && cell.unwatch());
+        let Some(cell) = cell else {
             self.step(i, pc)?;
             return Ok(Go::Next);
         };
@@ -78,15 +80,19 @@ impl Builder<'_> {
     /// The content of the cell of a global name. Names of functions, classes and modules are seldom bound anew: expects what the cell holds now.
     pub(super) fn load_name(&mut self, cell: CellObject, pc: u32) -> Built<V> {
         let now = cell.get();
-        let cell = self.constant(cell.value());
         let fixed = Function::from_value(now).is_some()
             || Module::from_value(now).is_some()
             || Class::from_value(now).is_some()
             || NativeFunction::from_value(now).is_some();
+        let word = self.constant(cell.value());
         if !fixed || self.blocked(pc) {
-            return self.load_bound(cell, pc);
+            return self.load_bound(word, pc);
         }
-        let value = self.push(Op::LoadCell { cell });
+        if cell.watch() {
+            self.same_epoch(pc)?;
+            return Ok(self.constant(now));
+        }
+        let value = self.push(Op::LoadCell { cell: word });
         let (bits, state) = (now.0, self.state(pc)?);
         self.push(Op::GuardIs { value, bits, state });
         Ok(self.constant(now))

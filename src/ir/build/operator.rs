@@ -181,14 +181,9 @@ impl Builder<'_> {
         if !self.may_be_called(code) || usize::from(code.simple_args()) != args.len() {
             return Ok(None);
         }
-        self.same_classes(pc)?;
+        self.same_epoch(pc)?;
         let function = self.constant(f.value());
-        let state = self.state(pc)?;
-        self.push(Op::GuardCode {
-            function,
-            code: code.value().0,
-            state,
-        });
+        self.same_code(function, code, pc)?;
         let state = self.observe(pc)?;
         Ok(Some(self.push(Op::CallPython {
             code: code.value().0,

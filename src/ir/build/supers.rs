@@ -49,7 +49,7 @@ impl Builder<'_> {
         let (f, this) = match seen[..] {
             [one] => {
                 let this = self.with_shape(this, one.shape, pc)?;
-                self.same_classes(pc)?;
+                self.same_epoch(pc)?;
                 (self.constant(Value(one.feedback.b)), this)
             }
             _ => self.method_of_several(i, this, &seen, false, pc)?,

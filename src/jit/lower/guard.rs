@@ -105,7 +105,7 @@ impl Lower<'_, '_> {
                 word
             }
             Op::GuardEpoch { epoch, state } => {
-                let now = self.load_vm(ID, std::mem::offset_of!(Vm, epoch));
+                let now = self.load_vm(I32, std::mem::offset_of!(Vm, heap.epoch));
                 let other = self.cmp_imm(IntCC::NotEqual, now, i64::from(epoch));
                 self.leave_if(other, state, Reason::Guard, name);
                 return None;
