@@ -10,7 +10,7 @@ use cranelift_codegen::isa::OwnedTargetIsa;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 
 use super::exits::Exit;
-use super::lower::{Lower, unit_signature};
+use super::lower::{Endings, Lower, unit_signature};
 use super::memory::Memory;
 use super::plan::plan;
 use super::{Entry, Kind, isa, perf_map};
@@ -94,6 +94,9 @@ pub struct Unit {
     /// The machine code as text, if wanted.
     pub asm: Option<String>,
     pub(super) memory: Memory,
+    /// What the code reads.
+    #[expect(dead_code, reason = "the machine code reads it")]
+    endings: Endings,
     keeps: Vec<Value>,
 }
 
@@ -169,7 +172,7 @@ fn generate(
     context.func.signature = unit_signature(config);
     let builder = FunctionBuilder::new(&mut context.func, &mut scratch.builder);
     let lower = Lower::new(g, kind, builder, config, isa::has_fma(), options.stress);
-    let plan = lower
+    let (plan, endings) = lower
         .run(|pending| plan(g, kind, pending, options))
         .map_err(Refused::Graph)?;
     let dfg = &context.func.dfg;
@@ -194,6 +197,7 @@ fn generate(
         kind,
         name: name.to_string(),
         exits: plan.exits,
+        endings,
         time: Duration::ZERO,
         clif,
         asm,

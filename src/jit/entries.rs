@@ -146,12 +146,16 @@ extern "C" fn new_cell(vm: *mut Vm, size: usize) -> *mut Header {
     unsafe { (*vm).heap.alloc(size) }
 }
 
-/// Detaches the Python frame object from the current frame, which is about to end.
-extern "C" fn detach(vm: *mut Vm) {
-    // SAFETY: compiled code passes the machine that runs it.
-    let vm = unsafe { &mut *vm };
-    let depth = vm.thread.depth;
-    vm.detach_frame(depth - 1);
+/// Pops the `n` innermost frames, which end at these instructions, and detaches the Python frame objects from them.
+extern "C" fn detach(vm: *mut Vm, pcs: *const *const Cell<Instr>, n: usize) {
+    // SAFETY: compiled code passes the machine that runs it, and a list of that length which its unit keeps.
+    let (vm, pcs) = unsafe { (&mut *vm, std::slice::from_raw_parts(pcs, n)) };
+    for &pc in pcs {
+        note(vm, pc);
+        let depth = vm.thread.depth;
+        vm.detach_frame(depth - 1);
+        vm.thread.pop();
+    }
 }
 
 fn note(vm: &mut Vm, pc: *const Cell<Instr>) {

@@ -14,6 +14,7 @@ mod alias;
 pub mod bound;
 pub mod cfg;
 pub mod dce;
+pub mod epoch;
 pub mod fold;
 pub mod forget;
 pub mod gvn;
@@ -21,6 +22,7 @@ pub mod licm;
 pub mod phis;
 pub mod ranges;
 pub mod represent;
+pub mod shapes;
 pub mod strength;
 
 macro_rules! passes {
@@ -72,6 +74,10 @@ passes! {
     Represent = represent;
     /// Intervals of integers: checks of overflow and bounds that cannot fail.
     Ranges = ranges;
+    /// Checks of the epoch that were made on all ways.
+    Epoch = epoch;
+    /// Shapes of new objects that nobody sees.
+    Shapes = shapes;
     /// Shifts and masks for powers of two.
     Strength = strength;
     /// The frame states of preheaders, when nothing is hoisted any more.
@@ -102,6 +108,8 @@ pub const PIPELINE: &[Pass] = &[
     Pass::Cfg,
     Pass::Gvn,
     Pass::Licm,
+    Pass::Epoch,
+    Pass::Shapes,
     Pass::Forget,
     Pass::Dce,
 ];

@@ -1,10 +1,13 @@
 //! Records of frames: entering, leaving, and where they are.
 
+use std::cell::Cell;
+
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::types::{I8, I64};
 use cranelift_codegen::ir::{self as clif, InstBuilder as _};
 
 use super::{Lower, thread};
+use crate::bytecode::ops::Instr;
 use crate::ir::{FrameState, Op, Operand, Rep, State, Then, V, ValueData};
 use crate::jit::Kind;
 use crate::jit::entries::Called;
@@ -38,6 +41,11 @@ fn packed(dst: u16, ret: Return, nregs: u16) -> u64 {
 /// The code of a frame state.
 pub(super) fn code_of(fs: &FrameState) -> Option<Code> {
     Code::from_value(Value(fs.code))
+}
+
+/// The instruction of a frame state.
+fn instruction(fs: &FrameState) -> Option<*const Cell<Instr>> {
+    Some(code_of(fs)?.instrs().wrapping_add(fs.pc as usize))
 }
 
 impl Lower<'_, '_> {
@@ -84,13 +92,12 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// The address of an instruction.
+    /// The address of the instruction of a frame state.
     pub(super) fn pc(&mut self, fs: &FrameState) -> clif::Value {
-        let Some(code) = code_of(fs) else {
+        let Some(pc) = instruction(fs) else {
             self.broken = Some("a frame state without code");
             return self.word(0);
         };
-        let pc = code.instrs().wrapping_add(fs.pc as usize);
         self.word(pc.addr() as i64)
     }
 
@@ -266,9 +273,7 @@ impl Lower<'_, '_> {
         let (seen, next) = (self.cold_block(), self.b.create_block());
         self.b.ins().brif(any, seen, &[], next, &[]);
         self.b.switch_to_block(seen);
-        for &s in &leaving {
-            self.detach(s);
-        }
+        self.detach(&leaving);
         self.b.ins().jump(next, &[]);
         self.b.switch_to_block(next);
 
@@ -276,16 +281,20 @@ impl Lower<'_, '_> {
         self.store_vm(depth, thread(at!(Thread, depth)));
     }
 
-    /// Detaches the Python frame object, if there is one, from the innermost frame of `state`, and makes its caller the current frame.
-    fn detach(&mut self, state: State) {
+    /// Pops the frames of the states, the innermost first, and detaches the Python frame objects, where there are some.
+    fn detach(&mut self, leaving: &[State]) {
         let g = self.g;
-        let index = self.index(state);
-        let (own, below) = self.own_record();
-        let pc = self.pc(g.state(state));
-        self.store(pc, own, index * size_of::<Frame>() + at!(Frame, pc));
-        let vm = self.vm;
-        self.call(Called::Detach.address(), &[vm], None);
-        let depth = self.add_imm(below, index as i64);
-        self.store_vm(depth, thread(at!(Thread, depth)));
+        let pcs = leaving.iter().filter_map(|&s| instruction(g.state(s)));
+        let pcs: Box<[*const Cell<Instr>]> = pcs.collect();
+        if pcs.len() != leaving.len() {
+            self.broken = Some("a frame state without code");
+        }
+        let (vm, list, n) = (
+            self.vm,
+            self.word(pcs.as_ptr().addr() as i64),
+            self.word(pcs.len() as i64),
+        );
+        self.endings.push(pcs);
+        self.call(Called::Detach.address(), &[vm, list, n], None);
     }
 }

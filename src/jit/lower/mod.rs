@@ -11,6 +11,8 @@ mod frames;
 mod guard;
 mod memory;
 
+use std::cell::Cell;
+
 use cranelift_codegen::ir::condcodes::{CondCode as _, IntCC};
 use cranelift_codegen::ir::types::{F64, I8, I32, I64};
 use cranelift_codegen::ir::{
@@ -20,6 +22,7 @@ use cranelift_codegen::ir::{
 use cranelift_codegen::isa::{CallConv, TargetFrontendConfig};
 use cranelift_frontend::FunctionBuilder;
 
+use crate::bytecode::ops::Instr;
 use crate::ir::hash::Map;
 use crate::ir::{Graph, Op, Rep, State, V};
 use crate::jit::Kind;
@@ -36,6 +39,9 @@ pub(super) struct PendingExit {
     pub(super) op: &'static str,
     pub(super) block: clif::Block,
 }
+
+/// Lists of instructions, which the machine code reads.
+pub(super) type Endings = Vec<Box<[*const Cell<Instr>]>>;
 
 /// Lowers a graph.
 pub(super) struct Lower<'g, 'f> {
@@ -60,6 +66,8 @@ pub(super) struct Lower<'g, 'f> {
     args: Option<StackSlot>,
     /// Frames of `LeaveFrame`s that will be popped with the next one, the innermost first.
     leaving: Vec<State>,
+    /// The lists of instructions at which frames end.
+    endings: Endings,
     /// The lower bound that the next `GuardTrue` checks with its upper one.
     lower_bound: Option<i64>,
     /// Something in the graph is not as promised.
@@ -132,6 +140,7 @@ impl<'g, 'f> Lower<'g, 'f> {
             signatures: Vec::new(),
             args: None,
             leaving: Vec::new(),
+            endings: Vec::new(),
             lower_bound: None,
             broken: None,
         }
@@ -586,7 +595,7 @@ impl<'g, 'f> Lower<'g, 'f> {
     pub(super) fn run(
         mut self,
         exits: impl FnOnce(&[PendingExit]) -> ExitPlan,
-    ) -> Result<ExitPlan, &'static str> {
+    ) -> Result<(ExitPlan, Endings), &'static str> {
         self.body();
         let plan = exits(&self.exits);
         self.fill_exits(&plan);
@@ -594,7 +603,7 @@ impl<'g, 'f> Lower<'g, 'f> {
         let broken = self.broken;
         self.b.finalize(self.config);
         match broken {
-            None => Ok(plan),
+            None => Ok((plan, self.endings)),
             Some(what) => Err(what),
         }
     }
