@@ -785,7 +785,7 @@ pub fn store_global(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, v: Value
             _ => Op::StoreGlobalCell,
         };
         set_op(cell, form);
-        c.set(v);
+        c.replace(&mut vm.heap, v);
         return Ok(());
     }
     match op {

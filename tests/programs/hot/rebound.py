@@ -274,3 +274,20 @@ def generators(n):
 
 
 print(generators(200), generators(200))
+
+
+def add(a, b):
+    return a + b
+
+
+def sub(a, b):
+    return a - b
+
+
+# a loop outside stores the name that the one inside reads
+found = []
+for name, operation in (("+", add), ("-", sub)) * 3:
+    for left in (1, 2.5, 30):
+        for right in (1, 7, 2.5):
+            found.append(operation(left, right))
+print(found)
