@@ -3,18 +3,18 @@
 use super::attr::Callees;
 use super::bind::{self, Arg};
 use super::env::{Abs, Env};
-use super::frame::Edge;
+use super::frame::{Begin, Edge};
 use super::step::Go;
-use super::{Builder, Built};
+use super::{Builder, Built, refuse};
 use crate::bytecode::ops::{Instr, Op as B};
-use crate::ir::{Op, Rep, Then, V, ValueData};
+use crate::ir::{Effects, Op, Rep, Then, V, ValueData};
 use crate::object::{Class, Code, Function, NativeFunction, T, Tuple, Value};
 use crate::runtime::names::Special;
 
 /// Instructions of a function that is read in place, at most; deeper in the chain of calls less.
 const INLINE_SIZE: [usize; 5] = [160, 100, 60, 40, 20];
-/// How often a function is read in place inside itself.
-const INLINE_RECURSION: usize = 3;
+/// How often a function is read in place inside itself, the last time only what ends the recursion.
+const INLINE_RECURSION: usize = 2;
 
 /// A call as the instruction describes it.
 pub(super) struct Site {
@@ -343,16 +343,74 @@ impl Builder<'_> {
         if self.can_inline(code) {
             return self.inline(code, site, args, None);
         }
-        let args = self.boxed_args(args, site.pc)?;
-        let state = self.observe(site.pc)?;
-        let v = self.push(Op::CallPython {
-            code: code.value().0,
-            function: site.callee,
-            args: args.into(),
-            state,
-        });
+        if self.top().begin.is_some() && self.top().code == code && self.did_nothing() {
+            return self.call_instead(code);
+        }
+        let v = self.call_python(code, site.callee, args, site.pc)?;
         self.set(site.dst, v);
         Ok(Go::Next)
+    }
+
+    fn call_python(&mut self, code: Code, function: V, args: &[Arg], pc: u32) -> Built<V> {
+        let args = self.boxed_args(args, pc)?;
+        let state = self.observe(pc)?;
+        Ok(self.push(Op::CallPython {
+            code: code.value().0,
+            function,
+            args: args.into(),
+            state,
+        }))
+    }
+
+    /// Has nothing been done since the reading of the innermost frame began that may not be done again? Then checks were made only.
+    fn did_nothing(&self) -> bool {
+        let f = self.top();
+        let Some(begin) = f.begin.as_ref().filter(|_| f.headers.is_empty()) else {
+            return false;
+        };
+        let does = |&v: &V| {
+            self.g.op(v).is_none_or(|op| {
+                let effects = op.effects();
+                let frames = matches!(op, Op::EnterFrame { .. } | Op::LeaveFrame { .. });
+                let more = [Effects::OBSERVES, Effects::ALLOC];
+                frames || effects.writes() != 0 || more.into_iter().any(|e| effects.has(e))
+            })
+        };
+        let before = self.g.predecessors();
+        let (mut work, mut seen) = (vec![self.at], vec![self.at]);
+        while let Some(b) = work.pop() {
+            let ops = &self.g.block(b).ops;
+            let skipped = if b == begin.block { begin.before } else { 0 };
+            if ops.iter().skip(skipped).any(does) {
+                return false;
+            }
+            for &p in before[b.0 as usize].iter().filter(|_| b != begin.block) {
+                if !seen.contains(&p) {
+                    seen.push(p);
+                    work.push(p);
+                }
+            }
+        }
+        true
+    }
+
+    /// The innermost frame, which has done nothing yet, comes to a call of its own function, too deep to be read in place. Its own call is made instead: at this depth
+    /// only what ends the recursion is read in place, and nothing is called that ends at once.
+    fn call_instead(&mut self, code: Code) -> Built<Go> {
+        let (Some(frame), entered) = (self.frames.pop(), self.env.entered) else {
+            return Ok(Go::Ended);
+        };
+        let (Some(call), Some(begin)) = (&self.top().call, &frame.begin) else {
+            return refuse("no call");
+        };
+        let pc = call.pc;
+        self.env = call.env.clone();
+        self.env.entered = entered;
+        let v = self.call_python(code, begin.callee, &begin.args, pc)?;
+        self.frames.push(frame);
+        let (at, entered) = (self.at, self.env.entered);
+        self.top_mut().returns.push((at, v, entered));
+        Ok(Go::Ended)
     }
 
     /// Does the call give the code just the arguments that it takes, and is the code no generator's?
@@ -374,19 +432,24 @@ impl Builder<'_> {
             .iter()
             .filter(|f| f.code.value() == code.value())
             .count();
-        // a unit reads its own function in place some times, others once
-        let own = self.frames[0].code.value() == code.value();
-        let deepest = if own { INLINE_RECURSION } else { 0 };
         let limit = INLINE_SIZE.get(depth).copied().unwrap_or(0);
         self.request.inline
             && n <= limit
             && n <= self.budget
-            && again <= deepest
+            && again <= self.deepest(code)
             && code.has_one_home()
             && !self.top().observed
             && !self.looks_at_locals(code)
             && self.top().base + u32::from(self.top().code.nregs()) + u32::from(code.nregs())
                 < 50_000
+    }
+
+    /// How many frames of the code there may be already when it is read in place: a unit does so with its own function some times, with others once.
+    fn deepest(&self, code: Code) -> usize {
+        match self.frames[0].code == code {
+            true => INLINE_RECURSION,
+            false => 0,
+        }
     }
 
     /// Reads the function in place, with bound arguments. `object`: the object under construction, which is the first argument.
@@ -410,6 +473,15 @@ impl Builder<'_> {
             None => Then::ToFrame { dst: site.dst },
         };
         let entered = self.env.entered;
+        let again = self.frames.iter().filter(|f| f.code == code).count();
+        if again == self.deepest(code) && object.is_none() {
+            frame.begin = Some(Begin {
+                block: self.at,
+                before: self.g.block(self.at).ops.len(),
+                callee: site.callee,
+                args: args.to_vec(),
+            });
+        }
         self.frames.push(frame);
         self.depth = self.depth.max(self.frames.len());
         self.env = Env { regs, entered };

@@ -1,5 +1,6 @@
 //! One frame while it is read: where it stands, and what is known of its code.
 
+use super::bind::Arg;
 use super::env::{Abs, Env};
 use super::flow::Flow;
 use super::{Builder, Built, refuse};
@@ -38,6 +39,15 @@ pub(super) struct Call {
     pub(super) states: Vec<(usize, State)>,
 }
 
+/// Where the reading of a frame began in the graph, and the call that it is read for.
+pub(super) struct Begin {
+    pub(super) block: Block,
+    /// The operations of the block before.
+    pub(super) before: usize,
+    pub(super) callee: V,
+    pub(super) args: Vec<Arg>,
+}
+
 /// A frame that is being read.
 pub(super) struct Frame {
     pub(super) code: Code,
@@ -59,6 +69,8 @@ pub(super) struct Frame {
     pub(super) roots: Vec<Option<u32>>,
     /// The back-edge where a loop's unit begins, until it was read.
     pub(super) entering: Option<u32>,
+    /// Where its reading began, if a call that it makes of itself may be made in its place.
+    pub(super) begin: Option<Begin>,
     /// The registers of the generator that the unit resumes.
     pub(super) resumed: Option<Vec<Value>>,
     pub(super) pending: HashMap<Key, Vec<Edge>>,
@@ -161,6 +173,7 @@ impl Builder<'_> {
             copy: 0,
             roots: vec![None],
             entering: None,
+            begin: None,
             resumed: None,
             pending: HashMap::new(),
             queue: BTreeMap::new(),
