@@ -11,17 +11,17 @@ use crate::ir::dom::Dom;
 use crate::ir::{Block, BlockData, Graph, Op, Target, Terminator, V};
 
 /// Runs the pass.
-pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
-    let mut changed = thread(g);
-    changed |= merge(g);
+pub fn run(g: &mut Graph, cx: &mut Context<'_>) -> bool {
+    let mut changed = thread(g, cx);
+    changed |= merge(g, cx);
     changed
 }
 
 // ---- blocks in a row
 
 /// Makes one block of each row of blocks.
-fn merge(g: &mut Graph) -> bool {
-    let dom = Dom::new(g);
+fn merge(g: &mut Graph, cx: &mut Context<'_>) -> bool {
+    let dom = cx.dom(g);
     let mut preds = vec![0; g.blocks.len()];
     for t in dom.order.iter().flat_map(|&b| g.block(b).end.targets()) {
         preds[t.block.0 as usize] += 1;
@@ -72,8 +72,8 @@ fn find(is: &[V], mut v: V) -> V {
 // ---- empty blocks
 
 /// Leads jumps around empty blocks.
-fn thread(g: &mut Graph) -> bool {
-    let dom = Dom::new(g);
+fn thread(g: &mut Graph, cx: &mut Context<'_>) -> bool {
+    let dom = cx.dom(g);
     let headers = headers(g, &dom);
     let own = used_by_own_end(g);
     let mut changed = false;

@@ -9,8 +9,8 @@ use crate::ir::dom::Dom;
 use crate::ir::{BlockData, Graph, State, Terminator, V, ValueData};
 
 /// Runs the pass.
-pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
-    let dom = Dom::new(g);
+pub fn run(g: &mut Graph, cx: &mut Context<'_>) -> bool {
+    let dom = cx.dom(g);
     let mut changed = clear_unreachable(g, &dom);
     let live = live(g, &dom);
     for &b in &dom.order {

@@ -8,8 +8,8 @@ use crate::ir::dom::Dom;
 use crate::ir::{Block, Effects, Graph, Op, V};
 
 /// Runs the pass; did it change anything?
-pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
-    let dom = Dom::new(g);
+pub fn run(g: &mut Graph, cx: &mut Context<'_>) -> bool {
+    let dom = cx.dom(g);
     let mut last = 0;
     let mut changed = false;
     // all of a unit are of one epoch, but for one that began while it was built

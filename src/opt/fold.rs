@@ -17,7 +17,6 @@
 //! Rules for representations are in [`boxes`], for integers in [`ints`], for floats in [`floats`], for conditions in [`conditions`].
 
 use super::Context;
-use crate::ir::dom::Dom;
 use crate::ir::{Block, Graph, Op, State, Target, Terminator, V};
 use crate::object::Value;
 
@@ -50,13 +49,14 @@ enum Fold {
 }
 
 /// Runs the pass.
-pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
+pub fn run(g: &mut Graph, cx: &mut Context<'_>) -> bool {
+    let dom = cx.dom(g);
     let mut folder = Folder {
         same: (0..g.values.len() as u32).map(V).collect(),
         g,
         changed: false,
     };
-    for b in Dom::new(folder.g).order {
+    for &b in &dom.order {
         folder.block(b);
     }
     let Folder { g, same, changed } = folder;

@@ -16,7 +16,6 @@ use std::mem;
 
 use super::Context;
 use super::alias::{Alias, Writers, forwarded, root};
-use crate::ir::dom::Dom;
 use crate::ir::hash::Map;
 use crate::ir::{Block, Graph, Op, Rep, State, Terminator, V, ValueData};
 
@@ -109,8 +108,8 @@ struct Gvn<'a> {
 }
 
 /// Runs the pass.
-pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
-    let dom = Dom::new(g);
+pub fn run(g: &mut Graph, cx: &mut Context<'_>) -> bool {
+    let dom = cx.dom(g);
     let mut pass = Gvn {
         alias: Alias::new(g, &dom),
         preds: g.predecessors(),

@@ -12,13 +12,12 @@
 
 use super::Context;
 use super::alias::{Alias, Writers, constant};
-use crate::ir::dom::Dom;
 use crate::ir::loops::{Loop, Loops};
 use crate::ir::{Block, Effects, Graph, Op, Rep, V};
 
 /// Runs the pass.
-pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
-    let dom = Dom::new(g);
+pub fn run(g: &mut Graph, cx: &mut Context<'_>) -> bool {
+    let dom = cx.dom(g);
     let Some(loops) = Loops::new(g, &dom) else {
         return false;
     };

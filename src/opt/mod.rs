@@ -6,9 +6,11 @@
 //!
 //! To add a pass: a file with `pub fn run(g: &mut Graph, cx: &mut Context<'_>) -> bool` (did it change anything?), a line of [`passes!`], its place in [`PIPELINE`].
 
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use crate::ir::Graph;
+use crate::ir::dom::Dom;
 
 mod alias;
 pub mod bound;
@@ -191,6 +193,8 @@ pub struct Context<'a> {
     pub after: Option<&'a mut After<'a>>,
     /// How long the passes took.
     pub times: Times,
+    /// The dominators that were asked for last, and the edges that the graph had then.
+    dom: Option<(Vec<u32>, Rc<Dom>)>,
 }
 
 impl<'a> Context<'a> {
@@ -201,6 +205,24 @@ impl<'a> Context<'a> {
             options,
             after: None,
             times: Times::default(),
+            dom: None,
+        }
+    }
+
+    /// The dominators of the graph. Most passes leave its edges as they are.
+    fn dom(&mut self, g: &Graph) -> Rc<Dom> {
+        let mut edges = Vec::with_capacity(3 * g.blocks.len());
+        for b in &g.blocks {
+            edges.extend(b.end.targets().map(|t| t.block.0));
+            edges.push(u32::MAX);
+        }
+        match &self.dom {
+            Some((then, dom)) if *then == edges => dom.clone(),
+            _ => {
+                let dom = Rc::new(Dom::new(g));
+                self.dom = Some((edges, dom.clone()));
+                dom
+            }
         }
     }
 }

@@ -8,8 +8,8 @@ use crate::ir::dom::Dom;
 use crate::ir::{Block, Graph, V};
 
 /// Runs the pass.
-pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
-    let dom = Dom::new(g);
+pub fn run(g: &mut Graph, cx: &mut Context<'_>) -> bool {
+    let dom = cx.dom(g);
     let mut same: Vec<V> = (0..g.values.len() as u32).map(V).collect();
     let mut changed = false;
     // Each round removes parameters, so this ends.

@@ -9,7 +9,6 @@
 //! if its exact interval does not fit, it is any integer (other passes may let it wrap).
 
 use super::Context;
-use crate::ir::dom::Dom;
 use crate::ir::loops::Loops;
 use crate::ir::{Block, Cond, Graph, Interval, Op, Rep, V, ValueData};
 
@@ -24,8 +23,8 @@ use intervals::Intervals;
 use whole::Whole;
 
 /// Runs the pass.
-pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
-    let dom = Dom::new(g);
+pub fn run(g: &mut Graph, cx: &mut Context<'_>) -> bool {
+    let dom = cx.dom(g);
     let facts = Facts::new(g, &dom);
     let Some(intervals) = Intervals::new(g, &dom, &facts) else {
         return false;

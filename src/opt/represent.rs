@@ -16,8 +16,8 @@ use crate::ir::{Block, Graph, Op, Operand, Rep, State, V, ValueData};
 use crate::object::Value;
 
 /// Runs the pass.
-pub fn run(g: &mut Graph, _: &mut Context<'_>) -> bool {
-    let dom = Dom::new(g);
+pub fn run(g: &mut Graph, cx: &mut Context<'_>) -> bool {
+    let dom = cx.dom(g);
     let mut pass = Pass::new(g, &dom);
     pass.choose(g);
     let changed = pass.change(g);
