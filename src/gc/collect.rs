@@ -4,6 +4,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
+use super::Header;
 use super::block::State;
 use super::heap::{Heap, MIN_BUDGET};
 use super::roots;
@@ -13,12 +14,26 @@ impl Heap {
     /// Collects everything that is unreachable. Afterwards [`has_pending`](Self::has_pending) tells whether there are
     /// callbacks or finalizers to run.
     pub fn collect(&mut self) {
+        self.collect_with(None);
+    }
+
+    /// Collects. `obj`, an object with a finalizer, is taken as dead if only native stacks refer to it: the caller knows that they do so by chance.
+    pub fn collect_dropped(&mut self, obj: *mut Header) {
+        self.collect_with(Some(obj));
+    }
+
+    fn collect_with(&mut self, dropped: Option<*mut Header>) {
         let started = Instant::now();
         roots::wipe_dead_stack();
         self.recent.clear();
         self.snapshot();
         self.marker.begin(&raw mut self.space);
         self.mark_roots();
+        if let Some(obj) = dropped {
+            self.marker.drain();
+            self.finalizers.queue_unmarked(obj, &mut self.marker);
+        }
+        self.threads.scan(&mut self.marker);
         self.marker.drain();
         self.weak.clear_dead(&mut self.marker);
         self.finalizers.queue_dead(&mut self.marker);
@@ -49,8 +64,8 @@ impl Heap {
         self.reset_classes();
     }
 
+    /// Marks what all roots but the native stacks refer to.
     fn mark_roots(&mut self) {
-        self.threads.scan(&mut self.marker);
         if let Some((roots, ctx)) = self.roots {
             // SAFETY: the VM gave us both; it keeps `ctx` alive and meaningful while the heap is.
             unsafe { roots(ctx, &mut self.marker) };

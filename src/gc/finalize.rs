@@ -3,9 +3,9 @@
 
 use std::collections::VecDeque;
 
-use super::Header;
 use super::heap::Heap;
 use super::mark::Marker;
+use super::{Header, flags};
 
 /// Drops the native payload of an object that dies. It must not allocate from the heap, and must not follow pointers to
 /// other objects: they die in no particular order.
@@ -27,6 +27,18 @@ impl Finalizers {
     /// Queued objects are roots until they are taken.
     pub(super) fn mark_pending(&self, marker: &mut Marker) {
         self.pending.iter().for_each(|&obj| marker.object(obj));
+    }
+
+    /// Queues the object, if it is registered and unmarked.
+    pub(super) fn queue_unmarked(&mut self, obj: *mut Header, marker: &mut Marker) {
+        if marker.is_marked(obj) {
+            return;
+        }
+        if let Some(i) = self.registered.iter().position(|&o| o == obj) {
+            self.registered.remove(i);
+            self.pending.push_back(obj);
+            marker.object(obj);
+        }
     }
 
     /// Queues the registered objects that are unmarked, in the order of registration, and keeps them and all they refer to alive.
@@ -81,7 +93,18 @@ impl Heap {
     /// Registers a new object that has a finalizer. When it becomes unreachable it is kept alive, with all it refers
     /// to, and queued; it is not queued a second time, unless it is registered again.
     pub fn register_finalizer(&mut self, obj: *mut Header) {
+        // SAFETY: the caller registers an object that it made.
+        unsafe { (*obj).flags |= flags::HAS_FINALIZER };
         self.finalizers.registered.push_back(obj);
+        if !std::mem::replace(&mut self.has_finalizers, true) {
+            self.epoch = self.epoch.wrapping_add(1);
+        }
+    }
+
+    /// Was a finalizer ever registered? When the first one is, a new epoch begins.
+    #[must_use]
+    pub fn has_finalizers(&self) -> bool {
+        self.has_finalizers
     }
 
     /// Takes the next object whose finalizer should run. One at a time: what is not taken yet is a root, what is taken is

@@ -114,6 +114,7 @@ pub struct Heap {
     pub(super) stats: HeapStats,
     /// How often something changed that compiled code may take for granted: classes, and what `object/` watches. Here because whoever changes an object has the heap.
     pub epoch: u32,
+    pub(super) has_finalizers: bool,
 }
 
 impl Heap {
@@ -150,6 +151,7 @@ impl Heap {
             stress_countdown: options.gc_stress,
             stats: HeapStats::default(),
             epoch: 1,
+            has_finalizers: false,
         }
     }
 

@@ -785,7 +785,9 @@ pub fn store_global(vm: &mut Vm, cell: &Cell<Instr>, fb: &mut Feedback, v: Value
             _ => Op::StoreGlobalCell,
         };
         set_op(cell, form);
+        let old = c.get();
         c.replace(&mut vm.heap, v);
+        vm.dropped(old);
         return Ok(());
     }
     match op {

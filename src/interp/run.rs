@@ -27,6 +27,7 @@ use crate::object::{
 use crate::pyc::code::flags::SUSPENDS;
 use crate::runtime::arith::BinOp;
 use crate::runtime::compare::Cmp;
+use crate::runtime::dropped::has_finalizer;
 use crate::runtime::frame::{Frame, Return, mark};
 use crate::runtime::generator::Resumed;
 use crate::runtime::iter::{RangeIter, SeqIter};
@@ -1277,7 +1278,8 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             Op::StoreGlobalCell | Op::StoreNameCell => {
                 // SAFETY: the feedback holds a cell, which it keeps alive.
                 let cell = unsafe { CellObject::from_ptr(feedback!().a as *mut Header) };
-                if !cell.get().is_empty() && !cell.is_watched() {
+                let old = cell.get();
+                if !old.is_empty() && !cell.is_watched() && !has_finalizer(old) {
                     cell.set(R!(i.a));
                     next!();
                 }

@@ -381,8 +381,7 @@ impl Vm {
         let shape = class.instance_shape(&mut self.shapes);
         let o = Instance::new(&mut self.heap, shape, self.shapes.get(shape));
         if class.has(flags::FINALIZER) {
-            self.heap
-                .register_finalizer(o.value().as_object().unwrap_or(std::ptr::null_mut()));
+            self.heap.register_finalizer(o.ptr());
         }
         o
     }

@@ -127,6 +127,11 @@ impl Vm {
         }
     }
 
+    /// Empties the dead registers of this thread's frames, which wait at instructions that their records name.
+    pub(super) fn clear_dead_registers(&mut self) {
+        Search::default().clear_thread(&mut self.thread);
+    }
+
     /// Collects with dead registers emptied. All frames must wait at instructions that their records name.
     #[inline(never)]
     pub fn collect_precisely(&mut self) {

@@ -13,6 +13,7 @@ use std::cell::Cell;
 
 use super::arith::{BinOp, Declined};
 use super::compare::Cmp;
+use super::dropped::has_finalizer;
 use super::{OrMemoryError, PyResult, Vm};
 use crate::bytecode::ops::Instr;
 use crate::object::{Dict, List, Set, Str, Value};
@@ -141,6 +142,8 @@ helpers! {
     truth(v: value) -> truth, can [OBSERVES] = |vm, v| vm.truth(v);
     /// `isinstance(v, class)`
     is_instance(v: value, class: value) -> truth, can [OBSERVES] = |vm, v, class| vm.is_instance_of(v, class);
+    /// Has the object no finalizer?
+    has_no_finalizer(v: value) -> truth, can [] = |_, v| Ok::<_, crate::runtime::Raised>(!has_finalizer(v));
     /// `item in container`
     contains(container: value, item: value) -> truth, can [OBSERVES] = |vm, c, item| vm.contains(c, item);
     /// `obj[index]`

@@ -22,6 +22,7 @@ pub mod console;
 pub mod convert;
 pub mod descriptor;
 pub mod dict_ops;
+pub mod dropped;
 pub mod error;
 pub mod exception;
 pub mod exception_init;

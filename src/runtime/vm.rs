@@ -129,6 +129,8 @@ pub struct Vm {
     pub weak: super::weak::WeakTable,
     /// Some generator was made for a loop alone (and has something to do when it is closed).
     pub loop_generators: bool,
+    /// Bytes that were looked through for objects that names dropped; see `dropped.rs`.
+    pub(super) dropped_bytes: usize,
     /// The collection that the next safepoint shall make.
     pub requested_collection: Option<super::collection::Request>,
     /// Memory of the text that was written last.
@@ -231,6 +233,7 @@ impl Vm {
             counter: 0,
             weak: super::weak::WeakTable::default(),
             loop_generators: false,
+            dropped_bytes: 0,
             requested_collection: None,
             scratch: CharBuf::new(),
             pieces: Vec::new(),

@@ -160,7 +160,12 @@ pub fn load_name(vm: &mut Vm, name: Str) -> PyResult {
 pub fn store_name(vm: &mut Vm, name: Str, v: Value) -> PyResult<()> {
     let map = locals(vm)?;
     match Dict::from_value(map) {
-        Some(d) if d.only_str_keys() => d.set_str(&mut vm.heap, name, v).or_memory_error(vm),
+        Some(d) if d.only_str_keys() => {
+            let old = d.get_str(name).unwrap_or(Value::EMPTY);
+            d.set_str(&mut vm.heap, name, v).or_memory_error(vm)?;
+            vm.dropped(old);
+            Ok(())
+        }
         _ => vm.set_item(map, name.value(), v),
     }
 }
@@ -168,8 +173,13 @@ pub fn store_name(vm: &mut Vm, name: Str, v: Value) -> PyResult<()> {
 pub(super) fn delete_name(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     let name = name(vm, i.bc())?;
     let map = locals(vm)?;
+    let old = Dict::from_value(map).filter(|d| d.only_str_keys());
+    let old = old.and_then(|d| d.get_str(name)).unwrap_or(Value::EMPTY);
     match vm.del_item(map, name.value()) {
-        Ok(()) => Ok(Step::Next),
+        Ok(()) => {
+            vm.dropped(old);
+            Ok(Step::Next)
+        }
         Err(_) => {
             vm.catch(T::KeyError)?;
             Err(not_defined(vm, name))
@@ -184,7 +194,10 @@ pub fn store_global(vm: &mut Vm, name: Str, v: Value) -> PyResult<()> {
     };
     let globals = frame.globals();
     if globals.only_str_keys() {
-        return globals.set_str(&mut vm.heap, name, v).or_memory_error(vm);
+        let old = globals.get_str(name).unwrap_or(Value::EMPTY);
+        globals.set_str(&mut vm.heap, name, v).or_memory_error(vm)?;
+        vm.dropped(old);
+        return Ok(());
     }
     vm.dict_set(globals, name.value(), v)
 }
@@ -196,7 +209,10 @@ pub(super) fn delete_global(vm: &mut Vm, i: Instr) -> PyResult<Step> {
     };
     let globals = frame.globals();
     match vm.dict_remove(globals, name.value())? {
-        Some(_) => Ok(Step::Next),
+        Some(old) => {
+            vm.dropped(old);
+            Ok(Step::Next)
+        }
         None => Err(not_defined(vm, name)),
     }
 }

@@ -6,6 +6,8 @@ use super::{Builder, Built};
 use crate::bytecode::ops::{Instr, Op as B};
 use crate::ir::{Op, V};
 use crate::object::{CellObject, Class, Function, Module, NativeFunction, Value};
+use crate::pyc::code::flags::OPTIMIZED;
+use crate::runtime::helpers::Helper;
 
 impl Builder<'_> {
     /// `dst = globals or builtins [name]`; of names in bodies the same where the locals are the globals.
@@ -60,14 +62,48 @@ impl Builder<'_> {
         // who stores what is watched must say so
         let cell = cell.filter(|cell| quick && one_home && !self.blocked(pc) && cell.unwatch());
         let Some(cell) = cell else {
-            self.step(i, pc)?;
-            return Ok(Go::Next);
+            return self.step_name(i, pc);
         };
         let value = self.boxed_reg(i.a, pc)?;
         let cell = self.constant(cell.value());
-        self.load_bound(cell, pc)?;
+        let old = self.load_bound(cell, pc)?;
+        self.drops(Some(old), pc)?;
         self.push(Op::StoreCell { cell, value });
         Ok(Go::Next)
+    }
+
+    /// Executes an instruction that binds or deletes a name.
+    pub(super) fn step_name(&mut self, i: Instr, pc: u32) -> Built<Go> {
+        if self.is_of_program() && self.vm.heap.has_finalizers() {
+            self.exit(pc)?;
+            return Ok(Go::Ended);
+        }
+        self.drops(None, pc)?;
+        self.step(i, pc)?;
+        Ok(Go::Next)
+    }
+
+    /// Is the instruction one of the program's own code, not of a function?
+    fn is_of_program(&self) -> bool {
+        self.frames.len() == 1 && self.top().code.raw().flags & OPTIMIZED == 0
+    }
+
+    /// The instruction binds or deletes a name, which referred to `old`. Leaves if the interpreter may have to finalize that (see `runtime/dropped.rs`).
+    fn drops(&mut self, old: Option<V>, pc: u32) -> Built {
+        if !self.is_of_program() {
+            return Ok(());
+        }
+        let Some(old) = old.filter(|_| self.vm.heap.has_finalizers()) else {
+            return self.same_epoch(pc);
+        };
+        let (old, state) = (self.boxed(old), self.state(pc)?);
+        let cond = self.push(Op::CallTruth {
+            helper: Helper::has_no_finalizer,
+            args: [old].into(),
+            state,
+        });
+        self.push(Op::GuardTrue { cond, state });
+        Ok(())
     }
 
     /// The content of a cell; leaves when there is none.

@@ -288,6 +288,7 @@ impl Builder<'_> {
             B::CopyFree => self.copy_free(i),
             B::LoadGlobal | B::LoadName => return self.load_global(i, pc),
             B::StoreGlobal | B::StoreName => return self.store_global(i, pc),
+            B::DeleteGlobal | B::DeleteName => return self.step_name(i, pc),
 
             op if BinOp::of(op).is_some() => return self.binary(i, pc),
             B::Not => {
