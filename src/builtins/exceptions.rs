@@ -2,7 +2,7 @@
 //!
 //! The fields are hidden slots (`runtime/exception.rs`), shown by member descriptors that the class gets by itself.
 
-use crate::object::{Class, Dict, List, Str, T, Tuple, Value, class::flags};
+use crate::object::{Class, Dict, List, Str, T, Tuple, Value, class::flags, register_finalizer};
 use crate::runtime::exception::{Exception, slot, slot::OWN};
 use crate::runtime::exception_init;
 use crate::runtime::names::Special;
@@ -213,10 +213,8 @@ fn base_new(vm: &mut Vm, args: &Args<'_>) -> PyResult<Exception> {
     let class = class_argument(vm, args, T::BaseException)?;
     let tuple = vm.new_tuple(&args.plain()[1..])?;
     let e = Exception::bare(vm, class, tuple);
-    if class.has(flags::FINALIZER)
-        && let Some(p) = e.value().as_object()
-    {
-        vm.heap.register_finalizer(p);
+    if class.has(flags::FINALIZER) {
+        register_finalizer(&mut vm.heap, e.value());
     }
     Ok(e)
 }

@@ -3,9 +3,9 @@
 
 use std::collections::VecDeque;
 
+use super::Header;
 use super::heap::Heap;
 use super::mark::Marker;
-use super::{Header, flags};
 
 /// Drops the native payload of an object that dies. It must not allocate from the heap, and must not follow pointers to
 /// other objects: they die in no particular order.
@@ -93,8 +93,6 @@ impl Heap {
     /// Registers a new object that has a finalizer. When it becomes unreachable it is kept alive, with all it refers
     /// to, and queued; it is not queued a second time, unless it is registered again.
     pub fn register_finalizer(&mut self, obj: *mut Header) {
-        // SAFETY: the caller registers an object that it made.
-        unsafe { (*obj).flags |= flags::HAS_FINALIZER };
         self.finalizers.registered.push_back(obj);
         if !std::mem::replace(&mut self.has_finalizers, true) {
             self.epoch = self.epoch.wrapping_add(1);

@@ -200,6 +200,16 @@ pub fn header(v: Value) -> Option<Header> {
     v.as_object().map(|p| unsafe { *p })
 }
 
+/// Registers an object that has a finalizer: see [`Heap::register_finalizer`].
+#[expect(unsafe_code, reason = "writes an object header")]
+pub fn register_finalizer(heap: &mut Heap, v: Value) {
+    if let Some(p) = v.as_object() {
+        // SAFETY: every pointer value points to a live object (the collector's promise).
+        unsafe { (*p).flags |= crate::gc::flags::HAS_FINALIZER };
+        heap.register_finalizer(p);
+    }
+}
+
 /// The memory needed is not there: becomes a Python MemoryError.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfMemory;

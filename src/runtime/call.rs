@@ -5,7 +5,7 @@ use super::native::{Args, definition};
 use super::{OrMemoryError, PyResult, Vm};
 use crate::object::{
     BoundMethod, Class, Dict, Function, GcVec, Instance, List, NativeFunction, Set, Str, T, Tuple,
-    Value, class::flags,
+    Value, class::flags, register_finalizer,
 };
 
 /// Arguments with one more in front fit the native stack up to this many.
@@ -381,7 +381,7 @@ impl Vm {
         let shape = class.instance_shape(&mut self.shapes);
         let o = Instance::new(&mut self.heap, shape, self.shapes.get(shape));
         if class.has(flags::FINALIZER) {
-            self.heap.register_finalizer(o.ptr());
+            register_finalizer(&mut self.heap, o.value());
         }
         o
     }

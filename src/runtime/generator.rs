@@ -5,7 +5,7 @@ use super::names::Special;
 use super::{PyResult, Raised, Vm};
 use crate::bytecode::ops::Op;
 use crate::object::generator::State;
-use crate::object::{Class, Generator, T, Value};
+use crate::object::{Class, Generator, T, Value, register_finalizer};
 use crate::pyc::Version;
 use crate::pyc::code::flags::ITERABLE_COROUTINE;
 
@@ -87,7 +87,7 @@ impl Vm {
     /// Sees to it that the `finally` clauses of a new generator run when it dies suspended.
     pub fn register_generator(&mut self, g: Generator) {
         if self.has_cleanup(g) && g.shape_id() != T::AsyncGenerator as u32 {
-            self.heap.register_finalizer(g.ptr());
+            register_finalizer(&mut self.heap, g.value());
         }
     }
 

@@ -4,7 +4,9 @@ use super::descriptor::{INSTANCE_DICT, INSTANCE_WEAKREF};
 use super::{OrMemoryError, PyResult, Vm};
 use crate::object::shape::{Rep, of_type};
 use crate::object::types::SLOTTED;
-use crate::object::{Class, Dict, Instance, List, Module, Str, T, Tuple, Value, class::flags};
+use crate::object::{
+    Class, Dict, Instance, List, Module, Str, T, Tuple, Value, class::flags, register_finalizer,
+};
 use crate::pyc::Version;
 
 /// Slots beyond this many in a class and its bases are refused.
@@ -315,11 +317,8 @@ impl Vm {
         } else {
             o.set_shape(new.instance_shape(&mut self.shapes));
         }
-        if new.has(flags::FINALIZER)
-            && !old.has(flags::FINALIZER)
-            && let Some(p) = o.value().as_object()
-        {
-            self.heap.register_finalizer(p);
+        if new.has(flags::FINALIZER) && !old.has(flags::FINALIZER) {
+            register_finalizer(&mut self.heap, o.value());
         }
         Ok(())
     }
