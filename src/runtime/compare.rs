@@ -8,6 +8,7 @@ use super::{PyResult, Vm};
 use crate::num::ints;
 use crate::object::list::Storage;
 use crate::object::{BigInt, Bytes, Dict, IntBox, List, Set, Str, T, Tuple, Value};
+use crate::pyc::Version;
 
 /// A rich comparison.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -517,11 +518,16 @@ impl Vm {
 
     fn contains_by_iteration(&mut self, container: Value, item: Value) -> PyResult<bool> {
         let Ok(iter) = self.iter(container) else {
-            self.catch(T::TypeError)?;
+            match self.dialect() < Version::V38 {
+                true => self.take_pending(),
+                false => self.catch(T::TypeError)?,
+            };
             let t = self.type_name(container);
-            return Err(self.type_error(format_args!(
-                "argument of type '{t}' is not a container or iterable"
-            )));
+            let what = match self.dialect() >= Version::V314 {
+                true => "a container or iterable",
+                false => "iterable",
+            };
+            return Err(self.type_error(format_args!("argument of type '{t}' is not {what}")));
         };
         while let Some(v) = self.next(iter)? {
             if self.eq(v, item)? {
