@@ -128,10 +128,11 @@ fn init(vm: &mut Vm, args: &Args<'_>) -> PyResult<()> {
     if !list.is_empty() {
         list.clear();
     }
-    match iterable {
-        Some(iterable) => vm.extend_list(list, iterable),
-        None => Ok(()),
-    }
+    let Some(iterable) = iterable else {
+        return Ok(());
+    };
+    vm.foresee_length(iterable)?;
+    vm.extend_list(list, iterable)
 }
 
 impl Vm {

@@ -28,6 +28,8 @@ pub enum Operand {
         stop: V,
         /// Distance of the items.
         step: V,
+        /// `next` is the item that it gave last instead.
+        past: bool,
     },
     /// An iterator over a list or tuple.
     SeqIter {
@@ -44,7 +46,9 @@ impl Operand {
         match *self {
             Operand::Value(v) => f(v),
             Operand::Range { start, stop, step } => [start, stop, step].into_iter().for_each(f),
-            Operand::RangeIter { next, stop, step } => [next, stop, step].into_iter().for_each(f),
+            Operand::RangeIter {
+                next, stop, step, ..
+            } => [next, stop, step].into_iter().for_each(f),
             Operand::SeqIter { seq, at } => [seq, at].into_iter().for_each(f),
         }
     }
@@ -54,7 +58,9 @@ impl Operand {
         match self {
             Operand::Value(v) => f(v),
             Operand::Range { start, stop, step } => [start, stop, step].into_iter().for_each(f),
-            Operand::RangeIter { next, stop, step } => [next, stop, step].into_iter().for_each(f),
+            Operand::RangeIter {
+                next, stop, step, ..
+            } => [next, stop, step].into_iter().for_each(f),
             Operand::SeqIter { seq, at } => [seq, at].into_iter().for_each(f),
         }
     }

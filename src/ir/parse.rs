@@ -480,9 +480,15 @@ impl<'a> Cursor<'a> {
                 let [start, stop, step] = self.exactly()?;
                 Operand::Range { start, stop, step }
             }
-            "range_iter" => {
+            word @ ("range_iter" | "range_past") => {
+                let past = word == "range_past";
                 let [next, stop, step] = self.exactly()?;
-                Operand::RangeIter { next, stop, step }
+                Operand::RangeIter {
+                    next,
+                    stop,
+                    step,
+                    past,
+                }
             }
             "seq_iter" => {
                 let [seq, at] = self.exactly()?;

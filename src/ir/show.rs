@@ -244,8 +244,14 @@ fn show_operand(o: &Operand) -> String {
         Operand::Range { start, stop, step } => {
             format!("range({})", show_values(&[*start, *stop, *step]))
         }
-        Operand::RangeIter { next, stop, step } => {
-            format!("range_iter({})", show_values(&[*next, *stop, *step]))
+        Operand::RangeIter {
+            next,
+            stop,
+            step,
+            past,
+        } => {
+            let name = if *past { "range_past" } else { "range_iter" };
+            format!("{name}({})", show_values(&[*next, *stop, *step]))
         }
         Operand::SeqIter { seq, at } => format!("seq_iter({})", show_values(&[*seq, *at])),
     }

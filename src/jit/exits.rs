@@ -51,8 +51,8 @@ pub(super) enum Recipe {
     Plain(Rep, Source),
     /// A `range` object of start, stop and step.
     Range([Source; 3]),
-    /// An iterator: next item, stop, step.
-    RangeIter([Source; 3]),
+    /// An iterator: next item, stop, step. With `true` the first is the item that it gave last.
+    RangeIter([Source; 3], bool),
     /// An iterator over a list or tuple: the sequence and the next index.
     SeqIter([Source; 2]),
 }
@@ -209,8 +209,9 @@ impl Values {
                 let [start, stop, step] = self.words(parts).map(|i| vm.new_int(i));
                 vm.make_range(start, stop, step)
             }
-            Recipe::RangeIter(parts) => {
+            Recipe::RangeIter(parts, past) => {
                 let [next, stop, step] = self.words(parts);
+                let next = if past { next.wrapping_add(step) } else { next };
                 vm.new_range_iter(next, stop, step)
             }
             Recipe::SeqIter([seq, at]) => {

@@ -231,9 +231,12 @@ impl Slots<'_> {
             Operand::Range { start, stop, step } => {
                 Recipe::Range([start, stop, step].map(|v| self.source(v)))
             }
-            Operand::RangeIter { next, stop, step } => {
-                Recipe::RangeIter([next, stop, step].map(|v| self.source(v)))
-            }
+            Operand::RangeIter {
+                next,
+                stop,
+                step,
+                past,
+            } => Recipe::RangeIter([next, stop, step].map(|v| self.source(v)), past),
             Operand::SeqIter { seq, at } => Recipe::SeqIter([seq, at].map(|v| self.source(v))),
         }
     }

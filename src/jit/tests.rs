@@ -616,6 +616,7 @@ fn iterators_that_were_never_made_are_made_at_exits() {
                     next: V(0),
                     stop: V(0),
                     step: V(0),
+                    past: false,
                 },
                 3 + 5 + 7 + 9,
             ),
@@ -635,6 +636,7 @@ fn iterators_that_were_never_made_are_made_at_exits() {
                     next: three,
                     stop: ten,
                     step: two,
+                    past: false,
                 },
                 _ => Operand::SeqIter { seq, at: one },
             };

@@ -15,12 +15,14 @@ use crate::ir::dom::Dom;
 mod alias;
 pub mod bound;
 pub mod cfg;
+pub mod counters;
 pub mod dce;
 pub mod epoch;
 pub mod fold;
 pub mod forget;
 pub mod gvn;
 pub mod licm;
+pub mod own;
 pub mod phis;
 pub mod ranges;
 pub mod represent;
@@ -76,8 +78,12 @@ passes! {
     Represent = represent;
     /// Intervals of integers: checks of overflow and bounds that cannot fail.
     Ranges = ranges;
+    /// Counters that are others, a step further.
+    Counters = counters;
     /// Checks of the epoch that were made on all ways.
     Epoch = epoch;
+    /// Parameters of inner loops for values from outside.
+    Own = own;
     /// Shapes of new objects that nobody sees.
     Shapes = shapes;
     /// Shifts and masks for powers of two.
@@ -110,10 +116,12 @@ pub const PIPELINE: &[Pass] = &[
     Pass::Cfg,
     Pass::Gvn,
     Pass::Licm,
+    Pass::Counters,
     Pass::Epoch,
     Pass::Shapes,
     Pass::Forget,
     Pass::Dce,
+    Pass::Own,
 ];
 
 impl Pass {

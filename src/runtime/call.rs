@@ -341,7 +341,10 @@ impl Vm {
     fn make_builtin(&mut self, class: Class, args: &Args<'_>) -> Option<PyResult> {
         match (class.native(), args.values, args.names) {
             (T::List, [], None) => Some(Ok(List::new(&mut self.heap).value())),
-            (T::List, &[v], None) => Some(self.list_from(v).map(List::value)),
+            (T::List, &[v], None) => {
+                let list = self.foresee_length(v).and_then(|()| self.list_from(v));
+                Some(list.map(List::value))
+            }
             (T::Tuple, &[v], None) => Some(self.tuple_from(v).map(Tuple::value)),
             (T::Set, [], None) => Some(self.new_set(T::Set).map(Set::value)),
             (T::Set, &[v], None) => Some(self.set_from(T::Set, v).map(Set::value)),

@@ -12,6 +12,7 @@ use crate::object::{
     ByteArray, Bytes, Dict, GcVec, Generator, Instance, Kind, List, Native, Obj, Set, Str, T,
     Tuple, Value, header,
 };
+use crate::pyc::Version;
 use crate::{native_functions, trace_fields};
 
 native_functions! { pub(crate) ITERATOR_METHODS = [
@@ -728,20 +729,49 @@ impl Vm {
         if hint == Value::NOT_IMPLEMENTED {
             return Ok(default);
         }
+        let newest = self.dialect() >= Version::V315;
         if !self.is_int(hint) {
-            let t = self.type_name(hint);
-            return Err(
-                self.type_error(format_args!("__length_hint__ must be an integer, not {t}"))
-            );
+            let (t, given) = (self.type_name(v), self.type_name(hint));
+            return Err(match newest {
+                true => self.type_error(format_args!(
+                    "{t}.__length_hint__() must return an int, not {given}"
+                )),
+                false => self.type_error(format_args!(
+                    "__length_hint__ must be an integer, not {given}"
+                )),
+            });
         }
         match usize::try_from(self.index_ssize(hint)?) {
             Ok(n) => Ok(n),
+            Err(_) if newest => {
+                let t = self.type_name(v);
+                Err(self.value_error(format_args!(
+                    "{t}.__length_hint__() must return a non-negative int"
+                )))
+            }
             Err(_) => Err(self.value_error("__length_hint__() should return >= 0")),
         }
     }
 
+    /// What `list(v)` does first in 3.8 and 3.9, to make just as much room as is needed: asks for the length, where a program can see it.
+    pub fn foresee_length(&mut self, v: Value) -> PyResult<()> {
+        if [Version::V38, Version::V39].contains(&self.dialect())
+            && Instance::from_value(v).is_some()
+            && self.special_of(v, Special::Len).is_some()
+            && self.len(v).is_err()
+        {
+            self.catch(T::TypeError)?;
+        }
+        Ok(())
+    }
+
     /// All items of an iterable, to be held across calls.
     pub fn collect(&mut self, iterable: Value) -> PyResult<GcVec> {
+        self.collect_all(iterable, true)
+    }
+
+    /// As `collect`; asks for the length or not, where a program can see it.
+    fn collect_all(&mut self, iterable: Value, asks: bool) -> PyResult<GcVec> {
         if let Some(t) = Tuple::from_value(iterable) {
             return self.hold(t.items());
         }
@@ -756,7 +786,9 @@ impl Vm {
         }
         let mut items = GcVec::new();
         let it = self.iter(iterable)?;
-        self.length_hint(iterable, 0)?;
+        if asks {
+            self.length_hint(iterable, 0)?;
+        }
         while let Some(v) = self.next(it)? {
             items.push(&mut self.heap, v).or_memory_error(self)?;
         }
@@ -768,7 +800,8 @@ impl Vm {
         if let Some(t) = Tuple::from_value(iterable) {
             return Ok(t);
         }
-        let items = self.collect(iterable)?;
+        let asks = self.dialect() < Version::V314;
+        let items = self.collect_all(iterable, asks)?;
         self.new_tuple(&items)
     }
 

@@ -50,7 +50,12 @@ impl Abs {
             Abs::Range { start, stop, step } => Operand::Range { start, stop, step },
             Abs::RangeIter {
                 next, stop, step, ..
-            } => Operand::RangeIter { next, stop, step },
+            } => Operand::RangeIter {
+                next,
+                stop,
+                step,
+                past: false,
+            },
             Abs::SeqIter { seq, at, .. } => Operand::SeqIter { seq, at },
         })
     }
