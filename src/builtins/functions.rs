@@ -342,9 +342,7 @@ impl Vm {
         let exact = |v: Value| !v.is_bool() && crate::object::Instance::from_value(v).is_none();
         let ints = [base, exponent, modulus].map(|v| PyInt::of(self, v).filter(|_| exact(v)));
         if let [Some(base), Some(exponent), Some(modulus)] = ints {
-            return int::power_modulo(base, exponent, modulus)
-                .or_raise(self)?
-                .into_py(self);
+            return int::power_modulo(self, base, exponent, modulus);
         }
         if let Some(f) = self.special_of(base, Special::Pow) {
             let r = self.call_method(f, base, &[exponent, modulus])?;
@@ -378,7 +376,7 @@ impl Vm {
             return self.value_error("complex modulo");
         }
         let [a, b, c] = values.map(|v| self.type_name(v));
-        let symbol = if self.main_version >= Version::V39 {
+        let symbol = if self.main_version >= Version::V310 {
             "** or pow()"
         } else {
             "pow()"

@@ -489,29 +489,33 @@ fn power(vm: &mut Vm, base: Value, exponent: Value, modulus: Option<Value>) -> P
             .unwrap_or(Ok(Value::NOT_IMPLEMENTED));
     };
     match PyInt::of(vm, modulus) {
-        Some(modulus) => power_modulo(PyInt(base), exponent, modulus)
-            .or_raise(vm)?
-            .into_py(vm),
+        Some(modulus) => power_modulo(vm, PyInt(base), exponent, modulus),
         None => Ok(Value::NOT_IMPLEMENTED),
     }
 }
 
 /// `pow(base, exponent, modulus)`
-pub fn power_modulo(base: PyInt, exponent: PyInt, modulus: PyInt) -> Result<Int, num::Error> {
+pub fn power_modulo(vm: &mut Vm, base: PyInt, exponent: PyInt, modulus: PyInt) -> PyResult {
+    if exponent.as_ref().negative() && vm.dialect() < Version::V38 {
+        return Err(
+            vm.value_error("pow() 2nd argument cannot be negative when 3rd argument specified")
+        );
+    }
     if let (Some(b), Some(e), Some(m)) = (
         small(base.0),
         small(exponent.0).and_then(|e| u64::try_from(e).ok()),
         small(modulus.0),
     ) && let Some(r) = ints::pow_mod(b, e, m)
     {
-        return Ok(Int::Small(r));
+        return Int::Small(r).into_py(vm);
     }
     let (base, exponent, modulus) = (
         base.num().into_big(),
         exponent.num().into_big(),
         modulus.num().into_big(),
     );
-    base.pow_mod(&exponent, &modulus).map(Int::from)
+    let power = base.pow_mod(&exponent, &modulus).or_raise(vm)?;
+    Int::from(power).into_py(vm)
 }
 
 fn plain(_vm: &mut Vm, this: PyInt) -> PyInt {
