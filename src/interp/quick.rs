@@ -315,7 +315,7 @@ pub fn note_iterator(fb: &mut Feedback, it: Value) {
 pub fn note_iter(cell: &Cell<Instr>, it: Value) {
     const RANGE: u32 = T::RangeIterator as u32;
     const LIST: u32 = T::ListIterator as u32;
-    let loops = cell.get().op == Op::ForLoop;
+    let loops = cell.get().op.neutral() == Op::ForLoop;
     let form = match header(it).map(|h| h.shape_id) {
         Some(RANGE) if loops => Op::ForLoopRange,
         Some(RANGE) => Op::ForIterRange,
