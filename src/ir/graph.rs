@@ -263,6 +263,52 @@ impl Graph {
         all
     }
 
+    /// Visits what the operations and the end of a block use; frame states are not looked at.
+    pub fn for_each_use_in(&self, b: Block, f: &mut impl FnMut(V)) {
+        let block = self.block(b);
+        for op in block.ops.iter().filter_map(|&v| self.op(v)) {
+            op.for_each_use(f);
+        }
+        block.end.for_each_use(f);
+    }
+
+    /// Replaces uses of `old` in the operations and the end of a block.
+    pub fn replace_in(&mut self, b: Block, old: V, new: V) {
+        let mut rename = |v: &mut V| *v = if *v == old { new } else { *v };
+        for at in 0..self.block(b).ops.len() {
+            let v = self.block(b).ops[at];
+            if let Some(op) = self.op_mut(v) {
+                op.for_each_use_mut(&mut rename);
+            }
+        }
+        self.block_mut(b).end.for_each_use_mut(&mut rename);
+    }
+
+    /// The states that a block, an operation in a block, a terminator or another of them names, by number.
+    #[must_use]
+    pub fn named_states(&self) -> Vec<State> {
+        let mut named = vec![false; self.states.len()];
+        let mut name = |s: Option<State>| {
+            let mut at = s;
+            while let Some(s) = at {
+                match named.get_mut(s.0 as usize) {
+                    Some(seen) if !*seen => *seen = true,
+                    _ => break,
+                }
+                at = self.state(s).parent;
+            }
+        };
+        for block in &self.blocks {
+            name(block.state);
+            name(block.end.state());
+            for op in block.ops.iter().filter_map(|&v| self.op(v)) {
+                name(op.state());
+            }
+        }
+        let all = (0..self.states.len() as u32).map(State);
+        all.filter(|s| named[s.0 as usize]).collect()
+    }
+
     /// Replaces uses of values everywhere: operations, terminators, frame states. `to` gives the value to use instead.
     pub fn replace_uses(&mut self, to: impl Fn(V) -> V) {
         for value in &mut self.values {

@@ -123,7 +123,7 @@ pub fn show(g: &Graph) -> String {
             show_block(g, b.0, block, &mut out);
         }
     }
-    for s in named_states(g) {
+    for s in g.named_states() {
         let _ = writeln!(out, "s{}: {}", s.0, show_state(g.state(s)));
     }
     out
@@ -255,31 +255,6 @@ fn show_operand(o: &Operand) -> String {
         }
         Operand::SeqIter { seq, at } => format!("seq_iter({})", show_values(&[*seq, *at])),
     }
-}
-
-/// The states that a block, an operation in a block, a terminator or another of them names, by number.
-#[must_use]
-pub fn named_states(g: &Graph) -> Vec<State> {
-    let mut named = vec![false; g.states.len()];
-    let mut name = |s: Option<State>| {
-        let mut at = s;
-        while let Some(s) = at {
-            match named.get_mut(s.0 as usize) {
-                Some(seen) if !*seen => *seen = true,
-                _ => break,
-            }
-            at = g.state(s).parent;
-        }
-    };
-    for block in &g.blocks {
-        name(block.state);
-        name(block.end.state());
-        for op in block.ops.iter().filter_map(|&v| g.op(v)) {
-            name(op.state());
-        }
-    }
-    let all = (0..g.states.len() as u32).map(State);
-    all.filter(|s| named[s.0 as usize]).collect()
 }
 
 /// The text of an operation under construction.

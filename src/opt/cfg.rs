@@ -110,12 +110,7 @@ fn headers(g: &Graph, dom: &Dom) -> Vec<bool> {
 fn used_by_own_end(g: &Graph) -> Vec<bool> {
     let mut uses = vec![0u32; g.values.len()];
     let mut count = |v: V| uses[v.0 as usize] += 1;
-    for block in &g.blocks {
-        for op in block.ops.iter().filter_map(|&v| g.op(v)) {
-            op.for_each_use(&mut count);
-        }
-        block.end.for_each_use(&mut count);
-    }
+    g.block_ids().for_each(|b| g.for_each_use_in(b, &mut count));
     for state in &g.states {
         state.for_each_value(&mut count);
     }

@@ -91,7 +91,7 @@ fn derive(
     header: Block,
     (item, next, step): (V, V, i64),
 ) -> bool {
-    let Some(states) = states_with(g, dom, next, step) else {
+    let Some(states) = states_with(g, next, step) else {
         return false;
     };
     let users = users(g, dom, next);
@@ -105,24 +105,17 @@ fn derive(
     let rhs = g.add_value(ValueData::Op(Op::ConstI64 { value: step }));
     let sum = g.add_value(ValueData::Op(Op::Add { lhs: item, rhs }));
     for &b in &users {
-        let ops = g.block(b).ops.clone();
-        let renamed = |v: &mut V| *v = if *v == next { sum } else { *v };
-        for v in ops {
-            if let Some(op) = g.op_mut(v) {
-                op.for_each_use_mut(&mut |v| renamed(v));
-            }
-        }
-        g.block_mut(b).end.for_each_use_mut(&mut |v| renamed(v));
+        g.replace_in(b, next, sum);
     }
-    let uses = |g: &Graph, v: V| {
+    let uses = |&v: &V| {
         let mut found = false;
-        g.op(v)
-            .into_iter()
-            .for_each(|op| op.for_each_use(&mut |v| found |= v == sum));
+        if let Some(op) = g.op(v) {
+            op.for_each_use(&mut |u| found |= u == sum);
+        }
         found
     };
     let ops = &g.block(at).ops;
-    let place = ops.iter().position(|&v| uses(g, v)).unwrap_or(ops.len());
+    let place = ops.iter().position(uses).unwrap_or(ops.len());
     g.block_mut(at).ops.splice(place..place, [rhs, sum]);
     for s in states {
         for (_, o) in &mut g.states[s.0 as usize].regs {
@@ -137,62 +130,38 @@ fn derive(
 }
 
 /// The states that name `next`; `None` if one of them does so as anything but the next item of an iterator with this step.
-fn states_with(g: &Graph, dom: &Dom, next: V, step: i64) -> Option<Vec<State>> {
-    let mut seen = vec![false; g.states.len()];
-    let mut all = Vec::new();
-    let mut ok = true;
-    let mut visit = |s: Option<State>| {
-        let mut at = s;
-        while let Some(s) = at
-            && !std::mem::replace(&mut seen[s.0 as usize], true)
-        {
-            let state = g.state(s);
-            let (mut named, mut fits) = (0, 0);
-            state.for_each_value(&mut |v| named += usize::from(v == next));
-            for (_, o) in &state.regs {
-                if let Operand::RangeIter {
-                    next: n,
-                    stop,
-                    step: by,
-                    past: false,
-                } = *o
-                    && n == next
-                    && stop != next
-                    && matches!(g.op(by), Some(&Op::ConstI64 { value }) if value == step)
-                {
-                    fits += 1;
-                }
-            }
-            ok &= named == fits;
-            if named > 0 {
-                all.push(s);
-            }
-            at = state.parent;
-        }
+fn states_with(g: &Graph, next: V, step: i64) -> Option<Vec<State>> {
+    let fits = |o: &Operand| {
+        let Operand::RangeIter {
+            next: n,
+            stop,
+            step: by,
+            past: false,
+        } = *o
+        else {
+            return false;
+        };
+        n == next
+            && stop != next
+            && matches!(g.op(by), Some(&Op::ConstI64 { value }) if value == step)
     };
-    for &b in &dom.order {
-        let block = g.block(b);
-        for &v in &block.ops {
-            visit(g.op(v).and_then(Op::state));
-        }
-        visit(block.end.state());
-        visit(block.state);
-    }
-    ok.then_some(all)
+    let mut found = g.named_states();
+    let mut ok = true;
+    found.retain(|&s| {
+        let state = g.state(s);
+        let mut named = 0;
+        state.for_each_value(&mut |v| named += usize::from(v == next));
+        ok &= named == state.regs.iter().filter(|(_, o)| fits(o)).count();
+        named > 0
+    });
+    ok.then_some(found)
 }
 
 /// The blocks whose operations or ends use `v`.
 fn users(g: &Graph, dom: &Dom, v: V) -> Vec<Block> {
     let uses = |&b: &Block| {
         let mut found = false;
-        let mut see = |u: V| found |= u == v;
-        let block = g.block(b);
-        for &o in &block.ops {
-            if let Some(op) = g.op(o) {
-                op.for_each_use(&mut see);
-            }
-        }
-        block.end.for_each_use(&mut see);
+        g.for_each_use_in(b, &mut |u| found |= u == v);
         found
     };
     dom.order.iter().copied().filter(uses).collect()

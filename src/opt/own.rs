@@ -6,6 +6,7 @@
 //! **Invariant.** The parameter is the value at every turn: every edge into the loop passes the value, every edge back the parameter.
 
 use super::Context;
+use super::alias::Places;
 use crate::ir::dom::Dom;
 use crate::ir::loops::{Loop, Loops};
 use crate::ir::{Block, Effects, Graph, Op, Rep, V};
@@ -16,14 +17,14 @@ pub fn run(g: &mut Graph, cx: &mut Context<'_>) -> bool {
     let Some(loops) = Loops::new(g, &dom) else {
         return false;
     };
-    let defined = definitions(g, &dom);
+    let places = Places::new(g);
     let mut changed = false;
     for (i, l) in loops.all.iter().enumerate() {
         let inner = loops.all.iter().all(|other| other.parent != Some(i));
         let Some(before) = l.preheader.filter(|_| inner && !calls(g, l)) else {
             continue;
         };
-        for v in wanted(g, &dom, &loops, &defined, l) {
+        for v in wanted(g, &dom, &loops, &places, l) {
             replace(g, before, l, v);
             changed = true;
         }
@@ -41,14 +42,11 @@ fn calls(g: &Graph, l: &Loop) -> bool {
 }
 
 /// The integers that the loop uses and that are needed after it, or at the next turn of a loop around it.
-fn wanted(g: &Graph, dom: &Dom, loops: &Loops, defined: &[Option<Block>], l: &Loop) -> Vec<V> {
-    let outside = |v: V| {
-        let defined = defined.get(v.0 as usize).copied().flatten();
-        defined.filter(|&b| !l.body.contains(b))
-    };
+fn wanted(g: &Graph, dom: &Dom, loops: &Loops, places: &Places, l: &Loop) -> Vec<V> {
+    let outside = |v: V| places.block(v).filter(|&b| !l.body.contains(b));
     let mut found: Vec<V> = Vec::new();
     for b in l.body.iter() {
-        uses(g, b, &mut |v| {
+        g.for_each_use_in(b, &mut |v| {
             if g.rep(v) == Rep::I64 && !is_constant(g, v) && outside(v).is_some() {
                 found.push(v);
             }
@@ -59,7 +57,7 @@ fn wanted(g: &Graph, dom: &Dom, loops: &Loops, defined: &[Option<Block>], l: &Lo
     let mut later = vec![false; g.values.len()];
     for &b in &dom.order {
         if !l.body.contains(b) && dom.dominates(l.header, b) {
-            uses(g, b, &mut |v| later[v.0 as usize] = true);
+            g.for_each_use_in(b, &mut |v| later[v.0 as usize] = true);
         }
     }
     found.retain(|&v| {
@@ -73,43 +71,14 @@ fn is_constant(g: &Graph, v: V) -> bool {
     matches!(g.op(v), Some(Op::ConstI64 { .. }))
 }
 
-/// The block of every value that is defined in a reachable one.
-fn definitions(g: &Graph, dom: &Dom) -> Vec<Option<Block>> {
-    let mut all = vec![None; g.values.len()];
-    for &b in &dom.order {
-        let block = g.block(b);
-        for v in block.params.iter().chain(&block.ops) {
-            all[v.0 as usize] = Some(b);
-        }
-    }
-    all
-}
-
-/// Visits what the operations and the end of a block use.
-fn uses(g: &Graph, b: Block, f: &mut impl FnMut(V)) {
-    let block = g.block(b);
-    for &v in &block.ops {
-        if let Some(op) = g.op(v) {
-            op.for_each_use(f);
-        }
-    }
-    block.end.for_each_use(f);
-}
-
 /// Gives the loop, which is entered from `before`, a parameter for `v`.
 fn replace(g: &mut Graph, before: Block, l: &Loop, v: V) {
     // were it the value itself that is passed, code generation would take the parameter for it again
     let rhs = g.push(before, Op::ConstI64 { value: 0 });
     let copy = g.push(before, Op::Add { lhs: v, rhs });
     let own = g.add_param(l.header, g.rep(v));
-    let rename = |u: &mut V| *u = if *u == v { own } else { *u };
     for b in l.body.iter() {
-        for at in g.block(b).ops.clone() {
-            if let Some(op) = g.op_mut(at) {
-                op.for_each_use_mut(&mut |u| rename(u));
-            }
-        }
-        g.block_mut(b).end.for_each_use_mut(&mut |u| rename(u));
+        g.replace_in(b, v, own);
     }
     for (b, arg) in [(before, copy)]
         .into_iter()

@@ -10,7 +10,7 @@
 
 use super::Vm;
 use super::frame::mark;
-use crate::gc::{self, Header, flags};
+use crate::gc::{self, flags};
 use crate::object::generator::State;
 use crate::object::{Generator, Value};
 
@@ -21,7 +21,7 @@ const BUDGET: usize = 256 << 20;
 #[inline(always)]
 #[must_use]
 pub fn has_finalizer(v: Value) -> bool {
-    crate::object::header(v).is_some_and(|h: Header| h.flags & flags::HAS_FINALIZER != 0)
+    crate::object::header(v).is_some_and(|h| h.flags & flags::HAS_FINALIZER != 0)
 }
 
 impl Vm {
@@ -37,12 +37,9 @@ impl Vm {
     fn look_for(&mut self, old: Value) {
         let waits = Generator::from_value(old).is_none_or(|g| g.state() == State::Suspended);
         let alone = self.thread.depth == 1 && self.threads.parked.is_empty();
-        let of_program = |vm: &mut Vm| {
-            vm.thread
-                .current()
-                .is_some_and(|f| f.marks & mark::BODY != 0)
-        };
-        if !waits || !alone || !of_program(self) || self.dropped_bytes > BUDGET {
+        let frame = self.thread.current();
+        let of_program = alone && frame.is_some_and(|f| f.marks & mark::BODY != 0);
+        if !waits || !of_program || self.dropped_bytes > BUDGET {
             return;
         }
         let Some(object) = old.as_object() else {

@@ -5,7 +5,7 @@ use super::pairs::Gives;
 use super::step::Go;
 use super::{Builder, Built};
 use crate::bytecode::ops::Instr;
-use crate::ir::{Cond, Op, Rep, Terminator};
+use crate::ir::{Cond, Op, Terminator, V};
 use crate::object::list::{SHAPE_EMPTY, is_list_shape};
 use crate::object::{List, Obj, T, Value, header};
 use crate::runtime::iter::{IterField, SeqIter};
@@ -102,7 +102,7 @@ impl Builder<'_> {
         let iter = self.boxed_reg(i.a, pc)?;
         self.observe(pc)?;
         if kept.shape == T::RangeIterator {
-            return self.range_step(i, pc, (more, over));
+            return self.range_step(iter, i, pc, (more, over));
         }
         let slow = self.g.add_block();
         let step = self.sequence_step(iter, kept.sequence, slow, pc)?;
@@ -116,8 +116,8 @@ impl Builder<'_> {
         Ok(Go::Ended)
     }
 
-    fn range_step(&mut self, i: Instr, pc: u32, (more, over): (u32, u32)) -> Built<Go> {
-        let v = self.boxed_reg(i.a, pc)?;
+    /// The next item of an iterator over a range, whose fields are counted on.
+    fn range_step(&mut self, v: V, i: Instr, pc: u32, (more, over): (u32, u32)) -> Built<Go> {
         let iter = self.with_type(v, T::RangeIterator as u32, pc)?;
         let field = |b: &mut Self, field| b.push(Op::IterInt { iter, field });
         let (left, zero) = (field(self, IterField::RangeLeft), self.int(0));
@@ -147,7 +147,6 @@ impl Builder<'_> {
         for (field, value) in [(IterField::RangeNext, after), (IterField::RangeLeft, fewer)] {
             self.push(Op::SetIterInt { iter, field, value });
         }
-        debug_assert!(self.g.rep(next) == Rep::I64);
         self.set(i.b, next);
         self.go(pc, more)?;
         Ok(Go::Ended)

@@ -10,11 +10,22 @@ use crate::runtime::names::Special;
 /// Ints of a constant tuple with which an int is compared one by one, at most.
 const MOST_COMPARED: usize = 6;
 
+/// By the number of items.
+const LISTS: [Helper; 5] = [
+    Helper::new_list,
+    Helper::new_list_1,
+    Helper::new_list_2,
+    Helper::new_list_3,
+    Helper::new_list_4,
+];
+/// By the number of parts, from two on.
+const TEXTS: [Helper; 3] = [Helper::join_2, Helper::join_3, Helper::join_4];
+
 impl Builder<'_> {
     /// Reads an instruction that makes or fills a container or a string; `false`: the interpreter must do it.
     pub(super) fn make(&mut self, i: Instr, pc: u32) -> Built<bool> {
         match i.op {
-            B::BuildList => self.new_list(i, pc),
+            B::BuildList => self.of_row(i, LISTS.get(usize::from(i.c)), pc),
             B::BuildMap => self.new_map(i, pc),
             B::Format if i.c == NO_REG => {
                 let v = self.boxed_reg(i.b, pc)?;
@@ -22,7 +33,10 @@ impl Builder<'_> {
                 self.set(i.a, text);
                 Ok(true)
             }
-            B::BuildString => self.new_string(i, pc),
+            B::BuildString => {
+                let helper = usize::from(i.c).checked_sub(2).and_then(|n| TEXTS.get(n));
+                self.of_row(i, helper, pc)
+            }
             B::MapAdd => {
                 let args = self.operands_of([i.a, i.b, i.c], pc)?;
                 self.call_do(Helper::set_item, &args, pc)?;
@@ -45,18 +59,14 @@ impl Builder<'_> {
         (first..first + n).map(|r| self.boxed_reg(r, pc)).collect()
     }
 
-    fn new_list(&mut self, i: Instr, pc: u32) -> Built<bool> {
-        let helper = match i.c {
-            0 => Helper::new_list,
-            1 => Helper::new_list_1,
-            2 => Helper::new_list_2,
-            3 => Helper::new_list_3,
-            4 => Helper::new_list_4,
-            _ => return Ok(false),
+    /// Makes something of a row of registers with the helper for so many; `false`: there is none.
+    fn of_row(&mut self, i: Instr, helper: Option<&Helper>, pc: u32) -> Built<bool> {
+        let Some(&helper) = helper else {
+            return Ok(false);
         };
-        let items = self.row(i.b, i.c, pc)?;
-        let list = self.call_val(helper, &items, pc)?;
-        self.set(i.a, list);
+        let values = self.row(i.b, i.c, pc)?;
+        let made = self.call_val(helper, &values, pc)?;
+        self.set(i.a, made);
         Ok(true)
     }
 
@@ -73,19 +83,6 @@ impl Builder<'_> {
             self.call_do(helper, &[dict, pair[0], pair[1]], pc)?;
         }
         self.set(i.a, dict);
-        Ok(true)
-    }
-
-    fn new_string(&mut self, i: Instr, pc: u32) -> Built<bool> {
-        let helper = match i.c {
-            2 => Helper::join_2,
-            3 => Helper::join_3,
-            4 => Helper::join_4,
-            _ => return Ok(false),
-        };
-        let parts = self.row(i.b, i.c, pc)?;
-        let text = self.call_val(helper, &parts, pc)?;
-        self.set(i.a, text);
         Ok(true)
     }
 
