@@ -672,6 +672,8 @@ quick {
     for_iter_list = ForIterList of ForIter;
     /// `for_loop` over a list
     for_loop_list = ForLoopList of ForLoop;
+    /// `for_iter` of a loop that has compiled code
+    for_iter_unit = ForIterUnit of ForIter;
 }
 }
 

@@ -13,7 +13,7 @@ use crate::object::shape::{Mode, NO_SHAPE, Rep};
 use crate::object::sites::{OF_CLASS, OF_MODULE, STATIC, Sites, attribute_form};
 use crate::object::{
     CellObject, Class, Dict, Function, Instance, List, Module, NativeFunction, Obj, Str, T, Tuple,
-    Value, header,
+    Value, header, loop_start,
 };
 use crate::runtime::descriptor::{Member, MethodWrapper, Property};
 use crate::runtime::iter::{Enumerate, SeqIter, Zip};
@@ -296,10 +296,10 @@ fn behind(it: Value) -> u64 {
     u64::from(shape)
 }
 
-/// Records at the entry of a loop what it iterates over: the iterator's shape (`b`, odd), and those of the sequences behind it (`a`).
+/// Records at the entry of a loop what it iterates over: the iterator's shape (`b`), and those of the sequences behind it (`a`).
 #[inline(never)]
 pub fn note_iterator(fb: &mut Feedback, it: Value) {
-    note_shape(fb, it);
+    loop_start::note_shape(fb, header(it).map_or(0, |h| h.shape_id));
     fb.a = if let Some(e) = Obj::<Enumerate>::from_value(it) {
         behind(e.iterator.get())
     } else if let Some(z) = Obj::<Zip>::from_value(it)

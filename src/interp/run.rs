@@ -22,7 +22,7 @@ use crate::object::shape::Rep;
 use crate::object::sites::{OF_CLASS, STATIC};
 use crate::object::{
     BoundMethod, CellObject, Class, Code, Dict, Function, Header, Instance, List, NativeFunction,
-    Obj, Str, T, Tuple, Value,
+    Obj, Str, T, Tuple, Value, loop_start,
 };
 use crate::pyc::code::flags::SUSPENDS;
 use crate::runtime::arith::BinOp;
@@ -114,10 +114,11 @@ unsafe fn run_loop(vm: &mut Vm, frame: *mut Frame, fb: &mut Feedback) -> Turn {
         match tier.hot_loop(vm, code, at) {
             Some(entry) => {
                 fb.b = (entry as u64) << 1 | 1;
+                loop_start::enter_at_start(code, at);
                 entry as u64
             }
             None => {
-                fb.a = 0;
+                fb.a = 1; // it has turned
                 return Turn::Interpret;
             }
         }
@@ -149,6 +150,42 @@ unsafe fn run_loop(vm: &mut Vm, frame: *mut Frame, fb: &mut Feedback) -> Turn {
         }
         v => Turn::Returned(v),
     }
+}
+
+/// Runs the compiled code of the loop at whose `for_iter` the current frame stands: what the registers hold there is what they hold at the back-edge.
+///
+/// # Safety
+/// `frame` is current and its registers are initialised; `pc` is its instruction.
+#[cold]
+#[inline(never)]
+unsafe fn start_loop(vm: &mut Vm, frame: *mut Frame, pc: *const Cell<Instr>) -> Turn {
+    // SAFETY: the caller's promise; the feedback of a `for_iter_unit` names a back-edge of its code.
+    let (cell, start, back_edge, turns) = unsafe {
+        let code = (*frame).code();
+        let start = &mut *code.feedback().add(pc.offset_from_unsigned(code.instrs()));
+        let at = loop_start::back_edge(*start);
+        let turns = &mut *code.feedback().add(at);
+        (&*pc, start, code.instrs().add(at), turns)
+    };
+    if turns.b & 1 == 0 {
+        quick::requicken(cell);
+        return Turn::Interpret;
+    }
+    if (turns.a as u32) < vm.hot_loops {
+        return Turn::Interpret;
+    }
+    // SAFETY: the caller's promise.
+    let turn = unsafe {
+        (*frame).pc = back_edge;
+        run_loop(vm, frame, turns)
+    };
+    if matches!(turn, Turn::Left) && vm.thread.current().is_some_and(|f| f.pc == back_edge) {
+        loop_start::note_miss(start);
+        if loop_start::is_missed(*start) {
+            quick::requicken(cell);
+        }
+    }
+    turn
 }
 
 /// Calls a compiled `__init__`; the result is the object, its first argument.
@@ -542,6 +579,26 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             continue;
         }};
     }
+    // Goes on where a compiled loop has ended, if it ran.
+    macro_rules! ran {
+        ($turn:expr) => {
+            match $turn {
+                Turn::Interpret => {}
+                Turn::Left => {
+                    left = true;
+                    reload!();
+                    continue;
+                }
+                Turn::Raised => {
+                    frame = vm.thread.current_ptr();
+                    // SAFETY: there is a current frame.
+                    pc = unsafe { (*frame).pc };
+                    raise!();
+                }
+                Turn::Returned(v) => ret!(v),
+            }
+        };
+    }
     macro_rules! turn {
         () => {{
             let fb = feedback!();
@@ -552,21 +609,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             if fb.a as u32 >= loop_threshold && !std::mem::take(&mut left) {
                 save!();
                 // SAFETY: `frame` is current, and its registers are initialised.
-                match unsafe { run_loop(vm, frame, feedback!()) } {
-                    Turn::Interpret => {}
-                    Turn::Left => {
-                        left = true;
-                        reload!();
-                        continue;
-                    }
-                    Turn::Raised => {
-                        frame = vm.thread.current_ptr();
-                        // SAFETY: there is a current frame.
-                        pc = unsafe { (*frame).pc };
-                        raise!();
-                    }
-                    Turn::Returned(v) => ret!(v),
-                }
+                ran!(unsafe { run_loop(vm, frame, feedback!()) });
             }
         }};
     }
@@ -1323,6 +1366,16 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
             Op::ForIter => {
                 quick::note_iter(unsafe { &*pc }, R!(i.a));
                 quick::note_iterator(feedback!(), R!(i.a));
+                match attempt!(vm.next(R!(i.a))) {
+                    Some(v) => {
+                        R!(i.b) = v;
+                        next!();
+                    }
+                    None => jump!(i.to()),
+                }
+            }
+            Op::ForIterUnit => {
+                ran!(unsafe { start_loop(vm, frame, pc) });
                 match attempt!(vm.next(R!(i.a))) {
                     Some(v) => {
                         R!(i.b) = v;

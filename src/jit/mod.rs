@@ -33,6 +33,7 @@ mod isa;
 mod keep;
 mod lower;
 mod memory;
+mod nest;
 pub mod perf_map;
 mod plan;
 mod reclaim;

@@ -15,6 +15,7 @@ use super::Kind;
 use super::compile::Options;
 use super::exits::{Exit, ExitFrame, ExitThen, Reason, Recipe, Source};
 use super::lower::PendingExit;
+use super::nest;
 use crate::ir::{FrameState, Graph, Op, Operand, State, Then, V};
 use crate::object::{Code, Value};
 
@@ -65,7 +66,10 @@ pub(super) fn plan(g: &Graph, kind: Kind, pending: &[PendingExit], options: &Opt
             reason: p.reason,
             op: p.op,
             kind,
-            limit: options.exit_limit,
+            limit: match ends_loops(g, kind, p, states) {
+                true => u32::MAX,
+                false => options.exit_limit,
+            },
             slots: slots.of.len(),
             frames: states.iter().filter_map(|&s| slots.frame(s)).collect(),
         }
@@ -75,6 +79,16 @@ pub(super) fn plan(g: &Graph, kind: Kind, pending: &[PendingExit], options: &Opt
         nodes: tree.nodes,
         ends: tree.ends,
     }
+}
+
+/// Is a unit of a loop left there because its loops are over? That is no failure: what follows had not run when it was made.
+fn ends_loops(g: &Graph, kind: Kind, exit: &PendingExit, states: &[State]) -> bool {
+    let outermost = states.first().map(|&s| g.state(s));
+    kind == Kind::Loop
+        && exit.reason == Reason::End
+        && outermost.is_some_and(|s| {
+            Code::from_value(Value(s.code)).is_some_and(|code| !nest::in_loop(code, s.pc))
+        })
 }
 
 /// The frames that an exit rebuilds, the outermost first.

@@ -1,21 +1,19 @@
 //! What is compiled when: the tier that the interpreter calls.
 //!
-//! A function is compiled when it was called often, a loop when it turned often. Where waiting saves a unit, the tier declines at first: `postpones`, `declines`. Guards that keep failing discard their unit: the counters start anew,
+//! A function is compiled when it was called often, a loop when it turned often. Where waiting saves a unit, the tier declines at first: `waits`, `declines`. Guards that keep failing discard their unit: the counters start anew,
 //! the interpreter has meanwhile seen the types that were missing, and the next unit knows them. When a place fails again, speculation is given up
 //! there; after [`MOST_COMPILES`] units a code object stays interpreted. So every program settles.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use super::compile::{self, Stress, Unit, compile};
 use super::reclaim::reclaim;
-use super::{Kind, show, stats};
-use crate::bytecode;
+use super::{Kind, nest, show, stats};
 use crate::bytecode::ops::Op;
 use crate::gc::Marker;
-use crate::ir::build::flow::successors;
 use crate::ir::build::{Entry, HEADER, Request, build};
 use crate::object::code::Feedback;
 use crate::object::{Code, Str};
@@ -34,6 +32,8 @@ const STRIKES_OF_SHAPES: u32 = 4;
 const EXIT_LIMIT: u32 = 10;
 /// How often the compilation of an inner loop may be put off: so many turns in the interpreter take about as long as making a unit.
 const MOST_POSTPONED: u32 = 10;
+/// How often the compilation of an inner loop may be left to each loop around it.
+const MOST_LEFT_TO_OUTER: u32 = 2;
 /// A call counts as so many turns of a loop, if the function may do much: see `declines`.
 const TURNS_PER_CALL: u32 = 10;
 
@@ -49,6 +49,10 @@ struct History {
     declined: u32,
     /// Requests to compile loops inside of others that are in their first round.
     postponed: u32,
+    /// Requests to compile loops inside of others, by back-edge, that were declined because the unit of the outer one comes soon.
+    left_to_outer: BTreeMap<usize, u32>,
+    /// Back-edges of loops whose counters were set before they turned: see `nest`.
+    early: BTreeSet<usize>,
     refused: bool,
 }
 
@@ -194,7 +198,7 @@ impl JitTier {
         let mut own = state.made.iter().filter(|m| m.code == code && m.alive);
         let halves = if own.any(|m| m.kind == Kind::Loop) {
             2
-        } else if has_loops(code) {
+        } else if nest::has_loops(code) {
             return false;
         } else {
             1
@@ -205,16 +209,40 @@ impl JitTier {
         history.declined <= requests
     }
 
-    /// Shall the loop be compiled later, because a loop around it is in its first round? The unit would be left where that round ends, with nothing known of
-    /// what comes there, and be made once more.
-    fn postpones(&self, code: Code, back_edge: usize) -> bool {
-        if !in_first_round(code, back_edge) {
-            return false;
-        }
+    /// Shall the loop be compiled later?
+    ///
+    /// * While a loop around it is in its first round: the unit would be left where that round ends, with nothing known of what comes there, and be made once more.
+    /// * When a loop around it comes to its end soon: the unit of that one contains this one, and needs no second copy of it, being entered at its own begin.
+    fn waits(&self, code: Code, back_edge: usize) -> bool {
         let mut state = self.state.borrow_mut();
         let history = state.codes.entry(code.value().0).or_default();
-        history.postponed += 1;
-        history.postponed <= MOST_POSTPONED
+        let early = &mut history.early;
+        early.remove(&back_edge);
+        let around = nest::around(code, back_edge, early);
+        let suspends = code.raw().flags & SUSPENDS != 0;
+        let whole = around.iter().filter(|l| !suspends && l.runs_whole(code));
+        if around.iter().any(|l| !l.turned) {
+            history.postponed += 1;
+            if history.postponed <= MOST_POSTPONED {
+                for l in whole.filter(|l| !l.turned) {
+                    l.hasten(code, self.options.threshold, early);
+                }
+                return true;
+            }
+        }
+        let better: Vec<_> = whole.filter(|l| l.turned).collect();
+        let left = history.left_to_outer.entry(back_edge).or_default();
+        *left += 1;
+        if *left <= MOST_LEFT_TO_OUTER * better.len() as u32 {
+            for l in better {
+                l.hasten(code, self.options.threshold, early);
+            }
+            return true;
+        }
+        for l in around {
+            l.delay(code, early);
+        }
+        false
     }
 
     /// The state is borrowed to be read only: the collector may look at the units meanwhile.
@@ -269,52 +297,6 @@ impl JitTier {
     }
 }
 
-/// The header of the loop whose back-edge is instruction `pc`.
-fn header(body: &bytecode::code::Code, pc: usize) -> Option<u32> {
-    let (_, to) = successors(*body.instrs.get(pc)?, pc as u32);
-    to.filter(|&to| to as usize <= pc)
-}
-
-fn has_loops(code: Code) -> bool {
-    let body = code.body();
-    body.is_some_and(|b| (0..b.instrs.len()).any(|pc| header(b, pc).is_some()))
-}
-
-/// Is a loop around the one with this back-edge in its first round, as far as is known?
-fn in_first_round(code: Code, back_edge: usize) -> bool {
-    let Some(body) = code.body() else {
-        return false;
-    };
-    let Some(inner) = header(body, back_edge) else {
-        return false;
-    };
-    // the headers of the loops around it, and of each whether it turned
-    let mut around: BTreeMap<u32, bool> = BTreeMap::new();
-    for pc in back_edge + 1..body.instrs.len() {
-        if let Some(outer) = header(body, pc).filter(|&h| h < inner) {
-            let turned = code.feedback_at(pc) != Feedback::default();
-            *around.entry(outer).or_default() |= turned;
-        }
-    }
-    around.values().any(|turned| !turned)
-}
-
-/// Does the loop with this back-edge yield at most of its turns? Then it is compiled from where the generator waits.
-fn yields_often(code: Code, back_edge: usize) -> bool {
-    let Some(body) = code.body() else {
-        return false;
-    };
-    let Some(header) = header(body, back_edge) else {
-        return false;
-    };
-    let turns = code.feedback_at(back_edge).a as u32;
-    (header as usize..back_edge).any(|pc| {
-        let seen = code.feedback_at(pc);
-        body.instrs[pc].op.neutral() == Op::YieldValue
-            && (seen.b & 1 == 1 || seen.a as u32 > turns / 2)
-    })
-}
-
 /// What dumps and statistics call a unit: the function, and where it is entered, if not at its begin.
 pub(super) fn name_of(code: Code, at: Option<usize>) -> String {
     let name = Str::from_value(code.qualname()).map_or_else(String::new, Str::to_text);
@@ -353,8 +335,8 @@ impl Tier for JitTier {
     }
 
     fn hot_loop(&self, vm: &mut Vm, code: Code, back_edge: usize) -> Option<usize> {
-        if !self.options.stress_osr && self.postpones(code, back_edge)
-            || yields_often(code, back_edge)
+        if nest::yields_often(code, back_edge)
+            || !self.options.stress_osr && self.waits(code, back_edge)
         {
             return None;
         }
@@ -410,13 +392,18 @@ impl Tier for JitTier {
         if std::mem::replace(&mut made.alive, false) {
             let history = state.codes.entry(made.code.value().0).or_default();
             history.discarded += 1;
+            history.left_to_outer.clear();
             history.wait = (1 << history.discarded.min(8)) - 1;
             match made.at {
                 None => {
                     made.code.forget_calls();
                     made.code.set_entry(0);
                 }
-                Some(at) => made.code.forget_feedback(at),
+                // a loop has turned
+                Some(at) => {
+                    let a = u64::from(made.kind == Kind::Loop);
+                    made.code.set_feedback(at, Feedback { a, b: 0 });
+                }
             }
         }
     }

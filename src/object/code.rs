@@ -345,12 +345,17 @@ impl Code {
         self.obj().calls.set(0);
     }
 
-    /// Forgets what was seen at instruction `pc`.
-    pub fn forget_feedback(self, pc: usize) {
+    /// Sets what was seen at instruction `pc`.
+    pub fn set_feedback(self, pc: usize, fb: Feedback) {
         if self.body().is_some_and(|b| pc < b.instrs.len()) {
             // SAFETY: there is one slot per instruction.
-            unsafe { *self.feedback().add(pc) = Feedback::default() };
+            unsafe { *self.feedback().add(pc) = fb };
         }
+    }
+
+    /// Forgets what was seen at instruction `pc`.
+    pub fn forget_feedback(self, pc: usize) {
+        self.set_feedback(pc, Feedback::default());
     }
 
     /// Counts a call and returns the new count.
@@ -403,6 +408,16 @@ impl Code {
             // SAFETY: `pc` is below the number of instructions.
             Some(body) if pc < body.instrs.len() => unsafe { (*self.instrs().add(pc)).get() },
             _ => Instr::new(Op::Nop, 0, 0, 0),
+        }
+    }
+
+    /// Gives instruction `pc` of a prepared code object another form.
+    pub fn set_form(self, pc: usize, op: Op) {
+        let instr = self.instr_at(pc);
+        debug_assert_eq!(instr.op.neutral(), op.neutral());
+        if self.body().is_some_and(|b| pc < b.instrs.len()) {
+            // SAFETY: `pc` is below the number of instructions.
+            unsafe { (*self.instrs().add(pc)).set(Instr { op, ..instr }) };
         }
     }
 

@@ -21,6 +21,7 @@ pub mod instance;
 pub mod int;
 pub mod intern;
 pub mod list;
+pub mod loop_start;
 pub mod module;
 pub mod native;
 pub mod set;

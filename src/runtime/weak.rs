@@ -94,28 +94,25 @@ impl Vm {
         if !referred {
             return Ok(found);
         }
-        if self.weak.epoch != self.heap.stats().collections {
-            self.refresh_weak_table();
-        }
-        let addresses = self
-            .weak
-            .by_target
-            .get(&target.0)
-            .cloned()
-            .unwrap_or_default();
-        found
-            .reserve(&mut self.heap, addresses.len())
-            .or_memory_error(self)?;
-        if self.weak.epoch != self.heap.stats().collections {
-            return self.weakrefs_to(target); // making room collected
-        }
-        for address in addresses {
+        // Making room may collect; after that the references are the same or fewer, since nothing has run.
+        let room = self.weak_addresses(target).len();
+        found.reserve(&mut self.heap, room).or_memory_error(self)?;
+        for address in self.weak_addresses(target) {
             let w = Value(address);
             if Obj::<WeakRef>::from_value(w).is_some_and(|w| w.target.get() == target) {
                 found.push(&mut self.heap, w).or_memory_error(self)?;
             }
         }
         Ok(found)
+    }
+
+    /// The addresses of the weak references to `target`, good until the next collection.
+    fn weak_addresses(&mut self, target: Value) -> Vec<u64> {
+        if self.weak.epoch != self.heap.stats().collections {
+            self.refresh_weak_table();
+        }
+        let addresses = self.weak.by_target.get(&target.0);
+        addresses.cloned().unwrap_or_default()
     }
 
     fn refresh_weak_table(&mut self) {

@@ -26,6 +26,8 @@ enum Which {
     Light,
     /// The areas `hot` and `programs`.
     Hot,
+    /// Light ones of the other areas.
+    Cold,
 }
 
 /// A setting of the machine, and what runs in it.
@@ -50,6 +52,7 @@ fn settings() -> Vec<Setting> {
         setting("", &VERSIONS, Which::All),
         setting("--jit=off", &["3.11"], Which::All),
         setting("--gc-stress=97", &["3.8", "3.14"], Which::Light),
+        setting("--jit=off --gc-stress=1", &["3.10"], Which::Cold),
         setting("--jit-threshold=0", &["3.9"], Which::Light),
         setting("--jit-threshold=1", &["3.12"], Which::Light),
         setting("--jit-threshold=2", &["3.6", "3.13"], Which::All),
@@ -92,6 +95,12 @@ struct Program {
     heavy: bool,
     oldest: usize,
     newest: usize,
+}
+
+impl Program {
+    fn is_hot(&self) -> bool {
+        self.id.starts_with("hot/") || self.id.starts_with("programs/")
+    }
 }
 
 fn root() -> PathBuf {
@@ -298,7 +307,8 @@ fn print_what_cpython_prints() {
             let runs = match s.which {
                 Which::All => true,
                 Which::Light => !p.heavy,
-                Which::Hot => p.id.starts_with("hot/") || p.id.starts_with("programs/"),
+                Which::Hot => p.is_hot(),
+                Which::Cold => !p.heavy && !p.is_hot(),
             };
             let covers = |v: &&&str| runs && (p.oldest..=p.newest).contains(&number(v));
             for v in s.versions.iter().filter(covers) {

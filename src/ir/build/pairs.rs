@@ -8,7 +8,7 @@ use super::{Builder, Built};
 use crate::bytecode::ops::{Instr, Op as B};
 use crate::ir::{Block, Cond, Op, V};
 use crate::object::list::{SHAPE_EMPTY, is_list_shape};
-use crate::object::{T, Value};
+use crate::object::{T, Value, loop_start};
 use crate::runtime::helpers::Helper;
 use crate::runtime::iter::IterField;
 
@@ -39,7 +39,7 @@ impl Builder<'_> {
             return (0, [0; 2]);
         }
         let fb = code.feedback_at(entry as usize);
-        ((fb.b as u32) >> 1, [fb.a as u32, (fb.a >> 32) as u32])
+        (loop_start::shape(fb), [fb.a as u32, (fb.a >> 32) as u32])
     }
 
     /// The next item of an iterator of one of these types; `None`: it is of none.
