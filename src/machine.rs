@@ -100,6 +100,7 @@ pub fn make_module(vm: &mut Vm, def: &'static ModuleDef) -> PyResult<Module> {
 /// Runs the main program; gives the exit status. `stats`: whether they are printed at the end, and as JSON.
 #[must_use]
 pub fn run(main: Main, options: Options, stats: Option<bool>) -> i32 {
+    crate::gc::share_arena();
     let worker = std::thread::Builder::new()
         .stack_size(MAIN_STACK)
         .name("main".to_string());

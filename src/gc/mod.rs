@@ -61,6 +61,7 @@ mod weak;
 pub use finalize::DropFn;
 pub use heap::{BumpLayout, Heap, HeapOptions, HeapStats};
 pub use mark::Marker;
+pub use os::share_arena;
 pub use roots::{ThreadId, current_stack_base, wipe_dead_stack};
 pub use weak::{WeakClearFn, WeakTargetFn};
 
