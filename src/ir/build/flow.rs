@@ -21,6 +21,10 @@ impl RegSet {
             .is_some_and(|w| w >> (r % 64) & 1 == 1)
     }
 
+    fn clear(&mut self) {
+        self.0.fill(0);
+    }
+
     fn add(&mut self, r: u16) {
         if let Some(w) = self.0.get_mut(usize::from(r) / 64) {
             *w |= 1 << (r % 64);
@@ -84,7 +88,8 @@ pub struct Flow {
     pub written: RegSet,
     live: Vec<RegSet>,
     handler_live: Vec<RegSet>,
-    handler_of: Vec<Option<u32>>,
+    /// The row of the table of handlers that is about the instruction.
+    handler_of: Vec<Option<usize>>,
 }
 
 /// The registers an instruction reads.
@@ -160,8 +165,8 @@ impl Flow {
         }
         flow.handler_of = (0..n as u32)
             .map(|pc| {
-                let row = code.handlers.iter().find(|h| h.start <= pc && pc < h.end)?;
-                Some(row.target)
+                let mut rows = code.handlers.iter();
+                rows.position(|h| h.start <= pc && pc < h.end)
             })
             .collect();
         for &i in &code.instrs {
@@ -259,39 +264,42 @@ impl Flow {
         let n = code.instrs.len();
         let nregs = usize::from(code.nregs);
         self.live = vec![RegSet::new(nregs); n];
+        self.handler_live = vec![RegSet::new(nregs); n];
         for set in &mut self.live {
             shown.iter().for_each(|&r| set.add(r));
         }
         let temporaries = usize::from(code.nlocals) + code.resident.len();
+        let mut set = RegSet::new(nregs);
         let mut changed = true;
         while changed {
             changed = false;
             for pc in (0..n).rev() {
                 let i = code.instrs[pc];
-                let mut set = self.live_after(code, pc as u32, i);
+                set.clear();
+                self.add_live_after(pc as u32, i, &mut set);
                 reads(i, |r| set.add(r));
                 if i.op == Op::Clear && usize::from(i.a) >= temporaries {
                     // closes a generator that stands there
                     set.add(i.a);
                 }
-                if let Some(h) = self.handler_live_at(code, pc as u32) {
-                    set.join(&h);
+                if let Some(row) = self.handler_of[pc] {
+                    let h = &code.handlers[row];
+                    let handler = &mut self.handler_live[pc];
+                    handler.join(&self.live[h.target as usize]);
+                    handler.remove(h.exc);
+                    if h.lasti != NO_REG {
+                        handler.remove(h.lasti);
+                    }
+                    set.join(handler);
                 }
                 changed |= self.live[pc].join(&set);
             }
         }
-        self.handler_live = (0..n as u32)
-            .map(|pc| {
-                self.handler_live_at(code, pc)
-                    .unwrap_or_else(|| RegSet::new(nregs))
-            })
-            .collect();
     }
 
-    /// What is live behind an instruction, without what it writes.
-    fn live_after(&self, code: &Code, pc: u32, i: Instr) -> RegSet {
+    /// Adds what is live behind an instruction, without what it writes, to the empty `set`.
+    fn add_live_after(&self, pc: u32, i: Instr, set: &mut RegSet) {
         let (next, to) = successors(i, pc);
-        let mut set = RegSet::new(usize::from(code.nregs));
         let op = i.op.neutral();
         let edges = if op == Op::ForLoop {
             // the item is written on the way back only
@@ -312,18 +320,6 @@ impl Flow {
         if !iteration {
             writes(i, |r| set.remove(r));
         }
-        set
-    }
-
-    fn handler_live_at(&self, code: &Code, pc: u32) -> Option<RegSet> {
-        let target = self.handler_of[pc as usize]?;
-        let row = code.handlers.iter().find(|h| h.start <= pc && pc < h.end)?;
-        let mut set = self.live[target as usize].clone();
-        set.remove(row.exc);
-        if row.lasti != NO_REG {
-            set.remove(row.lasti);
-        }
-        Some(set)
     }
 
     /// The registers live before instruction `pc`.

@@ -148,7 +148,9 @@ impl Builder<'_> {
             true => (0..code.nlocals()).collect(),
             false => looked_at_by_super(code, body),
         };
-        let flow = Rc::new(Flow::new(body, &shown));
+        let flows = self.flows.entry(code.value().0);
+        let flow = flows.or_insert_with(|| Rc::new(Flow::new(body, &shown)));
+        let flow = flow.clone();
         let (base, chain) = match self.frames.last() {
             None => (0, 0),
             Some(f) => {

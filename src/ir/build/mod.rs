@@ -46,9 +46,11 @@ mod supers;
 mod tuple;
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use self::attr::Callees;
 use self::env::{Abs, Env};
+use self::flow::Flow;
 use self::frame::Frame;
 use super::{Block, Graph, Op, Rep, State, Terminator, V};
 use crate::object::{Code, Value};
@@ -129,7 +131,7 @@ pub const HEADER: u32 = 1 << 31;
 /// # Errors
 /// `Refused` when the code is of a kind that is not compiled, or too large.
 pub fn build(vm: &mut Vm, request: &Request<'_>) -> Result<Graph, Refused> {
-    let mut hints = Hints::new();
+    let (mut hints, mut flows) = (Hints::new(), HashMap::new());
     for _ in 0..MOST_ATTEMPTS {
         let mut b = Builder {
             vm,
@@ -137,6 +139,7 @@ pub fn build(vm: &mut Vm, request: &Request<'_>) -> Result<Graph, Refused> {
             at: Graph::ENTRY,
             request,
             hints: &mut hints,
+            flows: &mut flows,
             budget: INLINE_BUDGET,
             frames: Vec::new(),
             env: Env {
@@ -148,6 +151,7 @@ pub fn build(vm: &mut Vm, request: &Request<'_>) -> Result<Graph, Refused> {
             receivers: HashMap::new(),
             callees: HashMap::new(),
             depth: 1,
+            untouched: None,
         };
         match b.unit() {
             Ok(()) => return Ok(b.g),
@@ -170,6 +174,8 @@ struct Builder<'a> {
     at: Block,
     request: &'a Request<'a>,
     hints: &'a mut Hints,
+    /// What is known about code objects that are read.
+    flows: &'a mut HashMap<u64, Rc<Flow>>,
     budget: usize,
     /// The frames being read, outermost first.
     frames: Vec<Frame>,
@@ -184,6 +190,8 @@ struct Builder<'a> {
     callees: HashMap<V, Callees>,
     /// The most frames that were read inside each other.
     depth: usize,
+    /// The state at the begin of a unit that has a frame: while it is there, nothing has changed the interpreter's registers.
+    untouched: Option<State>,
 }
 
 impl Builder<'_> {
@@ -228,12 +236,16 @@ impl Builder<'_> {
         self.at = Graph::ENTRY;
         self.end_jump(body);
         self.at = body;
+        if self.request.entry.has_frame() {
+            self.untouched = Some(self.untouched_state(start));
+        }
         if let Entry::Loop { at, ref registers } = self.request.entry {
             self.expect_types(at, registers);
             self.open_iterators(at, registers)?;
         }
         let state = self.state(start)?;
         let check = self.push(Op::CheckDepth { frames: 0, state });
+        self.untouched = None;
         self.read_frame(start)?;
         let more = self.depth - usize::from(self.request.entry.has_frame());
         if let Some(Op::CheckDepth { frames, .. }) = self.g.op_mut(check) {

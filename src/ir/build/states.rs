@@ -12,6 +12,9 @@ impl Builder<'_> {
         if self.g.values.len() > MOST_VALUES {
             return refuse("too large");
         }
+        if let Some(s) = self.untouched {
+            return Ok(s);
+        }
         if let Some((at, env, s)) = &self.top().last_state
             && *at == pc
             && *env == self.env
@@ -30,6 +33,13 @@ impl Builder<'_> {
         let env = self.env.clone();
         self.top_mut().last_state = Some((pc, env, s));
         Ok(s)
+    }
+
+    /// The state before instruction `pc` of the outermost frame, with its registers as the interpreter left them.
+    pub(super) fn untouched_state(&mut self, pc: u32) -> State {
+        let f = self.top();
+        let state = f.state(None, pc, &self.env, |_| false, true);
+        self.g.add_state(state)
     }
 
     /// The state of frame `i`, which waits for the call of frame `i + 1`.
