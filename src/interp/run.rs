@@ -159,30 +159,35 @@ unsafe fn run_loop(vm: &mut Vm, frame: *mut Frame, fb: &mut Feedback) -> Turn {
 #[cold]
 #[inline(never)]
 unsafe fn start_loop(vm: &mut Vm, frame: *mut Frame, pc: *const Cell<Instr>) -> Turn {
-    // SAFETY: the caller's promise; the feedback of a `for_iter_unit` names a back-edge of its code.
-    let (cell, start, back_edge, turns) = unsafe {
+    // SAFETY: the caller's promise.
+    let (code, start) = unsafe {
         let code = (*frame).code();
-        let start = &mut *code.feedback().add(pc.offset_from_unsigned(code.instrs()));
-        let at = loop_start::back_edge(*start);
-        let turns = &mut *code.feedback().add(at);
-        (&*pc, start, code.instrs().add(at), turns)
+        (code, pc.offset_from_unsigned(code.instrs()))
     };
+    let at = loop_start::back_edge(code.feedback_at(start));
+    let turns = code.feedback_at(at);
     if turns.b & 1 == 0 {
-        quick::requicken(cell);
+        code.set_form(start, Op::ForIter);
         return Turn::Interpret;
     }
     if (turns.a as u32) < vm.hot_loops {
         return Turn::Interpret;
     }
-    // SAFETY: the caller's promise.
-    let turn = unsafe {
+    // SAFETY: the caller's promise; the code has instruction `at`, a back-edge, for it has feedback.
+    let (back_edge, turn) = unsafe {
+        let back_edge = code.instrs().add(at);
         (*frame).pc = back_edge;
-        run_loop(vm, frame, turns)
+        (
+            back_edge,
+            run_loop(vm, frame, &mut *code.feedback().add(at)),
+        )
     };
     if matches!(turn, Turn::Left) && vm.thread.current().is_some_and(|f| f.pc == back_edge) {
-        loop_start::note_miss(start);
-        if loop_start::is_missed(*start) {
-            quick::requicken(cell);
+        let mut seen = code.feedback_at(start);
+        loop_start::note_miss(&mut seen);
+        code.set_feedback(start, seen);
+        if loop_start::is_missed(seen) {
+            code.set_form(start, Op::ForIter);
         }
     }
     turn
