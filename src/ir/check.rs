@@ -227,6 +227,9 @@ impl Checker<'_> {
         if state.parent.is_none() != (state.then == Then::Unit) {
             return Err("the outermost frame and no other ends the unit".to_string());
         }
+        if state.kept && !(state.entered && state.parent.is_none() && state.regs.is_empty()) {
+            return Err("registers are kept that may not be those of the interpreter".to_string());
+        }
         for (_, operand) in &state.regs {
             self.operand(operand, at)?;
         }

@@ -109,6 +109,8 @@ pub struct FrameState {
     pub pc: u32,
     /// Registers that are live there. Resident constants are not among them; all others are dead or empty.
     pub regs: Box<[(u16, Operand)]>,
+    /// Are they as the interpreter left them instead, at the begin of a unit that has an entered frame? Then `regs` is empty.
+    pub kept: bool,
     /// Was the record of the frame pushed (by `EnterFrame`, or because it is the interpreter's own frame)?
     pub entered: bool,
     /// What happens with its result.

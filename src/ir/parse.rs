@@ -410,6 +410,7 @@ impl<'a> Cursor<'a> {
         self.field("base")?;
         let base = self.imm_word()?;
         let entered = self.skip("entered");
+        let kept = self.skip("kept");
         self.field("fn")?;
         let function = self.v()?;
         self.field("then")?;
@@ -430,6 +431,7 @@ impl<'a> Cursor<'a> {
             base,
             pc,
             regs,
+            kept,
             entered,
             then,
         })
@@ -557,6 +559,7 @@ b3:
 s0: code=0x10 pc=3 base=0 entered fn=v0 then=unit regs{r1=v0, r2=v2}
 s2: code=0x20 pc=1 base=8 fn=v0 then=construct(r3, v0) regs{r0=range_iter(v1, v4, v6), r7=seq_iter(v0, v1)} parent=s0
 s3: code=0x20 pc=1 base=8 entered fn=v0 then=frame(r4) regs{} parent=s0
+s4: code=0x10 pc=3 base=0 entered kept fn=v0 then=unit regs{}
 ";
 
     #[test]

@@ -225,11 +225,12 @@ fn show_state(state: &FrameState) -> String {
         Then::Construct { dst, object } => format!("construct(r{dst}, v{})", object.0),
     };
     format!(
-        "code={:#x} pc={} base={}{} fn=v{} then={then} regs{{{}}}{}",
+        "code={:#x} pc={} base={}{}{} fn=v{} then={then} regs{{{}}}{}",
         state.code,
         state.pc,
         state.base,
         if state.entered { " entered" } else { "" },
+        if state.kept { " kept" } else { "" },
         state.function.0,
         regs.join(", "),
         state

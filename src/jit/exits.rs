@@ -75,6 +75,8 @@ pub(super) struct ExitFrame {
     pub(super) function: Source,
     pub(super) base: u32,
     pub(super) pc: u32,
+    /// The registers stay as they are.
+    pub(super) kept: bool,
     pub(super) entered: bool,
     pub(super) then: ExitThen,
     pub(super) regs: Box<[(u16, Recipe)]>,
@@ -239,7 +241,9 @@ impl Values {
                 raised = true;
                 break;
             }
-            self.fill(frame);
+            if !frame.kept {
+                self.fill(frame);
+            }
             if frame.entered {
                 if let Some(record) = vm.thread.frame(outermost + i) {
                     record.pc = frame.code.instrs().wrapping_add(frame.pc as usize);

@@ -265,6 +265,7 @@ impl Slots<'_> {
             function,
             base: fs.base,
             pc: fs.pc,
+            kept: fs.kept,
             entered: fs.entered,
             then,
             regs,

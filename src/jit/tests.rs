@@ -147,6 +147,7 @@ impl Make {
             base: 0,
             pc,
             regs,
+            kept: false,
             entered: self.entered,
             then: Then::Unit,
         })
@@ -499,6 +500,7 @@ fn outer_graph(w: &mut World, enter: bool) -> Make {
             base: 5,
             pc,
             regs,
+            kept: false,
             entered,
             then: Then::ToFrame { dst: 2 },
         })

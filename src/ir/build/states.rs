@@ -38,7 +38,10 @@ impl Builder<'_> {
     /// The state before instruction `pc` of the outermost frame, with its registers as the interpreter left them.
     pub(super) fn untouched_state(&mut self, pc: u32) -> State {
         let f = self.top();
-        let state = f.state(None, pc, &self.env, |_| false, true);
+        let state = FrameState {
+            kept: true,
+            ..f.state(None, pc, &self.env, |_| false, true)
+        };
         self.g.add_state(state)
     }
 
@@ -138,6 +141,7 @@ impl Frame {
             base: self.base,
             pc,
             regs: operands(env, wanted, self.code),
+            kept: false,
             entered,
             then: self.then,
         }

@@ -166,6 +166,7 @@ impl Generator<'_> {
             base: 0,
             pc: self.pc,
             regs: regs.into(),
+            kept: false,
             entered: true,
             then: Then::Unit,
         })
