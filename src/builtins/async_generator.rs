@@ -520,10 +520,11 @@ impl Vm {
         };
         let it = self.call_method(f, v, &[])?;
         if self.special_of(it, Special::Anext).is_none() {
-            let t = self.type_name(it);
-            return Err(self.type_error(format_args!(
-                "aiter() returned not an async iterator of type '{t}'"
-            )));
+            return Err(
+                self.wrong_result(v, "__aiter__", "an async iterator", it, |t| {
+                    format!("aiter() returned not an async iterator of type '{t}'")
+                }),
+            );
         }
         Ok(it)
     }

@@ -248,9 +248,13 @@ impl Vm {
             return match complex::of(self.payload(r)) {
                 Some(c) => Ok(Some(c)),
                 None => {
-                    let t = self.type_name(r);
-                    Err(self
-                        .type_error(format_args!("__complex__ returned non-complex (type {t})")))
+                    let oldest = self.dialect() < Version::V37;
+                    Err(
+                        self.wrong_result(v, "__complex__", "a complex", r, |t| match oldest {
+                            true => "__complex__ should return a complex object".to_string(),
+                            false => format!("__complex__ returned non-complex (type {t})"),
+                        }),
+                    )
                 }
             };
         }

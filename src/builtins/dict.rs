@@ -186,14 +186,31 @@ impl Vm {
         if let Some(other) = self.plain_dict(source) {
             return self.dict_update_dict(d, other);
         }
-        let keys = self.names.keys;
-        let keys = self.call_named(source, keys, &[])?;
-        let it = self.iter(keys)?;
+        let it = self.iter_keys(source)?;
         while let Some(key) = self.next(it)? {
             let v = self.get_item(source, key)?;
             self.dict_set(d, key, v)?;
         }
         Ok(())
+    }
+
+    /// An iterator over `source.keys()` (Objects/abstract.c:method_output_as_list).
+    pub fn iter_keys(&mut self, source: Value) -> PyResult {
+        let name = self.names.keys;
+        let keys = self.call_named(source, name, &[])?;
+        self.iter(keys).map_err(|raised| {
+            if !self.pending_is(T::TypeError) {
+                return raised;
+            }
+            self.take_pending();
+            if self.dialect() < Version::V37 {
+                return self.type_error("o.keys() are not iterable");
+            }
+            let owner = self.type_name(source);
+            self.wrong_result(source, "keys", "an iterable", keys, |t| {
+                format!("{owner}.keys() returned a non-iterable (type {t})")
+            })
+        })
     }
 
     /// Adds the pairs of an iterable (Objects/dictobject.c:PyDict_MergeFromSeq2).

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use crate::native_functions;
 use crate::object::{Class, GcVec, Native, Obj, T, Tuple, Value};
+use crate::pyc::Version;
 use crate::runtime::arith::BinOp;
 use crate::runtime::iter::{Enumerate, Zip};
 use crate::runtime::names::Special;
@@ -162,12 +163,26 @@ impl Vm {
         self.truth(args.get_named("strict").unwrap_or(Value::FALSE))
     }
 
-    /// A tuple of iterators over the given iterables.
-    pub(crate) fn iterators_over(&mut self, iterables: &[Value]) -> PyResult<Tuple> {
+    /// A tuple of iterators over the given iterables. `zip`: the function whose name errors before 3.8 give; `None`: they are those of `iter`.
+    pub(crate) fn iterators_over(
+        &mut self,
+        iterables: &[Value],
+        zip: Option<&str>,
+    ) -> PyResult<Tuple> {
         let mut all =
             GcVec::with_capacity(&mut self.heap, iterables.len()).or_memory_error(self)?;
-        for &v in iterables {
-            let it = self.iter(v)?;
+        for (n, &v) in (1..).zip(iterables) {
+            let it = match (self.iter(v), zip) {
+                (Err(_), Some(zip))
+                    if self.dialect() < Version::V38 && self.pending_is(T::TypeError) =>
+                {
+                    self.take_pending();
+                    return Err(
+                        self.type_error(format_args!("{zip} argument #{n} must support iteration"))
+                    );
+                }
+                (it, _) => it?,
+            };
             all.push(&mut self.heap, it).or_memory_error(self)?;
         }
         self.new_tuple(&all)
@@ -234,7 +249,7 @@ fn new_map(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let Some([function, iterables @ ..]) = args.plain().get(1..).filter(|a| a.len() > 1) else {
         return Err(vm.type_error("map() must have at least two arguments."));
     };
-    let iterators = vm.iterators_over(iterables)?;
+    let iterators = vm.iterators_over(iterables, None)?;
     let map = Map {
         function: Cell::new(*function),
         iterators: Cell::new(iterators.value()),
@@ -354,7 +369,7 @@ fn filter_reduce(vm: &mut Vm, this: Value) -> PyResult {
 fn new_zip(vm: &mut Vm, args: &Args<'_>) -> PyResult {
     let class = vm.class_argument(args)?;
     let strict = vm.strict_argument(args, class, T::Zip)?;
-    let iterators = vm.iterators_over(args.plain().get(1..).unwrap_or(&[]))?;
+    let iterators = vm.iterators_over(args.plain().get(1..).unwrap_or(&[]), Some("zip"))?;
     let zip = Zip {
         iterators: Cell::new(iterators.value()),
         strict: Cell::new(strict),

@@ -156,10 +156,9 @@ impl Vm {
             let r = self.call_method(f, v, &[])?;
             return match PyInt::of(self, r) {
                 Some(i) => Ok(i.0),
-                None => {
-                    let t = self.type_name(r);
-                    Err(self.type_error(format_args!("__int__ returned non-int (type {t})")))
-                }
+                None => Err(self.wrong_result(v, "__int__", "an int", r, |t| {
+                    format!("__int__ returned non-int (type {t})")
+                })),
             };
         }
         if self.special_of(v, Special::Index).is_some() {
@@ -645,8 +644,9 @@ impl Vm {
             if self.is_instance(r, T::Bytes) {
                 return self.bytes_like(r);
             }
-            let t = self.type_name(r);
-            return Err(self.type_error(format_args!("__bytes__ returned non-bytes (type {t})")));
+            return Err(self.wrong_result(v, "__bytes__", "a bytes", r, |t| {
+                format!("__bytes__ returned non-bytes (type {t})")
+            }));
         }
         let it = self.iter(v)?;
         let mut bytes = Vec::new();

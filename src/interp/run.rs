@@ -675,6 +675,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                 let fb = feedback!();
                 if fb.b != callee.0 {
                     quick::note_callee(fb, callee);
+                    continue; // anew: nothing of this call shall be kept across that one, where it would stay
                 }
                 if enters(vm, code, args, n) {
                     if code.entry() != 0 {
@@ -1510,6 +1511,7 @@ unsafe fn interpret(vm: &mut Vm) -> PyResult<Resumed> {
                     quick::note_run(fb);
                 } else if fb.b != callee.0 {
                     quick::note_callee(fb, callee);
+                    continue;
                 }
                 // SAFETY: receiver, arguments and names follow the callable in registers of this frame.
                 let entered = unsafe {

@@ -85,8 +85,7 @@ impl Vm {
             return Ok(i);
         }
         if !self.is_index(v) {
-            return Err(self
-                .type_error("slice indices must be integers or None or have an __index__ method"));
+            return Err(self.wrong_slice_bound());
         }
         self.index_clamped(v)
     }

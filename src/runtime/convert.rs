@@ -7,6 +7,7 @@ use crate::num;
 use crate::object::{
     AnyInt, BigInt, ByteArray, Bytes, Dict, IntBox, List, Obj, Set, Str, Tuple, Value,
 };
+use crate::pyc::Version;
 
 impl Vm {
     /// Is `v` true?
@@ -27,7 +28,7 @@ impl Vm {
             return Ok(f != 0.0);
         }
         if !v.is_object() {
-            if v == Value::NOT_IMPLEMENTED && self.main_version >= crate::pyc::Version::V314 {
+            if v == Value::NOT_IMPLEMENTED && self.main_version >= Version::V314 {
                 return Err(
                     self.type_error("NotImplemented should not be used in a boolean context")
                 );
@@ -54,10 +55,9 @@ impl Vm {
             let r = self.call_method(f, v, &[])?;
             return match r.as_bool() {
                 Some(b) => Ok(b),
-                None => {
-                    let t = self.type_name(r);
-                    Err(self.type_error(format_args!("__bool__ should return bool, returned {t}")))
-                }
+                None => Err(self.wrong_result(v, "__bool__", "a bool", r, |t| {
+                    format!("__bool__ should return bool, returned {t}")
+                })),
             };
         }
         if let Some(f) = self.special(class, Special::Len) {
@@ -133,6 +133,26 @@ impl Vm {
         }
     }
 
+    /// TypeError: the special method `method` of `owner` gave `given`, not `wanted` ("an int"). Before 3.15 each method says so in its own words, `before`.
+    #[cold]
+    pub fn wrong_result(
+        &mut self,
+        owner: Value,
+        method: &str,
+        wanted: &str,
+        given: Value,
+        before: impl FnOnce(&str) -> String,
+    ) -> Raised {
+        let given = self.type_name(given);
+        if self.dialect() < Version::V315 {
+            return self.type_error(before(&given));
+        }
+        let t = self.type_name(owner);
+        self.type_error(format_args!(
+            "{t}.{method}() must return {wanted}, not {given}"
+        ))
+    }
+
     #[inline(never)]
     fn index_slowly(&mut self, v: Value, text: &str) -> PyResult {
         if let Some(b) = v.as_bool() {
@@ -148,8 +168,9 @@ impl Vm {
                 if self.is_int(r) {
                     return self.index_slowly(r, text);
                 }
-                let t = self.type_name(r);
-                Err(self.type_error(format_args!("__index__ returned non-int (type {t})")))
+                Err(self.wrong_result(v, "__index__", "an int", r, |t| {
+                    format!("__index__ returned non-int (type {t})")
+                }))
             }
             None => {
                 let t = self.type_name(v);
@@ -221,9 +242,10 @@ impl Vm {
             return match self.payload(r).as_float() {
                 Some(f) => Ok(f),
                 None => {
-                    let (t, rt) = (self.type_name(v), self.type_name(r));
-                    Err(self
-                        .type_error(format_args!("{t}.__float__ returned non-float (type {rt})")))
+                    let owner = self.type_name(v);
+                    Err(self.wrong_result(v, "__float__", "a float", r, |t| {
+                        format!("{owner}.__float__ returned non-float (type {t})")
+                    }))
                 }
             };
         }

@@ -319,10 +319,9 @@ impl Vm {
             return Err(self.type_error("__await__() returned a coroutine"));
         }
         if self.special_of(it, Special::Next).is_none() {
-            let t = self.type_name(it);
-            return Err(self.type_error(format_args!(
-                "__await__() returned non-iterator of type '{t}'"
-            )));
+            return Err(self.wrong_result(v, "__await__", "an iterator", it, |t| {
+                format!("__await__() returned non-iterator of type '{t}'")
+            }));
         }
         Ok(it)
     }

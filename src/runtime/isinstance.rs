@@ -2,8 +2,9 @@
 
 use super::names::Special;
 use super::union::Union;
-use super::{PyResult, Vm};
+use super::{PyResult, Raised, Vm};
 use crate::object::{Class, NativeFunction, T, Tuple, Value};
+use crate::pyc::Version;
 
 impl Vm {
     /// `isinstance(v, classinfo)`
@@ -95,14 +96,22 @@ impl Vm {
                 .is_some_and(|k| k.is_subclass(c)));
         }
         if !self.has_bases(class)? {
-            return Err(
-                self.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union")
-            );
+            return Err(self.wrong_classes("isinstance", "a type", "types"));
         }
         match self.get_attr_opt(v, name)? {
             Some(claimed) => self.abstract_is_subclass(claimed, class),
             None => Ok(false),
         }
+    }
+
+    /// TypeError: the second argument of `function` is no class.
+    #[cold]
+    fn wrong_classes(&mut self, function: &str, one: &str, many: &str) -> Raised {
+        let all = match self.dialect() >= Version::V310 {
+            true => format!("{one}, a tuple of {many}, or a union"),
+            false => format!("{one} or tuple of {many}"),
+        };
+        self.type_error(format_args!("{function}() arg 2 must be {all}"))
     }
 
     /// Could `v.__class__` of an object of this type be anything but its type?
@@ -128,8 +137,7 @@ impl Vm {
             return Err(self.type_error("issubclass() arg 1 must be a class"));
         }
         if self.type_of(class) != self.class(T::UnionType) && !self.has_bases(class)? {
-            return Err(self
-                .type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union"));
+            return Err(self.wrong_classes("issubclass", "a class", "classes"));
         }
         self.abstract_is_subclass(sub, class)
     }

@@ -6,8 +6,9 @@ use super::iter::{Range, Slice};
 use super::names::Special;
 use super::native::FromPy;
 use super::view::View;
-use super::{OrMemoryError, PyResult, Vm};
+use super::{OrMemoryError, PyResult, Raised, Vm};
 use crate::object::{ByteArray, Bytes, Class, Dict, List, Obj, Str, T, Tuple, Value, class::flags};
+use crate::pyc::Version;
 
 impl Vm {
     /// `obj[index]`
@@ -339,13 +340,24 @@ impl Vm {
         self.item_index(index)
     }
 
+    /// TypeError: the bound of a slice is no integer.
+    #[cold]
+    pub fn wrong_slice_bound(&mut self) -> Raised {
+        let none = match self.dialect() >= Version::V315 {
+            true => "",
+            false => "None or ",
+        };
+        self.type_error(format_args!(
+            "slice indices must be integers or {none}have an __index__ method"
+        ))
+    }
+
     fn slice_bound(&mut self, v: Value) -> PyResult<i64> {
         if let Some(i) = v.as_int() {
             return Ok(i);
         }
         if !self.is_int(v) && self.special_of(v, Special::Index).is_none() {
-            return Err(self
-                .type_error("slice indices must be integers or None or have an __index__ method"));
+            return Err(self.wrong_slice_bound());
         }
         self.index_clamped(v)
     }

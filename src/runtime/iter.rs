@@ -296,10 +296,9 @@ impl Vm {
             }
             let it = self.call_method(f, v, &[])?;
             if self.native_next(it).is_none() && self.special_of(it, Special::Next).is_none() {
-                let t = self.type_name(it);
-                return Err(
-                    self.type_error(format_args!("iter() returned non-iterator of type '{t}'"))
-                );
+                return Err(self.wrong_result(v, "__iter__", "an iterator", it, |t| {
+                    format!("iter() returned non-iterator of type '{t}'")
+                }));
             }
             return Ok(it);
         }
@@ -731,15 +730,11 @@ impl Vm {
         }
         let newest = self.dialect() >= Version::V315;
         if !self.is_int(hint) {
-            let (t, given) = (self.type_name(v), self.type_name(hint));
-            return Err(match newest {
-                true => self.type_error(format_args!(
-                    "{t}.__length_hint__() must return an int, not {given}"
-                )),
-                false => self.type_error(format_args!(
-                    "__length_hint__ must be an integer, not {given}"
-                )),
-            });
+            return Err(
+                self.wrong_result(v, "__length_hint__", "an int", hint, |t| {
+                    format!("__length_hint__ must be an integer, not {t}")
+                }),
+            );
         }
         match usize::try_from(self.index_ssize(hint)?) {
             Ok(n) => Ok(n),

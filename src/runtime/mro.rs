@@ -2,6 +2,7 @@
 
 use super::{OrMemoryError, PyResult, Raised, Vm};
 use crate::object::{Class, GcVec, List, T, Tuple, Value};
+use crate::pyc::Version;
 
 impl Vm {
     /// What `type.mro(class)`, or the metaclass's own `mro()`, gives; checked.
@@ -27,7 +28,13 @@ impl Vm {
             let v = list.get(i).unwrap_or(Value::NONE);
             let Some(c) = Class::from_value(v) else {
                 let t = self.type_name(v);
-                return Err(self.type_error(format_args!("mro() returned a non-class ('{t}')")));
+                return Err(match self.dialect() >= Version::V315 {
+                    true => {
+                        let name = self.class_name(class);
+                        self.type_error(format_args!("{name}.mro() returned a non-class ('{t}')"))
+                    }
+                    false => self.type_error(format_args!("mro() returned a non-class ('{t}')")),
+                });
             };
             let solid = self.solid_base(c);
             if c != class

@@ -426,10 +426,9 @@ impl Vm {
             let r = self.call_method(f, v, &[])?;
             return match Bytes::from_value(self.payload(r)) {
                 Some(bytes) => Ok(bytes.as_slice().to_vec()),
-                None => {
-                    let t = self.type_name(r);
-                    Err(self.type_error(format_args!("__bytes__ returned non-bytes (type {t})")))
-                }
+                None => Err(self.wrong_result(v, "__bytes__", "a bytes", r, |t| {
+                    format!("__bytes__ returned non-bytes (type {t})")
+                })),
             };
         }
         match self.bytes_like_opt(v)? {

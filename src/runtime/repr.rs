@@ -19,7 +19,7 @@ impl Vm {
         match self.special_of(v, Special::Repr) {
             Some(f) => {
                 let r = self.call_method(f, v, &[])?;
-                self.expect_text(r, "__repr__")
+                self.expect_text(v, r, "__repr__")
             }
             None => {
                 let t = self.type_name(v);
@@ -133,19 +133,18 @@ impl Vm {
         match self.special_of(v, Special::Str) {
             Some(f) => {
                 let r = self.call_method(f, v, &[])?;
-                self.expect_text(r, "__str__")
+                self.expect_text(v, r, "__str__")
             }
             None => self.repr(v),
         }
     }
 
-    fn expect_text(&mut self, r: Value, method: &str) -> PyResult<Str> {
+    fn expect_text(&mut self, v: Value, r: Value, method: &str) -> PyResult<Str> {
         match self.as_str(r) {
             Some(s) => Ok(s),
-            None => {
-                let t = self.type_name(r);
-                Err(self.type_error(format_args!("{method} returned non-string (type {t})")))
-            }
+            None => Err(self.wrong_result(v, method, "a str", r, |t| {
+                format!("{method} returned non-string (type {t})")
+            })),
         }
     }
 
@@ -165,10 +164,9 @@ impl Vm {
             Some(f) => {
                 let r = self.call_method(f, v, &[spec.value()])?;
                 if self.as_str(r).is_none() {
-                    let t = self.type_name(r);
-                    return Err(
-                        self.type_error(format_args!("__format__ must return a str, not {t}"))
-                    );
+                    return Err(self.wrong_result(v, "__format__", "a str", r, |t| {
+                        format!("__format__ must return a str, not {t}")
+                    }));
                 }
                 Ok(r)
             }

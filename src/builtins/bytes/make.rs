@@ -44,8 +44,9 @@ pub(super) fn bytes_object(vm: &mut Vm, source: Value, encoding: Value, errors: 
         if Bytes::from_value(vm.payload(made)).is_some() {
             return Ok(made);
         }
-        let t = vm.type_name(made);
-        return Err(vm.type_error(format_args!("__bytes__ returned non-bytes (type {t})")));
+        return Err(vm.wrong_result(source, "__bytes__", "a bytes", made, |t| {
+            format!("__bytes__ returned non-bytes (type {t})")
+        }));
     }
     let made = content(vm, Kind::Bytes, source, encoding, errors)?;
     vm.new_bytes(&made).map(Bytes::value)

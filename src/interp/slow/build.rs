@@ -247,9 +247,7 @@ pub(super) fn update_from_mapping(
         }
         return Ok(());
     }
-    let name = vm.names.keys;
-    let keys = vm.call_named(other, name, &[])?;
-    let it = vm.iter(keys)?;
+    let it = vm.iter_keys(other)?;
     while let Some(k) = vm.next(it)? {
         each(vm, d, k)?;
         let v = vm.get_item(other, k)?;
@@ -304,11 +302,7 @@ pub(super) fn dict_merge(vm: &mut Vm, i: Instr) -> PyResult<Step> {
 pub(super) fn not_a_mapping(vm: &mut Vm, raised: Raised, other: Value, callee: Value) -> Raised {
     if vm.pending_is(T::AttributeError) && Dict::from_value(other).is_none() {
         vm.take_pending();
-        let label = super::calls::callee_label(vm, callee);
-        let t = vm.type_name(other);
-        return vm.type_error(format_args!(
-            "{label} argument after ** must be a mapping, not {t}"
-        ));
+        return super::calls::wrong_star(vm, callee, "**", "a mapping", other);
     }
     raised
 }

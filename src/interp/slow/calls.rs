@@ -12,6 +12,24 @@ use crate::runtime::names::Special;
 use crate::runtime::native::{Args, definition};
 use crate::runtime::{OrMemoryError, PyResult, Raised, Vm};
 
+/// `f(*x)` or `f(**x)` where `x` is not what the stars take.
+pub(super) fn wrong_star(
+    vm: &mut Vm,
+    callee: Value,
+    star: &str,
+    wanted: &str,
+    given: Value,
+) -> Raised {
+    let label = match vm.dialect() >= Version::V315 {
+        true => "Value".to_string(),
+        false => format!("{} argument", callee_label(vm, callee)),
+    };
+    let t = vm.type_name(given);
+    vm.type_error(format_args!(
+        "{label} after {star} must be {wanted}, not {t}"
+    ))
+}
+
 /// What error texts call a callee: `f()` or `C.f()`, with its module for functions.
 pub(super) fn callee_label(vm: &mut Vm, callee: Value) -> String {
     if vm.main_version < Version::V39 {
@@ -94,10 +112,7 @@ pub(super) fn call_ex(vm: &mut Vm, i: Instr) -> PyResult {
                     && vm.special_of(args, Special::GetItem).is_none()
                 {
                     vm.take_pending();
-                    let (label, t) = (callee_label(vm, callee), vm.type_name(args));
-                    return Err(vm.type_error(format_args!(
-                        "{label} argument after * must be an iterable, not {t}"
-                    )));
+                    return Err(wrong_star(vm, callee, "*", "an iterable", args));
                 }
                 return Err(raised);
             }

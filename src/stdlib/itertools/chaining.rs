@@ -391,7 +391,7 @@ fn new_zip_longest(vm: &mut Vm, args: &Args<'_>) -> PyResult {
             return Err(vm.type_error("zip_longest() got an unexpected keyword argument"));
         }
     }
-    let iterators = vm.iterators_over(args.plain().get(1..).unwrap_or(&[]))?;
+    let iterators = vm.iterators_over(args.plain().get(1..).unwrap_or(&[]), Some("zip_longest"))?;
     let list = vm.new_list(iterators.items())?;
     let data = ZipLongest {
         iterators: Cell::new(list.value()),
