@@ -386,7 +386,7 @@ impl Vm {
         let (t, n) = (self.class_name(class), name.to_text());
         let text = if self.lookup(class, name).is_some() {
             format!("'{t}' object attribute '{n}' is read-only")
-        } else if class.has(flags::SETATTR) {
+        } else if class.has(flags::SETATTR) || self.dialect() < Version::V313 {
             format!("'{t}' object has no attribute '{n}'")
         } else {
             format!(

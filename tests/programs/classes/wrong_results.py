@@ -96,3 +96,14 @@ for iterable in (5, giving(__iter__=3), Raising()):
     attempt("zip", lambda: zip([], iterable))
     attempt("zip_longest", lambda: zip_longest(iterable))
     attempt("map", lambda: map(abs, iterable))
+
+
+class Slotted:
+    __slots__ = ("a",)
+
+
+for v in (None, 5, "text", object(), Slotted()):
+    attempt("setattr", lambda: setattr(v, "x", 1))
+    attempt("delattr", lambda: delattr(v, "x"))
+attempt("read-only", lambda: setattr(5, "real", 1))
+attempt("delattr", lambda: delattr(Slotted(), "a"))
