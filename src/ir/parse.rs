@@ -555,7 +555,7 @@ b1(v4: i64, v5: val) state s0:
   LeaveFrame s3
   branch v7, b1(v6, v8), b3
 b3:
-  exit s0
+  exit s4
 s0: code=0x10 pc=3 base=0 entered fn=v0 then=unit regs{r1=v0, r2=v2}
 s2: code=0x20 pc=1 base=8 fn=v0 then=construct(r3, v0) regs{r0=range_iter(v1, v4, v6), r7=seq_iter(v0, v1)} parent=s0
 s3: code=0x20 pc=1 base=8 entered fn=v0 then=frame(r4) regs{} parent=s0
